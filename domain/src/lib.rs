@@ -1,1 +1,17 @@
-//! placeholder
+//! The rules of Samverkan, pure: no I/O, no clock, no async, no randomness.
+//!
+//! Rule ids in the documentation (R1, C13, V2 …) are those of the domain research the product stands on. Instants are
+//! UTC; dates and times of day are local to Europe/Stockholm; every interval of dates includes both its ends.
+#![forbid(unsafe_code)]
+
+#[macro_use]
+mod code;
+
+pub mod age;
+pub mod consent;
+pub mod id;
+pub mod routing;
+pub mod time;
+pub mod unit;
+
+pub use code::UnknownCode;

@@ -1,0 +1,173 @@
+//! What is recorded about a case's consent.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ConsentId, GuardianId, UnitId};
+
+coded! {
+    /// Where a case stands with the social services. Only they may know it (C17).
+    pub enum Phase {
+        /// Frivilligt råd och stöd; also insats utan individuell behovsprövning. What a case is in until told otherwise.
+        VoluntarySupport => "voluntary",
+        /// Orosanmälan and förhandsbedömning.
+        ConcernReport => "report",
+        /// Utredning.
+        Investigation => "investigation",
+    }
+}
+
+impl Phase {
+    /// Whether consent given in one phase does not hold in the other (C15, C16): passing between voluntary support and
+    /// report or investigation ends it, passing from report to investigation does not.
+    #[must_use]
+    pub const fn breaks_consent(self, next: Self) -> bool {
+        matches!(self, Self::VoluntarySupport) != matches!(next, Self::VoluntarySupport)
+    }
+}
+
+coded! {
+    /// What a consent is for; one purpose never opens another (C26).
+    pub enum Purpose {
+        /// Samverkansträff.
+        CollaborationMeeting => "collaboration_meeting",
+        /// Samordnad individuell plan.
+        CoordinatedPlan => "sip",
+        /// Samverkan mellan skola, socialtjänst, polis och fritid.
+        CrimePrevention => "sspf",
+    }
+}
+
+coded! {
+    /// A kind of information a consent lets be told.
+    pub enum InfoCategory {
+        /// The situation in school or preschool.
+        School => "school",
+        /// The social situation.
+        Social => "social",
+        /// Physical and mental health.
+        Health => "health",
+        /// Results of tests and assessments.
+        Assessments => "assessments",
+        /// The family's situation; a parent's own secrets need that parent's consent (C21).
+        Family => "family",
+    }
+}
+
+coded! {
+    /// What someone said to being asked for consent.
+    pub enum Answer {
+        /// Yes.
+        Agreed => "agreed",
+        /// No (C7).
+        Refused => "refused",
+    }
+}
+
+/// Who signs a consent, or takes it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signer {
+    /// The child or young person.
+    Child,
+    /// A guardian.
+    Guardian(GuardianId),
+}
+
+/// The time during which someone is the child's guardian (C18).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guardianship {
+    /// The guardian.
+    pub id: GuardianId,
+    /// The first local day.
+    pub from: NaiveDate,
+    /// The last local day; none while it lasts.
+    pub until: Option<NaiveDate>,
+}
+
+impl Guardianship {
+    /// Whether it holds on a local day.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// A passage of the case to a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhaseChange {
+    /// When; it counts from the start of this minute.
+    pub at: DateTime<Utc>,
+    /// To which phase.
+    pub to: Phase,
+}
+
+/// One answer under a consent. An answer may be changed: the latest counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Who answered.
+    pub by: Signer,
+    /// The local day of the answer.
+    pub on: NaiveDate,
+    /// Yes or no.
+    pub answer: Answer,
+    /// Who may be told, as this person named them (C5).
+    pub receivers: BTreeSet<UnitId>,
+}
+
+/// How much a withdrawal takes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// The whole consent.
+    All,
+    /// These receivers only.
+    Receivers(BTreeSet<UnitId>),
+}
+
+/// A consent taken back, wholly or in part (C13, C14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// By whom.
+    pub by: Signer,
+    /// When it was received; it holds from the start of this minute.
+    pub at: DateTime<Utc>,
+    /// How much.
+    pub scope: Scope,
+}
+
+/// One consent with everything that has happened to it. A renewal is a new one (C24).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Its id.
+    pub id: ConsentId,
+    /// What it is for (C26).
+    pub purposes: BTreeSet<Purpose>,
+    /// What may be told.
+    pub categories: BTreeSet<InfoCategory>,
+    /// When it was obtained.
+    pub obtained_at: DateTime<Utc>,
+    /// The first local day it holds.
+    pub valid_from: NaiveDate,
+    /// The last local day it holds.
+    pub valid_until: NaiveDate,
+    /// The answers, in the order they were recorded.
+    pub signatures: Vec<Signature>,
+    /// What was taken back.
+    pub withdrawals: Vec<Withdrawal>,
+}
+
+/// All that decides who may hear of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// The child's birth date, a field of its own: the personal number may say otherwise (I6).
+    pub born_on: NaiveDate,
+    /// The guardians, past and present.
+    pub guardians: Vec<Guardianship>,
+    /// The phases, in any order; before the first it is voluntary support.
+    pub phases: Vec<PhaseChange>,
+    /// The consents, in the order they were recorded.
+    pub consents: Vec<Consent>,
+}

@@ -1,0 +1,15 @@
+//! Consent: the facts of a case, and what they allow.
+//!
+//! Nothing here is stored as a status. A case's facts are intervals and instants; [`standing`] computes from them, for
+//! any instant, who may hear of the case and why nobody may. Consent covers units, never persons (C19).
+
+mod facts;
+mod period;
+mod standing;
+mod windows;
+
+pub use facts::{Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Purpose};
+pub use facts::{Scope, Signature, Signer, Withdrawal};
+pub use period::{Limits, Period, PeriodRefusal, check_period, latest_end};
+pub use standing::{Reason, Standing, phase_at, required_signers, standing, standing_for};
+pub use windows::{Window, ends_on, signature_needed_from, windows, windows_for};

@@ -1,0 +1,204 @@
+//! The one function that decides.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::facts::{Answer, CaseFacts, Consent, Phase, Purpose, Scope, Signature, Signer};
+use crate::age::{CHILD_SIGNS_FROM, OF_AGE, birthday};
+use crate::id::{ConsentId, UnitId};
+use crate::time::{day, minute_of};
+
+coded! {
+    /// Why nobody may hear of a case.
+    pub enum Reason {
+        /// No consent for the purpose has been obtained.
+        NoConsent => "no_consent",
+        /// Taken back (C13).
+        Withdrawn => "withdrawn",
+        /// The case has passed between voluntary support and report or investigation, or the young person has turned 18,
+        /// since the consent was obtained (C12, C15).
+        NeedsRenewal => "needs_renewal",
+        /// Its last day has passed.
+        Expired => "expired",
+        /// Its first day has not come.
+        NotYetValid => "not_yet_valid",
+        /// A required signer said no (C7).
+        Refused => "refused",
+        /// A required signer has not answered, or nobody can sign (C6, C11, C18).
+        AwaitingSignatures => "awaiting_signatures",
+        /// The signers named no receiver in common (C5).
+        NoCommonReceiver => "no_common_receiver",
+    }
+}
+
+/// What a case's consent allows at an instant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The units whose staff may hear the case.
+    pub covered: BTreeSet<UnitId>,
+    /// The consent that decided; none where there is no consent.
+    pub consent: Option<ConsentId>,
+    /// Why nobody is covered; none where someone is.
+    pub reason: Option<Reason>,
+}
+
+impl Standing {
+    /// Whether anyone may hear the case (C1).
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.covered.is_empty()
+    }
+
+    /// Whether this unit may hear the case.
+    #[must_use]
+    pub fn covers(&self, unit: UnitId) -> bool {
+        self.covered.contains(&unit)
+    }
+}
+
+/// What consent to collaboration meetings allows at an instant.
+#[must_use]
+pub fn standing(facts: &CaseFacts, at: DateTime<Utc>) -> Standing {
+    standing_for(facts, Purpose::CollaborationMeeting, at)
+}
+
+/// What consent to one purpose allows at an instant.
+///
+/// The newest consent that covers anyone decides; where none does, the newest gives the reason.
+#[must_use]
+pub fn standing_for(facts: &CaseFacts, purpose: Purpose, at: DateTime<Utc>) -> Standing {
+    let mut consents: Vec<_> = facts
+        .consents
+        .iter()
+        .enumerate()
+        .filter(|(_, consent)| consent.purposes.contains(&purpose) && consent.obtained_at <= at)
+        .collect();
+    consents.sort_by_key(|(place, consent)| Reverse((consent.obtained_at, *place)));
+
+    let signers = required_signers(facts, day(at));
+    let mut closed = Standing { covered: BTreeSet::new(), consent: None, reason: Some(Reason::NoConsent) };
+    for (_, consent) in consents {
+        match judge(facts, consent, &signers, at) {
+            Ok(covered) => return Standing { covered, consent: Some(consent.id), reason: None },
+            Err(reason) if closed.consent.is_none() => {
+                closed.consent = Some(consent.id);
+                closed.reason = Some(reason);
+            }
+            Err(_) => {}
+        }
+    }
+    closed
+}
+
+/// Who must have agreed on a local day (C3, C18): that day's guardians, from 15 the child as well, from 18 the young
+/// person alone. Empty where a child under 15 has no guardian: then nobody can sign.
+#[must_use]
+pub fn required_signers(facts: &CaseFacts, day: NaiveDate) -> BTreeSet<Signer> {
+    let child = (day >= birthday(facts.born_on, CHILD_SIGNS_FROM)).then_some(Signer::Child);
+    let guardians = facts
+        .guardians
+        .iter()
+        .filter(|_| day < birthday(facts.born_on, OF_AGE))
+        .filter(|guardian| guardian.holds_on(day))
+        .map(|guardian| Signer::Guardian(guardian.id));
+    guardians.chain(child).collect()
+}
+
+/// The phase of the case at an instant: the latest change whose minute has come.
+#[must_use]
+pub fn phase_at(facts: &CaseFacts, at: DateTime<Utc>) -> Phase {
+    facts
+        .phases
+        .iter()
+        .filter(|change| minute_of(change.at) <= at)
+        .max_by_key(|change| change.at)
+        .map_or(Phase::VoluntarySupport, |change| change.to)
+}
+
+/// Whom one consent covers at an instant, or the first reason why nobody.
+fn judge(
+    facts: &CaseFacts,
+    consent: &Consent,
+    signers: &BTreeSet<Signer>,
+    at: DateTime<Utc>,
+) -> Result<BTreeSet<UnitId>, Reason> {
+    let withdrawn = withdrawn(facts, consent, at)?;
+    let today = day(at);
+    if passed_between_phases(facts, consent, at) || turned_18_since(facts, consent, today) {
+        return Err(Reason::NeedsRenewal);
+    }
+    if today > consent.valid_until {
+        return Err(Reason::Expired);
+    }
+    if today < consent.valid_from {
+        return Err(Reason::NotYetValid);
+    }
+    let mut covered = named_by_all(consent, signers, today)?;
+    covered.retain(|unit| !withdrawn.contains(unit));
+    match (covered.is_empty(), withdrawn.is_empty()) {
+        (false, _) => Ok(covered),
+        (true, false) => Err(Reason::Withdrawn),
+        (true, true) => Err(Reason::NoCommonReceiver),
+    }
+}
+
+/// The receivers taken back by those who could, or that all was (C13).
+fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<BTreeSet<UnitId>, Reason> {
+    let mut receivers = BTreeSet::new();
+    for withdrawal in &consent.withdrawals {
+        // Who may take back is who must sign on that day: the same two lines of the law.
+        let counts = required_signers(facts, day(withdrawal.at)).contains(&withdrawal.by);
+        if !counts || at < minute_of(withdrawal.at) {
+            continue;
+        }
+        match &withdrawal.scope {
+            Scope::All => return Err(Reason::Withdrawn),
+            Scope::Receivers(units) => receivers.extend(units),
+        }
+    }
+    Ok(receivers)
+}
+
+/// C15: whether a change since the consent was obtained passed between voluntary support and report or investigation,
+/// even where a later change led back.
+fn passed_between_phases(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> bool {
+    let mut changes: Vec<_> = facts.phases.iter().filter(|change| minute_of(change.at) <= at).collect();
+    changes.sort_by_key(|change| change.at);
+    let before = std::iter::once(Phase::VoluntarySupport).chain(changes.iter().map(|change| change.to));
+    changes
+        .iter()
+        .zip(before)
+        .any(|(change, before)| change.at > consent.obtained_at && before.breaks_consent(change.to))
+}
+
+/// C12: guardians' consent ends with custody; the young person then gives their own.
+fn turned_18_since(facts: &CaseFacts, consent: &Consent, today: NaiveDate) -> bool {
+    let of_age = birthday(facts.born_on, OF_AGE);
+    day(consent.obtained_at) < of_age && of_age <= today
+}
+
+/// The receivers every required signer named by a day (C5).
+fn named_by_all(consent: &Consent, signers: &BTreeSet<Signer>, today: NaiveDate) -> Result<BTreeSet<UnitId>, Reason> {
+    let answers: Vec<_> = signers.iter().map(|signer| latest_answer(consent, *signer, today)).collect();
+    if answers.iter().flatten().any(|signature| signature.answer == Answer::Refused) {
+        return Err(Reason::Refused);
+    }
+    let mut named: Option<BTreeSet<UnitId>> = None;
+    for answer in answers {
+        let receivers = &answer.ok_or(Reason::AwaitingSignatures)?.receivers;
+        named = Some(named.map_or_else(|| receivers.clone(), |named| &named & receivers));
+    }
+    named.ok_or(Reason::AwaitingSignatures)
+}
+
+/// A signer's latest answer by a day; of several on one day the one recorded last.
+fn latest_answer(consent: &Consent, signer: Signer, today: NaiveDate) -> Option<&Signature> {
+    consent
+        .signatures
+        .iter()
+        .filter(|signature| signature.by == signer && signature.on <= today)
+        .max_by_key(|signature| signature.on)
+}
