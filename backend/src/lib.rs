@@ -1,1 +1,112 @@
-//! placeholder
+//! Everything of Samverkan that touches the world.
+//!
+//! `store` and `entity` are private: a raw row cannot leave this crate. What leaves are views, made for one reader at one
+//! instant by [`gate`] and [`domain::consent`].
+
+mod entity;
+mod store;
+
+pub mod actor;
+pub mod audit;
+pub mod clock;
+pub mod crypt;
+pub mod database;
+pub mod error;
+pub mod gate;
+pub mod random;
+pub mod tx;
+pub mod usecase;
+pub mod view;
+
+use std::sync::Arc;
+
+use sea_orm::{DatabaseConnection, DbBackend};
+
+use crate::{clock::Clock, crypt::Keys, random::Random, tx::WriteQueue};
+
+pub use error::{Error, Result};
+
+/// The whole backend, cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    parts: Arc<Parts>,
+}
+
+struct Parts {
+    db: DatabaseConnection,
+    queue: WriteQueue,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    keys: Keys,
+    site: Site,
+}
+
+/// What this installation calls itself in addresses and mail.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Where people reach it, without a slash at the end: `https://samverkan.example.se`.
+    pub origin: String,
+    /// The municipality's name as people know it.
+    pub municipality: String,
+    /// Whether this is the demo: its logins may be shown on screen.
+    pub demo: bool,
+}
+
+impl Backend {
+    /// Joins an opened database with clock, randomness and keys.
+    pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keys: Keys, site: Site) -> Self {
+        Self { parts: Arc::new(Parts { db, queue: WriteQueue::default(), clock, random, keys, site }) }
+    }
+
+    /// The instant now, in UTC, whole microseconds.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.parts.clock.now()
+    }
+
+    /// What this installation calls itself.
+    pub fn site(&self) -> &Site {
+        &self.parts.site
+    }
+
+    /// The keys that seal personal data.
+    pub fn keys(&self) -> &Keys {
+        &self.parts.keys
+    }
+
+    /// The source of randomness.
+    pub fn random(&self) -> &dyn Random {
+        self.parts.random.as_ref()
+    }
+
+    /// For reads by `store` and `view`; writes go through [`tx::Tx`].
+    pub(crate) fn db(&self) -> &DatabaseConnection {
+        &self.parts.db
+    }
+
+    pub(crate) fn queue(&self) -> &WriteQueue {
+        &self.parts.queue
+    }
+
+    pub(crate) fn on_sqlite(&self) -> bool {
+        self.parts.db.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.parts.db.ping().await?)
+    }
+
+    /// Closes the connections; for a graceful stop.
+    pub async fn close(&self) -> Result<()> {
+        Ok(self.parts.db.close_by_ref().await?)
+    }
+}
+
+impl std::fmt::Debug for Backend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Backend")
+    }
+}

@@ -9,9 +9,12 @@ mod code;
 
 pub mod age;
 pub mod consent;
+pub mod flaw;
 pub mod id;
+pub mod refusal;
 pub mod routing;
 pub mod time;
 pub mod unit;
+pub mod visibility;
 
 pub use code::UnknownCode;

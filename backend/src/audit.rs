@@ -1,0 +1,141 @@
+//! What is remembered of who did what: ids only, never names or text (L2, L4, AUD-07).
+
+use domain::id::{CaseId, ConsentId};
+use uuid::Uuid;
+
+/// One thing that happened, as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What was done.
+    pub action: Action,
+    /// The case it concerned.
+    pub case: Option<CaseId>,
+    /// What else it concerned: a meeting, a person, minutes …
+    pub subject: Option<Uuid>,
+    /// The consent it rested on.
+    pub basis: Option<ConsentId>,
+}
+
+impl Event {
+    /// An event about nothing in particular yet.
+    pub const fn new(action: Action) -> Self {
+        Self { action, case: None, subject: None, basis: None }
+    }
+
+    /// About this case.
+    #[must_use]
+    pub const fn case(mut self, case: CaseId) -> Self {
+        self.case = Some(case);
+        self
+    }
+
+    /// About this row.
+    #[must_use]
+    pub const fn subject(mut self, subject: Uuid) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
+    /// Resting on this consent.
+    #[must_use]
+    pub const fn basis(mut self, basis: Option<ConsentId>) -> Self {
+        self.basis = basis;
+        self
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// What can be done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// The code in the log; never reused for another thing.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// The installation was set up or seeded.
+    InstallationSetUp = "installation_set_up";
+    /// A one-time link was issued.
+    LinkIssued = "link_issued";
+    /// Somebody joined by their link.
+    PersonJoined = "person_joined";
+    /// A person was added or changed.
+    PersonChanged = "person_changed";
+    /// A password was right.
+    PasswordAccepted = "password_accepted";
+    /// A password or code was wrong.
+    SignInFailed = "sign_in_failed";
+    /// A session began, or its assignment was changed.
+    SignedIn = "signed_in";
+    /// A session was ended.
+    SignedOut = "signed_out";
+    /// A person's own settings were changed.
+    SettingsChanged = "settings_changed";
+    /// A unit was added or changed.
+    UnitChanged = "unit_changed";
+    /// A forum was changed.
+    ForumChanged = "forum_changed";
+    /// A seat was added or changed.
+    SeatChanged = "seat_changed";
+    /// A series was added or changed.
+    SeriesChanged = "series_changed";
+    /// Meetings were made from a series.
+    MeetingsMade = "meetings_made";
+    /// A meeting was moved, cancelled or given another place.
+    MeetingChanged = "meeting_changed";
+    /// A meeting's invitations went out.
+    MeetingPublished = "meeting_published";
+    /// A meeting began.
+    MeetingOpened = "meeting_opened";
+    /// A meeting ended.
+    MeetingClosed = "meeting_closed";
+    /// An agenda was changed.
+    AgendaChanged = "agenda_changed";
+    /// An item was begun.
+    ItemOpened = "item_opened";
+    /// An item was ended.
+    ItemClosed = "item_closed";
+    /// Somebody came into or left the room.
+    AttendanceChanged = "attendance_changed";
+    /// An invitation was answered.
+    InvitationAnswered = "invitation_answered";
+    /// Somebody was reminded.
+    InvitationReminded = "invitation_reminded";
+    /// A case was registered.
+    CaseRegistered = "case_registered";
+    /// A case was changed.
+    CaseChanged = "case_changed";
+    /// A case was read.
+    CaseRead = "case_read";
+    /// A phase was recorded.
+    PhaseRecorded = "phase_recorded";
+    /// A consent was recorded.
+    ConsentRecorded = "consent_recorded";
+    /// A consent was withdrawn, wholly or in part.
+    ConsentWithdrawn = "consent_withdrawn";
+    /// Minutes were saved.
+    MinutesSaved = "minutes_saved";
+    /// Minutes were handed in for review.
+    MinutesSubmitted = "minutes_submitted";
+    /// Minutes were returned to their writer.
+    MinutesReturned = "minutes_returned";
+    /// Minutes were approved.
+    MinutesApproved = "minutes_approved";
+    /// Minutes were read.
+    MinutesRead = "minutes_read";
+    /// An undertaking was ticked off.
+    ActionItemDone = "action_item_done";
+    /// A calendar subscription was made.
+    FeedMade = "feed_made";
+    /// A calendar subscription was ended.
+    FeedRevoked = "feed_revoked";
+    /// A form draft, receipt or job was tidied: nothing about anybody.
+    Housekeeping = "housekeeping";
+}

@@ -1,0 +1,25 @@
+//! Where cases of an age band are taken up (R2).
+
+use sea_orm::entity::prelude::*;
+
+/// Where cases of an age band are taken up (R2).
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "forum")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub code: String,
+    pub name: String,
+    pub short_name: String,
+    pub age_from: i64,
+    pub age_to: i64,
+    pub place: String,
+    /// Usual length of a case item.
+    pub item_minutes: i64,
+    pub version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! A unit's place at a forum's table, with holder and deputy.
+
+use sea_orm::entity::prelude::*;
+
+/// A unit's place at a forum's table, with holder and deputy.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seat")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub forum_id: Uuid,
+    pub unit_id: Uuid,
+    /// At every meeting, also for general items.
+    pub standing: bool,
+    pub holder_id: Option<Uuid>,
+    pub deputy_id: Option<Uuid>,
+    pub position: i64,
+    pub version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,112 @@
+//! The gate: every read and every change of case data asks here who may know it, and is written down.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    consent::{Standing, standing},
+    id::{CaseId, UnitId},
+    visibility::{Verdict, may_know},
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    Backend, Error, Result,
+    actor::{Actor, Doer},
+    audit::{Action, Event},
+    store::{
+        self,
+        case::{CaseHead, CaseRecord},
+    },
+};
+
+/// A case that somebody's unit may know of, at one instant. There is no other way to come by a case's data.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    /// The case and what decides over it.
+    pub record: CaseRecord,
+    /// What its consent allows at that instant.
+    pub standing: Standing,
+    /// Why the unit may know.
+    pub verdict: Verdict,
+}
+
+impl Known {
+    pub(crate) fn head(&self) -> &CaseHead {
+        &self.record.head
+    }
+
+    pub(crate) fn id(&self) -> CaseId {
+        self.record.head.id
+    }
+
+    /// An event about this case, resting on the consent that decides.
+    pub(crate) fn event(&self, action: Action) -> Event {
+        Event::new(action).case(self.id()).basis(self.standing.consent)
+    }
+}
+
+/// One case, if the actor's unit may know of it now.
+///
+/// # Errors
+/// [`Error::NotFound`] when it does not exist or is not for this unit to know: the same to the outside (AUTHZ-03).
+pub(crate) async fn known(db: &impl ConnectionTrait, actor: &Actor, case: CaseId, at: DateTime<Utc>) -> Result<Known> {
+    let record = store::case::record(db, case).await?;
+    judge(record, actor.unit().map_err(|_| Error::NotFound)?, at).ok_or(Error::NotFound)
+}
+
+/// Of these cases, those a unit may know of at an instant.
+pub(crate) async fn known_among(
+    db: &impl ConnectionTrait,
+    unit: UnitId,
+    cases: impl IntoIterator<Item = CaseId>,
+    at: DateTime<Utc>,
+) -> Result<BTreeMap<CaseId, Known>> {
+    let records = store::case::records(db, cases.into_iter().map(CaseId::uuid)).await?;
+    Ok(judge_all(records, unit, at))
+}
+
+/// All cases a unit may know of at an instant: what it registered, and what consent covers it for.
+pub(crate) async fn all_known(
+    db: &impl ConnectionTrait,
+    unit: UnitId,
+    at: DateTime<Utc>,
+) -> Result<BTreeMap<CaseId, Known>> {
+    let mut ids = store::case::registered_by(db, unit).await?;
+    ids.extend(store::gate::open_for(db, unit, at).await?);
+    let records = store::case::records(db, ids).await?;
+    Ok(judge_all(records, unit, at))
+}
+
+fn judge_all(records: BTreeMap<CaseId, CaseRecord>, unit: UnitId, at: DateTime<Utc>) -> BTreeMap<CaseId, Known> {
+    records.into_iter().filter_map(|(id, record)| judge(record, unit, at).map(|known| (id, known))).collect()
+}
+
+fn judge(record: CaseRecord, unit: UnitId, at: DateTime<Utc>) -> Option<Known> {
+    let verdict = may_know(&record.facts, record.head.unit, unit, at);
+    if verdict == Verdict::Hidden {
+        return None;
+    }
+    let standing = standing(&record.facts, at);
+    Some(Known { record, standing, verdict })
+}
+
+impl Backend {
+    /// Writes down what was read, before the answer leaves (AUD-02).
+    pub(crate) async fn log_reads(&self, actor: &Actor, events: &[Event]) -> Result<()> {
+        self.log(actor, store::audit::Outcome::Read, events).await
+    }
+
+    /// Writes down that something was asked for in vain (L2).
+    pub(crate) async fn log_denied(&self, actor: &Actor, event: Event) -> Result<()> {
+        self.log(actor, store::audit::Outcome::Denied, &[event]).await
+    }
+
+    async fn log(&self, actor: &Actor, outcome: store::audit::Outcome, events: &[Event]) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let _turn = if self.on_sqlite() { Some(self.queue().turn(false).await) } else { None };
+        store::audit::record(self.db(), &Doer::from(actor), self.now(), outcome, events).await
+    }
+}

@@ -1,0 +1,222 @@
+//! Cases: what decides who may know of them, and what is sealed about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    consent::{Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Scope, Signature, Signer, Withdrawal},
+    id::{CaseId, ConsentId, GuardianId, UnitId},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    entity::{
+        case_file, consent, consent_signature, consent_withdrawal, guardian, phase_change, signature_receiver,
+        withdrawal_receiver,
+    },
+};
+
+/// What is not sealed about a case.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseHead {
+    pub id: CaseId,
+    pub reference: String,
+    pub unit: UnitId,
+    pub registered_at: DateTime<Utc>,
+    pub born_on: NaiveDate,
+    pub custody: String,
+    pub protection: String,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub version: i64,
+}
+
+/// A case's head with the facts that decide who may know of it.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseRecord {
+    pub head: CaseHead,
+    pub facts: CaseFacts,
+}
+
+/// Reads the cases with these ids, whole. What is asked for and does not exist is left out.
+pub(crate) async fn records(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<CaseId, CaseRecord>> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut guardians = guardians(db, &ids).await?;
+    let mut phases = phases(db, &ids).await?;
+    let mut consents = consents(db, &ids).await?;
+    let rows = case_file::Entity::find().filter(case_file::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let id = CaseId::from_uuid(row.id);
+            let facts = CaseFacts {
+                born_on: row.born_on,
+                guardians: guardians.remove(&row.id).unwrap_or_default(),
+                phases: phases.remove(&row.id).unwrap_or_default(),
+                consents: consents.remove(&row.id).unwrap_or_default(),
+            };
+            (id, CaseRecord { head: row.into(), facts })
+        })
+        .collect())
+}
+
+/// Reads one case, whole.
+pub(crate) async fn record(db: &impl ConnectionTrait, id: CaseId) -> Result<CaseRecord> {
+    records(db, [id.uuid()]).await?.remove(&id).ok_or(Error::NotFound)
+}
+
+/// The ids of the cases a unit registered.
+pub(crate) async fn registered_by(db: &impl ConnectionTrait, unit: UnitId) -> Result<BTreeSet<Uuid>> {
+    use sea_orm::QuerySelect;
+    let ids: Vec<Uuid> = case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(case_file::Column::UnitId.eq(unit.uuid()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+impl From<case_file::Model> for CaseHead {
+    fn from(row: case_file::Model) -> Self {
+        Self {
+            id: CaseId::from_uuid(row.id),
+            reference: row.reference,
+            unit: UnitId::from_uuid(row.unit_id),
+            registered_at: row.registered_at,
+            born_on: row.born_on,
+            custody: row.custody,
+            protection: row.protection,
+            closed_at: row.closed_at,
+            version: row.version,
+        }
+    }
+}
+
+type ByCase<T> = BTreeMap<Uuid, Vec<T>>;
+
+fn gather<T>(rows: impl IntoIterator<Item = (Uuid, T)>) -> ByCase<T> {
+    let mut all: ByCase<T> = BTreeMap::new();
+    for (case, value) in rows {
+        all.entry(case).or_default().push(value);
+    }
+    all
+}
+
+async fn guardians(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Guardianship>> {
+    let rows = guardian::Entity::find()
+        .filter(guardian::Column::CaseId.is_in(ids.iter().copied()))
+        .order_by_asc(guardian::Column::Position)
+        .all(db)
+        .await?;
+    Ok(gather(rows.into_iter().map(|row| {
+        (row.case_id, Guardianship { id: GuardianId::from_uuid(row.id), from: row.from_on, until: row.until_on })
+    })))
+}
+
+async fn phases(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<PhaseChange>> {
+    let rows = phase_change::Entity::find()
+        .filter(phase_change::Column::CaseId.is_in(ids.iter().copied()))
+        .order_by_asc(phase_change::Column::At)
+        .all(db)
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let to =
+            Phase::from_code(&row.phase).map_err(|_| Error::Inconsistent { table: "phase_change", row: row.id })?;
+        all.push((row.case_id, PhaseChange { at: row.at, to }));
+    }
+    Ok(gather(all))
+}
+
+async fn consents(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Consent>> {
+    let rows = consent::Entity::find()
+        .filter(consent::Column::CaseId.is_in(ids.iter().copied()))
+        .order_by_asc(consent::Column::ObtainedAt)
+        .order_by_asc(consent::Column::Id)
+        .all(db)
+        .await?;
+    let consent_ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut signatures = signatures(db, &consent_ids).await?;
+    let mut withdrawals = withdrawals(db, &consent_ids).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let broken = || Error::Inconsistent { table: "consent", row: row.id };
+        all.push((
+            row.case_id,
+            Consent {
+                id: ConsentId::from_uuid(row.id),
+                purposes: codes(&row.purposes).ok_or_else(broken)?,
+                categories: codes(&row.categories).ok_or_else(broken)?,
+                obtained_at: row.obtained_at,
+                valid_from: row.valid_from,
+                valid_until: row.valid_until,
+                signatures: signatures.remove(&row.id).unwrap_or_default(),
+                withdrawals: withdrawals.remove(&row.id).unwrap_or_default(),
+            },
+        ));
+    }
+    Ok(gather(all))
+}
+
+/// Reads a list of codes, comma between.
+pub(crate) fn codes<T: std::str::FromStr + Ord>(text: &str) -> Option<BTreeSet<T>> {
+    text.split(',').filter(|code| !code.is_empty()).map(|code| code.parse().ok()).collect()
+}
+
+async fn signatures(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<ByCase<Signature>> {
+    let rows = consent_signature::Entity::find()
+        .filter(consent_signature::Column::ConsentId.is_in(consents.iter().copied()))
+        .order_by_asc(consent_signature::Column::SignedOn)
+        .order_by_asc(consent_signature::Column::Id)
+        .all(db)
+        .await?;
+    let receivers = signature_receiver::Entity::find()
+        .filter(signature_receiver::Column::SignatureId.is_in(rows.iter().map(|row| row.id)))
+        .all(db)
+        .await?;
+    let mut units = gather(receivers.into_iter().map(|row| (row.signature_id, UnitId::from_uuid(row.unit_id))));
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let answer = Answer::from_code(&row.answer)
+            .map_err(|_| Error::Inconsistent { table: "consent_signature", row: row.id })?;
+        let receivers = units.remove(&row.id).unwrap_or_default().into_iter().collect();
+        all.push((row.consent_id, Signature { by: signer(row.guardian_id), on: row.signed_on, answer, receivers }));
+    }
+    Ok(gather(all))
+}
+
+async fn withdrawals(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<ByCase<Withdrawal>> {
+    let rows = consent_withdrawal::Entity::find()
+        .filter(consent_withdrawal::Column::ConsentId.is_in(consents.iter().copied()))
+        .order_by_asc(consent_withdrawal::Column::At)
+        .order_by_asc(consent_withdrawal::Column::Id)
+        .all(db)
+        .await?;
+    let receivers = withdrawal_receiver::Entity::find()
+        .filter(withdrawal_receiver::Column::WithdrawalId.is_in(rows.iter().map(|row| row.id)))
+        .all(db)
+        .await?;
+    let mut units = gather(receivers.into_iter().map(|row| (row.withdrawal_id, UnitId::from_uuid(row.unit_id))));
+    Ok(gather(rows.into_iter().map(|row| {
+        let scope = if row.everything {
+            Scope::All
+        } else {
+            Scope::Receivers(units.remove(&row.id).unwrap_or_default().into_iter().collect())
+        };
+        (row.consent_id, Withdrawal { by: signer(row.guardian_id), at: row.at, scope })
+    })))
+}
+
+/// Who a signature or withdrawal is by: no guardian means the child.
+pub(crate) fn signer(guardian: Option<Uuid>) -> Signer {
+    guardian.map_or(Signer::Child, |id| Signer::Guardian(GuardianId::from_uuid(id)))
+}

@@ -1,0 +1,123 @@
+//! One change to the world. Dropped without `commit`, nothing happened.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::{Backend, Result, actor::Doer, audit::Event, crypt::Place, store};
+
+/// A change under way: who, when, and a database transaction.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    backend: Backend,
+    doer: Doer,
+    now: DateTime<Utc>,
+    _turn: Option<Turn>,
+}
+
+/// SQLite lets one write at a time and is unfair about whose turn it is; this is fair. A withdrawal of consent passes
+/// everybody who waits (F2, R04b).
+#[derive(Default)]
+pub(crate) struct WriteQueue {
+    ordinary: Arc<Mutex<()>>,
+    pen: Arc<Mutex<()>>,
+}
+
+pub(crate) struct Turn {
+    _pen: OwnedMutexGuard<()>,
+    _place: Option<OwnedMutexGuard<()>>,
+}
+
+impl WriteQueue {
+    pub(crate) async fn turn(&self, urgent: bool) -> Turn {
+        // Ordinary writers queue for one place; only its holder stands in line for the pen, so somebody urgent waits for two at most.
+        let place = if urgent { None } else { Some(Arc::clone(&self.ordinary).lock_owned().await) };
+        Turn { _pen: Arc::clone(&self.pen).lock_owned().await, _place: place }
+    }
+}
+
+impl Backend {
+    /// Begins a change.
+    ///
+    /// # Errors
+    /// [`crate::Error::Busy`] or [`crate::Error::Database`] when the database gives no transaction.
+    pub async fn write(&self, doer: impl Into<Doer>) -> Result<Tx> {
+        self.begin(doer.into(), false).await
+    }
+
+    /// Begins a change that passes everybody who waits: withdrawals of consent.
+    ///
+    /// # Errors
+    /// As [`Backend::write`].
+    pub async fn write_urgently(&self, doer: impl Into<Doer>) -> Result<Tx> {
+        self.begin(doer.into(), true).await
+    }
+
+    async fn begin(&self, doer: Doer, urgent: bool) -> Result<Tx> {
+        let turn = if self.on_sqlite() { Some(self.queue().turn(urgent).await) } else { None };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), // PostgreSQL ignores it
+            ..Default::default()
+        };
+        let inner = self.db().begin_with_options(options).await?;
+        if !self.on_sqlite() {
+            // A held transaction bounds how long a withdrawal can wait for its lock (CONS-04).
+            inner
+                .execute_unprepared(
+                    "SET LOCAL statement_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '2s'",
+                )
+                .await?;
+        }
+        Ok(Tx { inner, backend: self.clone(), doer, now: self.now(), _turn: turn })
+    }
+}
+
+impl Tx {
+    /// The instant of this change.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Who it is written down for.
+    pub fn doer(&self) -> &Doer {
+        &self.doer
+    }
+
+    /// The backend it belongs to.
+    pub fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// A new random id.
+    pub(crate) fn new_id(&self) -> uuid::Uuid {
+        self.backend.random().uuid()
+    }
+
+    /// Seals text for a column of a row.
+    pub(crate) fn seal(&self, column: &'static str, row: uuid::Uuid, text: &str) -> Result<Vec<u8>> {
+        Ok(self.backend.keys().seal(self.backend.random(), Place { column, row }, text.as_bytes())?)
+    }
+
+    pub(crate) fn db(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// Records what happened and makes it so.
+    ///
+    /// # Errors
+    /// When it cannot be recorded or made so; then nothing happened.
+    pub async fn commit(self, event: Event) -> Result<()> {
+        self.commit_all(&[event]).await
+    }
+
+    /// Records several things that happened together, and makes them so.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn commit_all(self, events: &[Event]) -> Result<()> {
+        store::audit::record(self.db(), &self.doer, self.now, store::audit::Outcome::Done, events).await?;
+        Ok(self.inner.commit().await?)
+    }
+}

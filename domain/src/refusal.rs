@@ -1,0 +1,55 @@
+//! Why a rule says no to something that was well typed. The words are in `app::text::refusal`.
+
+coded! {
+    /// A rule's no.
+    pub enum Refusal {
+        /// No valid consent at this moment (C1, M1).
+        ConsentMissing => "consent_missing",
+        /// The item cannot begin while somebody uncovered is in the room (G1).
+        UncoveredPresent => "uncovered_present",
+        /// Another item is under way.
+        AnotherItemOpen => "another_item_open",
+        /// The meeting is not running.
+        NotRunning => "not_running",
+        /// The meeting has begun or is over.
+        AlreadyBegun => "already_begun",
+        /// The meeting is cancelled.
+        Cancelled => "cancelled",
+        /// The meeting is published already.
+        AlreadyPublished => "already_published",
+        /// There is nothing on the agenda.
+        EmptyAgenda => "empty_agenda",
+        /// The items do not fit in the meeting (V8).
+        DoesNotFit => "does_not_fit",
+        /// The case stands on this agenda already.
+        AlreadyOnAgenda => "already_on_agenda",
+        /// The case belongs to another forum on that day (R1).
+        OtherForum => "other_forum",
+        /// Approved minutes do not change (M5).
+        MinutesFinal => "minutes_final",
+        /// Whoever wrote the text does not approve it.
+        OwnText => "own_text",
+        /// There is nothing written yet.
+        EmptyMinutes => "empty_minutes",
+        /// The minutes are not in a state for this.
+        WrongState => "wrong_state",
+        /// A personal number stands in the text (M9).
+        PersonalNumberInText => "personal_number_in_text",
+        /// The case is closed.
+        CaseClosed => "case_closed",
+        /// The link has been used or is too old.
+        LinkSpent => "link_spent",
+        /// Too many tries; wait.
+        Locked => "locked",
+        /// The invitation no longer stands.
+        InvitationGone => "invitation_gone",
+        /// As many subscriptions as one person may have.
+        TooManyFeeds => "too_many_feeds",
+        /// The last one of its kind must stay.
+        LastOne => "last_one",
+        /// Something still depends on it.
+        InUse => "in_use",
+        /// It took too long, or something else went on: try again.
+        TryAgain => "try_again",
+    }
+}

@@ -1,0 +1,225 @@
+//! The municipality: units, who works where, forums, seats and series.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// The municipality: units, who works where, forums, seats and series.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true) // SQLite would otherwise run it bare
+    }
+
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        unit(schema).await?;
+        assignment(schema).await?;
+        forum(schema).await?;
+        seat(schema).await?;
+        series(schema).await?;
+        closed_day(schema).await?;
+        Ok(())
+    }
+
+    async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["closed_day", "series", "seat", "forum", "assignment", "unit"] {
+            schema.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A unit or function consent can cover (C19).
+async fn unit(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("unit")
+                .col(uuid("id").primary_key().take())
+                .col(text("kind"))
+                .col(text("name"))
+                .col(text("short_name"))
+                .col(text("authority"))
+                .col(timestamp_with_time_zone_null("closed_at"))
+                .col(big_integer("version"))
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A person's work in a unit, with one role; chosen at sign-in (L1).
+async fn assignment(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("assignment")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("person_id"))
+                .col(uuid_null("unit_id"))
+                .col(text("role"))
+                .col(text("title"))
+                .col(date("from_on"))
+                .col(date_null("until_on"))
+                .col(big_integer("version"))
+                .check((
+                    "ck_assignment_role",
+                    Expr::col("role").is_in(["coordinator", "participant", "administrator", "operator"]),
+                ))
+                .check(("ck_assignment_operator", Expr::cust(r#"(role = 'operator') = (unit_id IS NULL)"#)))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_assignment_person_id")
+                        .from("assignment", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_assignment_unit_id")
+                        .from("assignment", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_assignment_person_id").table("assignment").col("person_id").to_owned())
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_assignment_unit_id").table("assignment").col("unit_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// Where cases of an age band are taken up (R2).
+async fn forum(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("forum")
+                .col(uuid("id").primary_key().take())
+                .col(text("code"))
+                .col(text("name"))
+                .col(text("short_name"))
+                .col(big_integer("age_from"))
+                .col(big_integer("age_to"))
+                .col(text("place"))
+                .col(big_integer("item_minutes"))
+                .col(big_integer("version"))
+                .check(("ck_forum_band", Expr::cust(r#"age_from >= 0 AND age_to >= age_from"#)))
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("uq_forum_code").table("forum").col("code").unique().to_owned()).await?;
+    Ok(())
+}
+
+/// A unit's place at a forum's table, with holder and deputy.
+async fn seat(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("seat")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("forum_id"))
+                .col(uuid("unit_id"))
+                .col(boolean("standing"))
+                .col(uuid_null("holder_id"))
+                .col(uuid_null("deputy_id"))
+                .col(big_integer("position"))
+                .col(big_integer("version"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_seat_forum_id")
+                        .from("seat", "forum_id")
+                        .to("forum", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_seat_unit_id")
+                        .from("seat", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_seat_holder_id")
+                        .from("seat", "holder_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_seat_deputy_id")
+                        .from("seat", "deputy_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_seat_forum_id_unit_id")
+                .table("seat")
+                .col("forum_id")
+                .col("unit_id")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A forum's weekly meetings over a term (K1).
+async fn series(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("series")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("forum_id"))
+                .col(big_integer("weekday"))
+                .col(time("starts"))
+                .col(big_integer("minutes"))
+                .col(big_integer("interval_weeks"))
+                .col(date("from_on"))
+                .col(date("until_on"))
+                .col(text("place"))
+                .col(big_integer("version"))
+                .check(("ck_series_weekday", Expr::cust(r#"weekday BETWEEN 1 AND 7"#)))
+                .check(("ck_series_span", Expr::cust(r#"until_on >= from_on"#)))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_series_forum_id")
+                        .from("series", "forum_id")
+                        .to("forum", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_series_forum_id").table("series").col("forum_id").to_owned()).await?;
+    Ok(())
+}
+
+/// A day the municipality holds no meetings besides red days: school break, staff day, eve.
+async fn closed_day(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("closed_day")
+                .col(date("id").primary_key().take())
+                .col(text("kind"))
+                .col(text("name"))
+                .check(("ck_closed_day_kind", Expr::col("kind").is_in(["school_break", "staff_day", "eve", "other"])))
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,431 @@
+//! Cases, guardians, phases and consents; and the gate computed from them.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// Cases, guardians, phases and consents; and the gate computed from them.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true) // SQLite would otherwise run it bare
+    }
+
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        case_file(schema).await?;
+        guardian(schema).await?;
+        phase_change(schema).await?;
+        consent(schema).await?;
+        consent_signature(schema).await?;
+        signature_receiver(schema).await?;
+        consent_withdrawal(schema).await?;
+        withdrawal_receiver(schema).await?;
+        case_gate(schema).await?;
+        case_gate_window(schema).await?;
+        Ok(())
+    }
+
+    async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        for table in [
+            "case_gate_window",
+            "case_gate",
+            "withdrawal_receiver",
+            "consent_withdrawal",
+            "signature_receiver",
+            "consent_signature",
+            "consent",
+            "phase_change",
+            "guardian",
+            "case_file",
+        ] {
+            schema.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// One child's matter in this tool; what names the child is sealed.
+async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_file")
+                .col(uuid("id").primary_key().take())
+                .col(text("reference"))
+                .col(uuid("unit_id"))
+                .col(uuid("registered_by"))
+                .col(timestamp_with_time_zone("registered_at"))
+                .col(blob("name"))
+                .col(date("born_on"))
+                .col(blob_null("number"))
+                .col(text_null("number_index"))
+                .col(blob("question"))
+                .col(text("custody"))
+                .col(text("protection"))
+                .col(timestamp_with_time_zone_null("closed_at"))
+                .col(big_integer("version"))
+                .check(("ck_case_file_custody", Expr::col("custody").is_in(["joint", "sole", "appointed"])))
+                .check((
+                    "ck_case_file_protection",
+                    Expr::col("protection").is_in(["none", "mark", "registration", "fictitious"]),
+                ))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_file_unit_id")
+                        .from("case_file", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_file_registered_by")
+                        .from("case_file", "registered_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("uq_case_file_reference").table("case_file").col("reference").unique().to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_case_file_unit_id").table("case_file").col("unit_id").to_owned())
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("ix_case_file_number_index").table("case_file").col("number_index").to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A holder of custody, from and until.
+async fn guardian(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("guardian")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(blob("name"))
+                .col(date("from_on"))
+                .col(date_null("until_on"))
+                .col(big_integer("position"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_guardian_case_id")
+                        .from("guardian", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_guardian_case_id").table("guardian").col("case_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// Passages between voluntary support and report or investigation (C15); known to social services alone.
+async fn phase_change(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("phase_change")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(timestamp_with_time_zone("at"))
+                .col(text("phase"))
+                .col(uuid("recorded_by"))
+                .check(("ck_phase_change_phase", Expr::col("phase").is_in(["voluntary", "report", "investigation"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_phase_change_case_id")
+                        .from("phase_change", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_phase_change_recorded_by")
+                        .from("phase_change", "recorded_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_phase_change_case_id").table("phase_change").col("case_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// One consent as it was obtained. Never edited (C24).
+async fn consent(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(text("purposes"))
+                .col(text("categories"))
+                .col(timestamp_with_time_zone("obtained_at"))
+                .col(date("valid_from"))
+                .col(date("valid_until"))
+                .col(text("method"))
+                .col(uuid("recorded_by"))
+                .col(uuid("recorded_unit"))
+                .check(("ck_consent_method", Expr::col("method").is_in(["paper", "oral", "e_signed"])))
+                .check(("ck_consent_span", Expr::cust(r#"valid_until >= valid_from"#)))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_case_id")
+                        .from("consent", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_recorded_by")
+                        .from("consent", "recorded_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_recorded_unit")
+                        .from("consent", "recorded_unit")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_consent_case_id").table("consent").col("case_id").to_owned()).await?;
+    Ok(())
+}
+
+/// One person's answer in a consent.
+async fn consent_signature(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_signature")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("consent_id"))
+                .col(uuid_null("guardian_id"))
+                .col(date("signed_on"))
+                .col(text("answer"))
+                .check(("ck_consent_signature_answer", Expr::col("answer").is_in(["agreed", "refused"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_signature_consent_id")
+                        .from("consent_signature", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_signature_guardian_id")
+                        .from("consent_signature", "guardian_id")
+                        .to("guardian", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("ix_consent_signature_consent_id")
+                .table("consent_signature")
+                .col("consent_id")
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A unit somebody named as receiver.
+async fn signature_receiver(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("signature_receiver")
+                .col(uuid("signature_id"))
+                .col(uuid("unit_id"))
+                .primary_key(Index::create().col("signature_id").col("unit_id"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_signature_receiver_signature_id")
+                        .from("signature_receiver", "signature_id")
+                        .to("consent_signature", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_signature_receiver_unit_id")
+                        .from("signature_receiver", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A consent taken back, wholly or from some units (C13, C14).
+async fn consent_withdrawal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_withdrawal")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("consent_id"))
+                .col(uuid_null("guardian_id"))
+                .col(timestamp_with_time_zone("at"))
+                .col(boolean("everything"))
+                .col(uuid("recorded_by"))
+                .col(uuid("recorded_unit"))
+                .col(timestamp_with_time_zone("recorded_at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_withdrawal_consent_id")
+                        .from("consent_withdrawal", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_withdrawal_guardian_id")
+                        .from("consent_withdrawal", "guardian_id")
+                        .to("guardian", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_withdrawal_recorded_by")
+                        .from("consent_withdrawal", "recorded_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_withdrawal_recorded_unit")
+                        .from("consent_withdrawal", "recorded_unit")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("ix_consent_withdrawal_consent_id")
+                .table("consent_withdrawal")
+                .col("consent_id")
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A unit the withdrawal takes away.
+async fn withdrawal_receiver(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("withdrawal_receiver")
+                .col(uuid("withdrawal_id"))
+                .col(uuid("unit_id"))
+                .primary_key(Index::create().col("withdrawal_id").col("unit_id"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_withdrawal_receiver_withdrawal_id")
+                        .from("withdrawal_receiver", "withdrawal_id")
+                        .to("consent_withdrawal", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_withdrawal_receiver_unit_id")
+                        .from("withdrawal_receiver", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// The row a change of consent and a write of minutes both lock.
+async fn case_gate(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_gate")
+                .col(uuid("id").primary_key().take())
+                .col(big_integer("epoch"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_gate_id")
+                        .from("case_gate", "id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// When a unit is covered, if nothing more happens; computed by `domain::consent::windows`.
+async fn case_gate_window(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_gate_window")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(uuid("unit_id"))
+                .col(big_integer("opens_ms"))
+                .col(big_integer("closes_ms"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_gate_window_case_id")
+                        .from("case_gate_window", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_gate_window_unit_id")
+                        .from("case_gate_window", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("ix_case_gate_window_case_id_opens_ms")
+                .table("case_gate_window")
+                .col("case_id")
+                .col("opens_ms")
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}

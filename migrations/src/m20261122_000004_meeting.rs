@@ -1,0 +1,254 @@
+//! Meetings, their agendas, invitations and who was in the room.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// Meetings, their agendas, invitations and who was in the room.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true) // SQLite would otherwise run it bare
+    }
+
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        meeting(schema).await?;
+        agenda_item(schema).await?;
+        invitation(schema).await?;
+        attendance(schema).await?;
+        Ok(())
+    }
+
+    async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["attendance", "invitation", "agenda_item", "meeting"] {
+            schema.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// One meeting of a forum.
+async fn meeting(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("meeting")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("forum_id"))
+                .col(uuid_null("series_id"))
+                .col(date("on_date"))
+                .col(time("starts"))
+                .col(big_integer("minutes"))
+                .col(text("place"))
+                .col(text("state"))
+                .col(big_integer("sequence"))
+                .col(text("calendar_uid"))
+                .col(timestamp_with_time_zone("changed_at"))
+                .col(timestamp_with_time_zone_null("published_at"))
+                .col(timestamp_with_time_zone_null("opened_at"))
+                .col(timestamp_with_time_zone_null("closed_at"))
+                .col(uuid_null("current_item_id"))
+                .col(big_integer("version"))
+                .check((
+                    "ck_meeting_state",
+                    Expr::col("state").is_in(["draft", "published", "running", "held", "cancelled"]),
+                ))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_meeting_forum_id")
+                        .from("meeting", "forum_id")
+                        .to("forum", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_meeting_series_id")
+                        .from("meeting", "series_id")
+                        .to("series", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("uq_meeting_calendar_uid").table("meeting").col("calendar_uid").unique().to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_meeting_series_id_on_date")
+                .table("meeting")
+                .col("series_id")
+                .col("on_date")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_meeting_on_date").table("meeting").col("on_date").to_owned()).await?;
+    Ok(())
+}
+
+/// One item of a meeting's agenda.
+async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("agenda_item")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("meeting_id"))
+                .col(text("kind"))
+                .col(uuid_null("case_id"))
+                .col(blob_null("title"))
+                .col(big_integer("minutes"))
+                .col(big_integer("position"))
+                .col(text("state"))
+                .col(timestamp_with_time_zone_null("opened_at"))
+                .col(timestamp_with_time_zone_null("closed_at"))
+                .col(big_integer("version"))
+                .check(("ck_agenda_item_kind", Expr::col("kind").is_in(["general", "case", "anonymous"])))
+                .check(("ck_agenda_item_state", Expr::col("state").is_in(["planned", "open", "done", "dropped"])))
+                .check(("ck_agenda_item_case", Expr::cust(r#"(kind = 'case') = (case_id IS NOT NULL)"#)))
+                .check(("ck_agenda_item_minutes", Expr::cust(r#"minutes BETWEEN 1 AND 480"#)))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_agenda_item_meeting_id")
+                        .from("agenda_item", "meeting_id")
+                        .to("meeting", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_agenda_item_case_id")
+                        .from("agenda_item", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_agenda_item_meeting_id_case_id")
+                .table("agenda_item")
+                .col("meeting_id")
+                .col("case_id")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_agenda_item_case_id").table("agenda_item").col("case_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// A person asked to come for a unit.
+async fn invitation(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("invitation")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("meeting_id"))
+                .col(uuid("unit_id"))
+                .col(uuid("person_id"))
+                .col(text("token_hash"))
+                .col(timestamp_with_time_zone("created_at"))
+                .col(timestamp_with_time_zone_null("sent_at"))
+                .col(text("answer"))
+                .col(timestamp_with_time_zone_null("answered_at"))
+                .col(timestamp_with_time_zone_null("withdrawn_at"))
+                .check(("ck_invitation_answer", Expr::col("answer").is_in(["none", "coming", "deputy", "declined"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_invitation_meeting_id")
+                        .from("invitation", "meeting_id")
+                        .to("meeting", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_invitation_unit_id")
+                        .from("invitation", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_invitation_person_id")
+                        .from("invitation", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("uq_invitation_token_hash").table("invitation").col("token_hash").unique().to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_invitation_meeting_id_unit_id_person_id")
+                .table("invitation")
+                .col("meeting_id")
+                .col("unit_id")
+                .col("person_id")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_invitation_person_id").table("invitation").col("person_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// Somebody in the room, from when to when.
+async fn attendance(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("attendance")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("meeting_id"))
+                .col(uuid("unit_id"))
+                .col(uuid_null("person_id"))
+                .col(text("name"))
+                .col(timestamp_with_time_zone("arrived_at"))
+                .col(timestamp_with_time_zone_null("left_at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_attendance_meeting_id")
+                        .from("attendance", "meeting_id")
+                        .to("meeting", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_attendance_unit_id")
+                        .from("attendance", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_attendance_person_id")
+                        .from("attendance", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_attendance_meeting_id").table("attendance").col("meeting_id").to_owned())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,296 @@
+//! Minutes of a case's item, their revisions, actions and review.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// Minutes of a case's item, their revisions, actions and review.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true) // SQLite would otherwise run it bare
+    }
+
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        minutes(schema).await?;
+        minutes_revision(schema).await?;
+        minutes_reading(schema).await?;
+        action_item(schema).await?;
+        review_note(schema).await?;
+        Ok(())
+    }
+
+    async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["review_note", "action_item", "minutes_reading", "minutes_revision", "minutes"] {
+            schema.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The minutes of one case at one meeting (M2).
+async fn minutes(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("item_id"))
+                .col(uuid("case_id"))
+                .col(uuid("meeting_id"))
+                .col(uuid("writer_id"))
+                .col(text("state"))
+                .col(uuid("consent_id"))
+                .col(big_integer("revision"))
+                .col(big_integer("touched_ms"))
+                .col(timestamp_with_time_zone_null("submitted_at"))
+                .col(timestamp_with_time_zone_null("approved_at"))
+                .col(uuid_null("approved_by"))
+                .col(big_integer("version"))
+                .check(("ck_minutes_state", Expr::col("state").is_in(["draft", "submitted", "returned", "approved"])))
+                .check((
+                    "ck_minutes_approver",
+                    Expr::cust(r#"(state = 'approved') = (approved_by IS NOT NULL AND approved_at IS NOT NULL)"#),
+                ))
+                .check(("ck_minutes_own", Expr::cust(r#"approved_by IS NULL OR approved_by <> writer_id"#)))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_item_id")
+                        .from("minutes", "item_id")
+                        .to("agenda_item", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_case_id")
+                        .from("minutes", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_meeting_id")
+                        .from("minutes", "meeting_id")
+                        .to("meeting", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_writer_id")
+                        .from("minutes", "writer_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_consent_id")
+                        .from("minutes", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_approved_by")
+                        .from("minutes", "approved_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("uq_minutes_item_id").table("minutes").col("item_id").unique().to_owned())
+        .await?;
+    schema.create_index(Index::create().name("ix_minutes_case_id").table("minutes").col("case_id").to_owned()).await?;
+    schema.create_index(Index::create().name("ix_minutes_state").table("minutes").col("state").to_owned()).await?;
+    Ok(())
+}
+
+/// The text as it was saved. Never edited.
+async fn minutes_revision(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes_revision")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(uuid("case_id"))
+                .col(big_integer("number"))
+                .col(blob("body"))
+                .col(text("covered"))
+                .col(uuid("written_by"))
+                .col(timestamp_with_time_zone("written_at"))
+                .col(big_integer("written_ms"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_revision_minutes_id")
+                        .from("minutes_revision", "minutes_id")
+                        .to("minutes", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_revision_case_id")
+                        .from("minutes_revision", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_revision_written_by")
+                        .from("minutes_revision", "written_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_minutes_revision_minutes_id_number")
+                .table("minutes_revision")
+                .col("minutes_id")
+                .col("number")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// The revision somebody last read, for "changed since you last read".
+async fn minutes_reading(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes_reading")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(uuid("person_id"))
+                .col(big_integer("revision"))
+                .col(timestamp_with_time_zone("at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_reading_minutes_id")
+                        .from("minutes_reading", "minutes_id")
+                        .to("minutes", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_minutes_reading_person_id")
+                        .from("minutes_reading", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_minutes_reading_minutes_id_person_id")
+                .table("minutes_reading")
+                .col("minutes_id")
+                .col("person_id")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// What a unit undertook: what, by when (M11).
+async fn action_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("action_item")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(uuid("case_id"))
+                .col(uuid("unit_id"))
+                .col(blob("what"))
+                .col(date("due_on"))
+                .col(big_integer("position"))
+                .col(timestamp_with_time_zone_null("done_at"))
+                .col(uuid_null("done_by"))
+                .col(big_integer("version"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_action_item_minutes_id")
+                        .from("action_item", "minutes_id")
+                        .to("minutes", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_action_item_case_id")
+                        .from("action_item", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_action_item_unit_id")
+                        .from("action_item", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_action_item_done_by")
+                        .from("action_item", "done_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_action_item_case_id").table("action_item").col("case_id").to_owned())
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_action_item_unit_id").table("action_item").col("unit_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// What a reviewer wrote when returning minutes.
+async fn review_note(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("review_note")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(big_integer("revision"))
+                .col(uuid("by_person"))
+                .col(timestamp_with_time_zone("at"))
+                .col(blob("body"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_review_note_minutes_id")
+                        .from("review_note", "minutes_id")
+                        .to("minutes", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_review_note_by_person")
+                        .from("review_note", "by_person")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("ix_review_note_minutes_id").table("review_note").col("minutes_id").to_owned(),
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! What leaves the house and what is remembered: jobs, feeds, the audit log.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// What leaves the house and what is remembered: jobs, feeds, the audit log.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true) // SQLite would otherwise run it bare
+    }
+
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        job(schema).await?;
+        feed_token(schema).await?;
+        audit(schema).await?;
+        Ok(())
+    }
+
+    async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["audit", "feed_token", "job"] {
+            schema.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Work to be done after commit, one recipient each.
+async fn job(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("job")
+                .col(uuid("id").primary_key().take())
+                .col(text("kind"))
+                .col(text("payload"))
+                .col(timestamp_with_time_zone("run_at"))
+                .col(big_integer("attempts"))
+                .col(timestamp_with_time_zone_null("leased_until"))
+                .col(timestamp_with_time_zone_null("done_at"))
+                .col(timestamp_with_time_zone_null("parked_at"))
+                .col(text_null("problem"))
+                .col(timestamp_with_time_zone("created_at"))
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("ix_job_done_at_run_at").table("job").col("done_at").col("run_at").to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// A calendar subscription of a person; only the hash is known (FEED-01).
+async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("feed_token")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("person_id"))
+                .col(text("token_hash"))
+                .col(text("name"))
+                .col(timestamp_with_time_zone("created_at"))
+                .col(timestamp_with_time_zone("expires_at"))
+                .col(timestamp_with_time_zone_null("last_fetched_at"))
+                .col(text_null("last_client"))
+                .col(timestamp_with_time_zone_null("revoked_at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_feed_token_person_id")
+                        .from("feed_token", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("uq_feed_token_token_hash").table("feed_token").col("token_hash").unique().to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_feed_token_person_id").table("feed_token").col("person_id").to_owned())
+        .await?;
+    Ok(())
+}
+
+/// Who did what, when, about which case, on what basis (L2, AUD-01). Ids only.
+async fn audit(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("audit")
+                .col(big_pk_auto("seq"))
+                .col(timestamp_with_time_zone("at"))
+                .col(uuid_null("person_id"))
+                .col(uuid_null("assignment_id"))
+                .col(uuid_null("unit_id"))
+                .col(text("action"))
+                .col(uuid_null("case_id"))
+                .col(uuid_null("subject_id"))
+                .col(uuid_null("basis_id"))
+                .col(text("outcome"))
+                .col(text_null("request_id"))
+                .check(("ck_audit_outcome", Expr::col("outcome").is_in(["done", "read", "denied"])))
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_audit_case_id").table("audit").col("case_id").to_owned()).await?;
+    schema.create_index(Index::create().name("ix_audit_person_id").table("audit").col("person_id").to_owned()).await?;
+    Ok(())
+}
