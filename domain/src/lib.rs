@@ -8,11 +8,17 @@
 mod code;
 
 pub mod age;
+pub mod case_ref;
 pub mod consent;
 pub mod flaw;
 pub mod id;
+pub mod identity;
+pub mod meeting;
+pub mod minutes;
 pub mod refusal;
+pub mod room;
 pub mod routing;
+pub mod text;
 pub mod time;
 pub mod unit;
 pub mod visibility;

@@ -1,0 +1,187 @@
+//! A meeting's states and its only moves.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+coded! {
+    /// Where a meeting is in its life.
+    pub enum MeetingState {
+        /// Being prepared; in nobody's calendar but the forum's.
+        Draft => "draft",
+        /// Its agenda is published and partners are invited.
+        Published => "published",
+        /// It is going on.
+        Running => "running",
+        /// It has been held.
+        Held => "held",
+        /// It will not be held; its cases go back to the queue.
+        Cancelled => "cancelled",
+    }
+}
+
+coded! {
+    /// What an invited unit answers.
+    pub enum InvitationAnswer {
+        /// Has not answered.
+        Pending => "pending",
+        /// Will come.
+        Accepted => "accepted",
+        /// May come.
+        Tentative => "tentative",
+        /// Will not come.
+        Declined => "declined",
+    }
+}
+
+coded! {
+    /// A change to a meeting that is in people's calendars.
+    pub enum MeetingChange {
+        /// Another day or time.
+        Time => "time",
+        /// Another place.
+        Place => "place",
+        /// Other items, or another order; the calendar shows nothing of it.
+        Agenda => "agenda",
+    }
+}
+
+/// A meeting's state together with the number of its calendar event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// Where it is in its life.
+    pub state: MeetingState,
+    /// SEQUENCE of its calendar event (RFC 5545 § 3.8.7.4): one more with each change of time or place and with
+    /// cancelling, the same when only the agenda changes, never smaller.
+    pub sequence: u32,
+}
+
+/// Why a meeting does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum MeetingRefusal {
+    /// It is not in a state from which it can.
+    #[error("a meeting that is {state} cannot do that")]
+    WrongState {
+        /// The state it is in.
+        state: MeetingState,
+    },
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self { state: MeetingState::Draft, sequence: 0 }
+    }
+}
+
+impl Stage {
+    /// Draft → Published.
+    pub fn publish(self) -> Result<Self, MeetingRefusal> {
+        self.go(&[MeetingState::Draft], MeetingState::Published)
+    }
+
+    /// Published → Running.
+    pub fn start(self) -> Result<Self, MeetingRefusal> {
+        self.go(&[MeetingState::Published], MeetingState::Running)
+    }
+
+    /// Running → Held.
+    pub fn finish(self) -> Result<Self, MeetingRefusal> {
+        self.go(&[MeetingState::Running], MeetingState::Held)
+    }
+
+    /// Draft or Published → Cancelled. What has begun is finished, not cancelled.
+    pub fn cancel(self) -> Result<Self, MeetingRefusal> {
+        let cancelled = self.go(&[MeetingState::Draft, MeetingState::Published], MeetingState::Cancelled)?;
+        Ok(Self { sequence: cancelled.sequence.saturating_add(1), ..cancelled })
+    }
+
+    /// A change to a meeting that has not begun; to a running one only the agenda changes. Nobody's calendar has a draft,
+    /// so its number stays.
+    pub fn change(self, change: MeetingChange) -> Result<Self, MeetingRefusal> {
+        match (self.state, change) {
+            (MeetingState::Draft, _) | (MeetingState::Published | MeetingState::Running, MeetingChange::Agenda) => {
+                Ok(self)
+            }
+            (MeetingState::Published, MeetingChange::Time | MeetingChange::Place) => {
+                Ok(Self { sequence: self.sequence.saturating_add(1), ..self })
+            }
+            (state, _) => Err(MeetingRefusal::WrongState { state }),
+        }
+    }
+
+    fn go(self, from: &[MeetingState], to: MeetingState) -> Result<Self, MeetingRefusal> {
+        if from.contains(&self.state) {
+            Ok(Self { state: to, ..self })
+        } else {
+            Err(MeetingRefusal::WrongState { state: self.state })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const MOVES: [fn(Stage) -> Result<Stage, MeetingRefusal>; 7] = [
+        Stage::publish,
+        Stage::start,
+        Stage::finish,
+        Stage::cancel,
+        |stage| stage.change(MeetingChange::Time),
+        |stage| stage.change(MeetingChange::Place),
+        |stage| stage.change(MeetingChange::Agenda),
+    ];
+
+    #[test]
+    fn a_meeting_is_published_started_and_held() {
+        let held = Stage::default().publish().and_then(Stage::start).and_then(Stage::finish).unwrap();
+        assert_eq!(held, Stage { state: MeetingState::Held, sequence: 0 });
+    }
+
+    #[test]
+    fn a_meeting_moves_only_along_its_life() {
+        use MeetingState::{Cancelled, Draft, Held, Published, Running};
+        let allowed = [
+            (Draft, 0, Published),
+            (Published, 1, Running),
+            (Running, 2, Held),
+            (Draft, 3, Cancelled),
+            (Published, 3, Cancelled),
+        ];
+        for &state in MeetingState::ALL {
+            for (number, step) in MOVES.iter().take(4).enumerate() {
+                let expected =
+                    allowed.iter().find(|(from, by, _)| (*from, *by) == (state, number)).map(|(_, _, to)| *to);
+                assert_eq!(
+                    step(Stage { state, sequence: 0 }).ok().map(|stage| stage.state),
+                    expected,
+                    "{state} {number}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn calendar_rule_20_the_number_grows_with_time_place_and_cancelling_only() {
+        let published = Stage::default().publish().unwrap();
+        assert_eq!(published.change(MeetingChange::Agenda).unwrap().sequence, 0);
+        assert_eq!(published.change(MeetingChange::Time).unwrap().sequence, 1);
+        assert_eq!(published.change(MeetingChange::Place).unwrap().sequence, 1);
+        assert_eq!(published.cancel().unwrap().sequence, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn calendar_rule_20_the_number_never_shrinks(moves in proptest::collection::vec(0_usize..7, 0..30)) {
+            let mut stage = Stage::default();
+            for number in moves {
+                if let Ok(next) = MOVES[number](stage) {
+                    prop_assert!(next.sequence >= stage.sequence && next.sequence <= stage.sequence + 1);
+                    prop_assert!(!matches!(stage.state, MeetingState::Held | MeetingState::Cancelled));
+                    stage = next;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Minutes of one case in one meeting (M2): their states, their only moves, and what stops them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::consent::{CaseFacts, Reason, Standing, windows};
+use crate::id::{PersonId, UnitId};
+use crate::text::find_personal_number;
+
+coded! {
+    /// Where minutes are on their way to being finished.
+    pub enum MinutesState {
+        /// Being written; for those who write only (M5).
+        Draft => "draft",
+        /// Handed in for review.
+        Submitted => "submitted",
+        /// Sent back with a comment.
+        Returned => "returned",
+        /// Finished and immutable (M5); from then on a public record (TF 2:10).
+        Approved => "approved",
+    }
+}
+
+coded! {
+    /// What became of the child's view (M13).
+    pub enum ChildsView {
+        /// Inhämtad.
+        Heard => "heard",
+        /// Ej lämpligt.
+        NotSuitable => "not_suitable",
+        /// Avböjt.
+        Declined => "declined",
+    }
+}
+
+/// How the case leaves the meeting (M12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is taken up again on this day.
+    FollowUp(NaiveDate),
+    /// It is closed.
+    Closure,
+    /// It is handed over to another forum or unit.
+    HandOver,
+}
+
+/// What the minutes say, as far as a rule asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Content<'a> {
+    /// The text of every part, in order.
+    pub parts: &'a [&'a str],
+    /// The child's view; none until chosen.
+    pub childs_view: Option<ChildsView>,
+    /// How the case leaves the meeting; none until chosen.
+    pub outcome: Option<Outcome>,
+}
+
+/// Why minutes do not move.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum MinutesRefusal {
+    /// They are not in a state from which they can.
+    #[error("minutes that are {state} cannot do that")]
+    WrongState {
+        /// The state they are in.
+        state: MinutesState,
+    },
+    /// Consent covers nobody now (M1, V5).
+    #[error("consent is missing")]
+    ConsentMissing(Reason),
+    /// Consent does not cover this unit now.
+    #[error("consent does not cover the unit")]
+    NotCovered,
+    /// Who wrote cannot approve or return.
+    #[error("nobody reviews their own text")]
+    OwnText,
+    /// There is no text.
+    #[error("the minutes are empty")]
+    Empty,
+    /// A personal number stands in the text (M9).
+    #[error("a personal number stands in part {part}")]
+    PersonalNumberInText {
+        /// Which part, from 0.
+        part: usize,
+        /// Its bytes in that part.
+        at: Range<usize>,
+    },
+    /// The child's view is not answered (M13).
+    #[error("the child's view is not answered")]
+    ChildsViewMissing,
+    /// The case does not leave the meeting with a date, a closure or a hand-over (M12).
+    #[error("the case's way on is not answered")]
+    OutcomeMissing,
+}
+
+/// Whether a unit may write into minutes now; the state stays. The text of a draft may be incomplete, but never hold a
+/// personal number (M9).
+pub fn revise(
+    state: MinutesState,
+    standing: &Standing,
+    unit: UnitId,
+    content: Content<'_>,
+) -> Result<MinutesState, MinutesRefusal> {
+    open_for_writing(state)?;
+    covered(standing, unit)?;
+    without_personal_number(content)?;
+    Ok(state)
+}
+
+/// Draft or Returned → Submitted, for minutes that are whole (M9, M12, M13).
+pub fn submit(
+    state: MinutesState,
+    standing: &Standing,
+    unit: UnitId,
+    content: Content<'_>,
+) -> Result<MinutesState, MinutesRefusal> {
+    open_for_writing(state)?;
+    covered(standing, unit)?;
+    whole(content)?;
+    Ok(MinutesState::Submitted)
+}
+
+/// Submitted → Returned, by someone who did not write.
+pub fn give_back(
+    state: MinutesState,
+    standing: &Standing,
+    reviewer: Reviewer<'_>,
+) -> Result<MinutesState, MinutesRefusal> {
+    reviewer.may_review(state, standing)?;
+    Ok(MinutesState::Returned)
+}
+
+/// Submitted → Approved, by someone who did not write, for minutes that are whole (M5, M6). The last move of all.
+pub fn approve(
+    state: MinutesState,
+    standing: &Standing,
+    reviewer: Reviewer<'_>,
+    content: Content<'_>,
+) -> Result<MinutesState, MinutesRefusal> {
+    reviewer.may_review(state, standing)?;
+    whole(content)?;
+    Ok(MinutesState::Approved)
+}
+
+/// Who reviews, and who wrote.
+#[derive(Clone, Copy, Debug)]
+pub struct Reviewer<'a> {
+    /// The reviewer.
+    pub person: PersonId,
+    /// The unit they work for now.
+    pub unit: UnitId,
+    /// Everyone who has written in the minutes.
+    pub writers: &'a BTreeSet<PersonId>,
+}
+
+impl Reviewer<'_> {
+    fn may_review(self, state: MinutesState, standing: &Standing) -> Result<(), MinutesRefusal> {
+        if state != MinutesState::Submitted {
+            return Err(MinutesRefusal::WrongState { state });
+        }
+        covered(standing, self.unit)?;
+        if self.writers.contains(&self.person) { Err(MinutesRefusal::OwnText) } else { Ok(()) }
+    }
+}
+
+/// Whether consent covered someone during the whole time an item was open (M1). `closed_at` is the instant it closed;
+/// while it is open, now.
+#[must_use]
+pub fn covered_throughout(facts: &CaseFacts, opened_at: DateTime<Utc>, closed_at: DateTime<Utc>) -> bool {
+    let mut reached = opened_at;
+    for window in windows(facts, opened_at) {
+        if window.opens_at > reached {
+            break;
+        }
+        match window.closes_at {
+            Some(end) if end <= closed_at => reached = end,
+            _ => return true,
+        }
+    }
+    false
+}
+
+fn open_for_writing(state: MinutesState) -> Result<(), MinutesRefusal> {
+    match state {
+        MinutesState::Draft | MinutesState::Returned => Ok(()),
+        MinutesState::Submitted | MinutesState::Approved => Err(MinutesRefusal::WrongState { state }),
+    }
+}
+
+fn covered(standing: &Standing, unit: UnitId) -> Result<(), MinutesRefusal> {
+    match standing.reason {
+        Some(reason) => Err(MinutesRefusal::ConsentMissing(reason)),
+        None if standing.covers(unit) => Ok(()),
+        None => Err(MinutesRefusal::NotCovered),
+    }
+}
+
+fn without_personal_number(content: Content<'_>) -> Result<(), MinutesRefusal> {
+    let found = content.parts.iter().enumerate().find_map(|(part, text)| Some((part, find_personal_number(text)?)));
+    found.map_or(Ok(()), |(part, at)| Err(MinutesRefusal::PersonalNumberInText { part, at }))
+}
+
+fn whole(content: Content<'_>) -> Result<(), MinutesRefusal> {
+    if content.parts.iter().all(|text| text.trim().is_empty()) {
+        return Err(MinutesRefusal::Empty);
+    }
+    without_personal_number(content)?;
+    content.childs_view.ok_or(MinutesRefusal::ChildsViewMissing)?;
+    content.outcome.ok_or(MinutesRefusal::OutcomeMissing)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn unit(number: u128) -> UnitId {
+        UnitId::from_uuid(Uuid::from_u128(number))
+    }
+
+    fn person(number: u128) -> PersonId {
+        PersonId::from_uuid(Uuid::from_u128(number))
+    }
+
+    fn covering() -> Standing {
+        Standing { covered: BTreeSet::from([unit(1)]), consent: None, reason: None }
+    }
+
+    fn closed(reason: Reason) -> Standing {
+        Standing { covered: BTreeSet::new(), consent: None, reason: Some(reason) }
+    }
+
+    fn full() -> Content<'static> {
+        Content {
+            parts: &["Skolan berättar.", ""],
+            childs_view: Some(ChildsView::Heard),
+            outcome: Some(Outcome::Closure),
+        }
+    }
+
+    /// All moves with whole minutes, a covered unit and a reviewer who has not written.
+    fn moves(state: MinutesState) -> [Option<MinutesState>; 4] {
+        let writers = BTreeSet::from([person(1)]);
+        let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+        [
+            revise(state, &covering(), unit(1), full()).ok(),
+            submit(state, &covering(), unit(1), full()).ok(),
+            give_back(state, &covering(), reviewer).ok(),
+            approve(state, &covering(), reviewer, full()).ok(),
+        ]
+    }
+
+    #[test]
+    fn m5_minutes_move_only_along_their_life_and_approved_ones_never() {
+        use MinutesState::{Approved, Draft, Returned, Submitted};
+        assert_eq!(moves(Draft), [Some(Draft), Some(Submitted), None, None]);
+        assert_eq!(moves(Submitted), [None, None, Some(Returned), Some(Approved)]);
+        assert_eq!(moves(Returned), [Some(Returned), Some(Submitted), None, None]);
+        assert_eq!(moves(Approved), [None; 4]);
+    }
+
+    #[test]
+    fn m1_without_consent_nothing_is_written_and_nothing_moves() {
+        let standing = closed(Reason::Withdrawn);
+        let writers = BTreeSet::new();
+        let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+        let refused = Err(MinutesRefusal::ConsentMissing(Reason::Withdrawn));
+        assert_eq!(revise(MinutesState::Draft, &standing, unit(1), full()), refused);
+        assert_eq!(submit(MinutesState::Draft, &standing, unit(1), full()), refused);
+        assert_eq!(give_back(MinutesState::Submitted, &standing, reviewer), refused);
+        assert_eq!(approve(MinutesState::Submitted, &standing, reviewer, full()), refused);
+    }
+
+    #[test]
+    fn a_unit_that_consent_does_not_cover_neither_writes_nor_reviews() {
+        let writers = BTreeSet::new();
+        let reviewer = Reviewer { person: person(2), unit: unit(2), writers: &writers };
+        assert_eq!(revise(MinutesState::Draft, &covering(), unit(2), full()), Err(MinutesRefusal::NotCovered));
+        assert_eq!(approve(MinutesState::Submitted, &covering(), reviewer, full()), Err(MinutesRefusal::NotCovered));
+    }
+
+    #[test]
+    fn nobody_approves_or_returns_their_own_text() {
+        let writers = BTreeSet::from([person(1), person(2)]);
+        let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+        let approved = approve(MinutesState::Submitted, &covering(), reviewer, full());
+        assert_eq!(approved, Err(MinutesRefusal::OwnText));
+        assert_eq!(give_back(MinutesState::Submitted, &covering(), reviewer), Err(MinutesRefusal::OwnText));
+    }
+
+    #[test]
+    fn m9_a_personal_number_in_the_text_is_refused_where_it_stands() {
+        let content = Content { parts: &["Skolan", "Modern 640823-3234 ringde"], ..full() };
+        let refused = Err(MinutesRefusal::PersonalNumberInText { part: 1, at: 7..18 });
+        assert_eq!(revise(MinutesState::Draft, &covering(), unit(1), content), refused);
+        assert_eq!(submit(MinutesState::Draft, &covering(), unit(1), content), refused);
+    }
+
+    #[test]
+    fn m12_m13_a_draft_may_be_incomplete_but_submitted_minutes_are_whole() {
+        let submitted = |content| submit(MinutesState::Draft, &covering(), unit(1), content).unwrap_err();
+        assert!(revise(MinutesState::Draft, &covering(), unit(1), Content::default()).is_ok());
+        assert_eq!(submitted(Content { parts: &[" "], ..full() }), MinutesRefusal::Empty);
+        assert_eq!(submitted(Content { childs_view: None, ..full() }), MinutesRefusal::ChildsViewMissing);
+        assert_eq!(submitted(Content { outcome: None, ..full() }), MinutesRefusal::OutcomeMissing);
+    }
+}

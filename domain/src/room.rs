@@ -1,0 +1,92 @@
+//! The meeting room: who may hear the item that is about to open.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::consent::{Reason, Standing};
+use crate::id::UnitId;
+use crate::unit::UnitKind;
+
+/// Someone in the room, for the unit they represent in this meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    /// The unit.
+    pub unit: UnitId,
+    /// What it does.
+    pub kind: UnitKind,
+    /// Whether they have declared themselves disqualified (jäv) from this item (G4, FL 16–18 §§).
+    pub disqualified: bool,
+}
+
+coded! {
+    /// A side without which the meeting is no meeting of school and social services (G6).
+    pub enum Side {
+        /// School, preschool or student health.
+        School => "school",
+        /// Social services.
+        SocialServices => "social_services",
+    }
+}
+
+/// Whether an item about a case can open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Admission {
+    /// It can. Sides that are missing are to be warned of (G6).
+    Open {
+        /// The sides nobody covered represents.
+        missing: BTreeSet<Side>,
+    },
+    /// Not while these are in the room (G1).
+    Blocked {
+        /// The units that consent does not cover.
+        must_leave: BTreeSet<UnitId>,
+        /// The units someone of which is disqualified and must leave (G4).
+        disqualified: BTreeSet<UnitId>,
+    },
+    /// Nobody may hear it: consent covers no one.
+    NoConsent(Reason),
+    /// Nobody in the room is covered.
+    NobodyCovered,
+}
+
+impl Admission {
+    /// Whether the item can open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open { .. })
+    }
+}
+
+/// Whether someone who comes in may stay while the item is open (G2, G4).
+#[must_use]
+pub fn may_hear(standing: &Standing, someone: &Present) -> bool {
+    standing.covers(someone.unit) && !someone.disqualified
+}
+
+/// Whether an item about a case can open with these people in the room (G1, G4, G6). `standing` is that of this instant.
+#[must_use]
+pub fn admit(standing: &Standing, present: &[Present]) -> Admission {
+    if let Some(reason) = standing.reason {
+        return Admission::NoConsent(reason);
+    }
+    let must_leave = present.iter().filter(|someone| !standing.covers(someone.unit)).map(|someone| someone.unit);
+    let must_leave: BTreeSet<_> = must_leave.collect();
+    let disqualified: BTreeSet<_> =
+        present.iter().filter(|someone| someone.disqualified).map(|someone| someone.unit).collect();
+    if !must_leave.is_empty() || !disqualified.is_empty() {
+        return Admission::Blocked { must_leave, disqualified };
+    }
+    if present.is_empty() {
+        return Admission::NobodyCovered;
+    }
+    let missing = [
+        (Side::School, UnitKind::is_school as fn(UnitKind) -> bool),
+        (Side::SocialServices, UnitKind::is_social_services),
+    ]
+    .into_iter()
+    .filter(|(_, is_side)| !present.iter().any(|someone| is_side(someone.kind)))
+    .map(|(side, _)| side)
+    .collect();
+    Admission::Open { missing }
+}
