@@ -1,1 +1,55 @@
-fn main() {}
+//! The commands of this house: `cargo xtask demo | test | build | check | bench`.
+
+mod apt;
+mod demo;
+mod place;
+mod process;
+mod say;
+mod server;
+mod site;
+mod toolchain;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Builds, shows and checks Samverkan.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve the demo municipality on this machine.
+    Demo(demo::Demo),
+    /// Build the browser half into target/site and the program beside it.
+    Build {
+        /// Optimise the program fully; without it, build it quickly for development.
+        #[arg(long)]
+        release: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::line(format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    std::env::set_current_dir(place::root())?;
+    match command {
+        Command::Demo(demo) => demo.run(),
+        Command::Build { release } => {
+            site::build()?;
+            server::build(if release { server::Profile::Release } else { server::Profile::Dev }).map(drop)
+        }
+    }
+}
