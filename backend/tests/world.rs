@@ -1,5 +1,7 @@
 //! A database of its own for each test, with a clock that stands still and randomness that repeats.
 
+pub mod amal;
+
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},

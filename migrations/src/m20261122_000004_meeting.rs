@@ -37,6 +37,7 @@ async fn meeting(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("id").primary_key().take())
                 .col(uuid("forum_id"))
                 .col(uuid_null("series_id"))
+                .col(date_null("series_on"))
                 .col(date("on_date"))
                 .col(time("starts"))
                 .col(big_integer("minutes"))
@@ -79,10 +80,10 @@ async fn meeting(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_index(
             Index::create()
-                .name("uq_meeting_series_id_on_date")
+                .name("uq_meeting_series_id_series_on")
                 .table("meeting")
                 .col("series_id")
-                .col("on_date")
+                .col("series_on")
                 .unique()
                 .to_owned(),
         )

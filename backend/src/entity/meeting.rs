@@ -10,6 +10,8 @@ pub struct Model {
     pub id: Uuid,
     pub forum_id: Uuid,
     pub series_id: Option<Uuid>,
+    /// The day of the series it stands for, wherever it was moved: no second one is made for it (RECURRENCE-ID's role).
+    pub series_on: Option<Date>,
     pub on_date: Date,
     /// Local time.
     pub starts: Time,

@@ -2,5 +2,11 @@
 
 pub(crate) mod audit;
 pub(crate) mod case;
+pub(crate) mod closed_day;
+pub(crate) mod forum;
 pub(crate) mod gate;
 pub(crate) mod installation;
+pub(crate) mod meeting;
+pub(crate) mod seat;
+pub(crate) mod series;
+pub(crate) mod unit;

@@ -1,0 +1,3 @@
+//! Units, forums, seats, series and the dates of meetings.
+
+mod stage;
