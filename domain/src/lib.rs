@@ -8,6 +8,8 @@
 mod code;
 
 pub mod age;
+pub mod agenda;
+pub mod calendar;
 pub mod case_ref;
 pub mod consent;
 pub mod flaw;
@@ -15,9 +17,11 @@ pub mod id;
 pub mod identity;
 pub mod meeting;
 pub mod minutes;
+pub mod order;
 pub mod refusal;
 pub mod room;
 pub mod routing;
+pub mod series;
 pub mod text;
 pub mod time;
 pub mod unit;

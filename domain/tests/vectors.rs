@@ -48,6 +48,12 @@ fn consent_is_as_in_the_vectors() {
     hold("consent", vector::consent::check);
 }
 
+/// V7
+#[test]
+fn the_order_of_an_agenda_is_as_in_the_vectors() {
+    hold("agenda_order", vector::agenda_order::check);
+}
+
 #[test]
 fn every_file_of_vectors_is_read() {
     for file in files("") {

@@ -1,5 +1,6 @@
 //! The shapes of the vectors, and their string ids as ids.
 
+pub mod agenda_order;
 pub mod consent;
 pub mod routing;
 
