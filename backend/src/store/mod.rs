@@ -10,3 +10,5 @@ pub(crate) mod meeting;
 pub(crate) mod seat;
 pub(crate) mod series;
 pub(crate) mod unit;
+pub(crate) mod minutes;
+pub(crate) mod room;

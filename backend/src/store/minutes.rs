@@ -1,0 +1,404 @@
+//! Minutes, their revisions, readings, review notes and what units undertook.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    id::{ActionItemId, AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, PersonId, UnitId},
+    minutes::{ChildsView, MinutesState, Outcome},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Backend, Error, Result,
+    crypt::Place,
+    entity::{action_item, minutes, minutes_reading, minutes_revision, review_note},
+    tx::Tx,
+};
+
+/// What minutes say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The question of this item.
+    pub purpose: String,
+    /// What each party brought.
+    pub contributions: String,
+    /// What became of the child's view (M13); none until chosen.
+    pub childs_view: Option<ChildsView>,
+    /// The child's view in words.
+    pub childs_words: String,
+    /// What was agreed, besides the undertakings.
+    pub agreed: String,
+    /// What units undertook (M11).
+    pub undertakings: Vec<Undertaking>,
+    /// How the case leaves the meeting (M12); none until chosen.
+    pub outcome: Option<Outcome>,
+}
+
+/// One undertaking: who does what by when (M11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undertaking {
+    /// What.
+    pub what: String,
+    /// The unit that does it.
+    pub unit: UnitId,
+    /// The last day.
+    pub due_on: NaiveDate,
+}
+
+impl Body {
+    /// The text of every part, in order, as the rules read it.
+    pub fn parts(&self) -> Vec<&str> {
+        let mut parts = vec![&*self.purpose, &*self.contributions, &*self.childs_words, &*self.agreed];
+        parts.extend(self.undertakings.iter().map(|one| &*one.what));
+        parts
+    }
+}
+
+/// Minutes without their text.
+#[derive(Clone, Debug)]
+pub(crate) struct MinutesHead {
+    pub id: MinutesId,
+    pub item: AgendaItemId,
+    pub case: CaseId,
+    pub meeting: MeetingId,
+    pub writer: PersonId,
+    pub state: MinutesState,
+    pub revision: i64,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub approved_at: Option<DateTime<Utc>>,
+    pub approved_by: Option<PersonId>,
+    pub version: i64,
+}
+
+fn head(row: minutes::Model) -> Result<MinutesHead> {
+    Ok(MinutesHead {
+        id: MinutesId::from_uuid(row.id),
+        item: AgendaItemId::from_uuid(row.item_id),
+        case: CaseId::from_uuid(row.case_id),
+        meeting: MeetingId::from_uuid(row.meeting_id),
+        writer: PersonId::from_uuid(row.writer_id),
+        state: MinutesState::from_code(&row.state)
+            .map_err(|_| Error::Inconsistent { table: "minutes", row: row.id })?,
+        revision: row.revision,
+        submitted_at: row.submitted_at,
+        approved_at: row.approved_at,
+        approved_by: row.approved_by.map(PersonId::from_uuid),
+        version: row.version,
+    })
+}
+
+/// One minutes.
+pub(crate) async fn load(db: &impl ConnectionTrait, id: MinutesId) -> Result<MinutesHead> {
+    head(minutes::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?)
+}
+
+/// The minutes of an item, if any are begun.
+pub(crate) async fn of_item(db: &impl ConnectionTrait, item: AgendaItemId) -> Result<Option<MinutesHead>> {
+    minutes::Entity::find().filter(minutes::Column::ItemId.eq(item.uuid())).one(db).await?.map(head).transpose()
+}
+
+/// All minutes of these cases, oldest first.
+pub(crate) async fn of_cases(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<Vec<MinutesHead>> {
+    let rows = minutes::Entity::find()
+        .filter(minutes::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .order_by_asc(minutes::Column::SubmittedAt)
+        .order_by_asc(minutes::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(head).collect()
+}
+
+/// Begins minutes. The database refuses where the gate is closed (CONS-01).
+pub(crate) async fn create(
+    tx: &Tx,
+    item: AgendaItemId,
+    case: CaseId,
+    meeting: MeetingId,
+    writer: PersonId,
+    consent: ConsentId,
+) -> Result<MinutesHead> {
+    let id = tx.new_id();
+    let row = minutes::ActiveModel {
+        id: Set(id),
+        item_id: Set(item.uuid()),
+        case_id: Set(case.uuid()),
+        meeting_id: Set(meeting.uuid()),
+        writer_id: Set(writer.uuid()),
+        state: Set(MinutesState::Draft.code().into()),
+        consent_id: Set(consent.uuid()),
+        revision: Set(0),
+        touched_ms: Set(tx.now().timestamp_millis()),
+        submitted_at: Set(None),
+        approved_at: Set(None),
+        approved_by: Set(None),
+        version: Set(1),
+    };
+    minutes::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    load(tx.db(), MinutesId::from_uuid(id)).await
+}
+
+/// Saves where minutes are, if nobody came first. The database refuses where the gate is closed, except for returning.
+pub(crate) async fn save(tx: &Tx, head: &MinutesHead, consent: Option<ConsentId>) -> Result<()> {
+    let mut row = minutes::ActiveModel {
+        state: Set(head.state.code().into()),
+        revision: Set(head.revision),
+        touched_ms: Set(tx.now().timestamp_millis()),
+        submitted_at: Set(head.submitted_at),
+        approved_at: Set(head.approved_at),
+        approved_by: Set(head.approved_by.map(PersonId::uuid)),
+        version: Set(head.version + 1),
+        ..Default::default()
+    };
+    if let Some(consent) = consent {
+        row.consent_id = Set(consent.uuid());
+    }
+    let saved = minutes::Entity::update_many()
+        .set(row)
+        .filter(minutes::Column::Id.eq(head.id.uuid()))
+        .filter(minutes::Column::Version.eq(head.version))
+        .exec(tx.db())
+        .await?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Writes the next revision down, sealed, with the units covered at that moment (M4).
+pub(crate) async fn add_revision(
+    tx: &Tx,
+    head: &MinutesHead,
+    number: i64,
+    body: &Body,
+    covered: &BTreeSet<UnitId>,
+    writer: PersonId,
+) -> Result<()> {
+    let id = tx.new_id();
+    let text = serde_json::to_string(body).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: id })?;
+    let row = minutes_revision::ActiveModel {
+        id: Set(id),
+        minutes_id: Set(head.id.uuid()),
+        case_id: Set(head.case.uuid()),
+        number: Set(number),
+        body: Set(tx.seal("minutes_revision.body", id, &text)?),
+        covered: Set(covered.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
+        written_by: Set(writer.uuid()),
+        written_at: Set(tx.now()),
+        written_ms: Set(tx.now().timestamp_millis()),
+    };
+    minutes_revision::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// The text of one revision; an empty one before the first.
+pub(crate) async fn body(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    id: MinutesId,
+    number: i64,
+) -> Result<Body> {
+    let row = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_revision::Column::Number.eq(number))
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(Body::default()) };
+    let text = backend.keys().open_text(Place { column: "minutes_revision.body", row: row.id }, &row.body)?;
+    serde_json::from_str(&text).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: row.id })
+}
+
+/// Everybody who has written in the minutes.
+pub(crate) async fn writers(db: &impl ConnectionTrait, id: MinutesId) -> Result<BTreeSet<PersonId>> {
+    let rows = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.written_by)).collect())
+}
+
+/// When a revision was written.
+pub(crate) async fn written_at(db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<Option<DateTime<Utc>>> {
+    let row = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_revision::Column::Number.eq(number))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.written_at))
+}
+
+/// Which revision somebody last read.
+pub(crate) async fn last_read(db: &impl ConnectionTrait, id: MinutesId, person: PersonId) -> Result<Option<i64>> {
+    let row = minutes_reading::Entity::find()
+        .filter(minutes_reading::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_reading::Column::PersonId.eq(person.uuid()))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.revision))
+}
+
+/// Remembers which revision somebody read.
+pub(crate) async fn mark_read(tx: &Tx, id: MinutesId, person: PersonId, revision: i64) -> Result<()> {
+    let updated = minutes_reading::Entity::update_many()
+        .col_expr(minutes_reading::Column::Revision, Expr::value(revision))
+        .col_expr(minutes_reading::Column::At, Expr::value(tx.now()))
+        .filter(minutes_reading::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_reading::Column::PersonId.eq(person.uuid()))
+        .exec(tx.db())
+        .await?;
+    if updated.rows_affected == 0 {
+        let row = minutes_reading::ActiveModel {
+            id: Set(tx.new_id()),
+            minutes_id: Set(id.uuid()),
+            person_id: Set(person.uuid()),
+            revision: Set(revision),
+            at: Set(tx.now()),
+        };
+        minutes_reading::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// What a reviewer wrote when returning.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub revision: i64,
+    pub by: PersonId,
+    pub at: DateTime<Utc>,
+    pub text: String,
+}
+
+/// Writes a reviewer's note, sealed.
+pub(crate) async fn add_note(tx: &Tx, id: MinutesId, revision: i64, by: PersonId, text: &str) -> Result<()> {
+    let row_id = tx.new_id();
+    let row = review_note::ActiveModel {
+        id: Set(row_id),
+        minutes_id: Set(id.uuid()),
+        revision: Set(revision),
+        by_person: Set(by.uuid()),
+        at: Set(tx.now()),
+        body: Set(tx.seal("review_note.body", row_id, text)?),
+    };
+    review_note::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// The reviewers' notes, oldest first.
+pub(crate) async fn notes(backend: &Backend, db: &impl ConnectionTrait, id: MinutesId) -> Result<Vec<Note>> {
+    let rows = review_note::Entity::find()
+        .filter(review_note::Column::MinutesId.eq(id.uuid()))
+        .order_by_asc(review_note::Column::At)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let text = backend.keys().open_text(Place { column: "review_note.body", row: row.id }, &row.body)?;
+            Ok(Note { revision: row.revision, by: PersonId::from_uuid(row.by_person), at: row.at, text })
+        })
+        .collect()
+}
+
+/// An undertaking as it is followed up.
+#[derive(Clone, Debug)]
+pub(crate) struct ActionItem {
+    pub id: ActionItemId,
+    pub minutes: MinutesId,
+    pub case: CaseId,
+    pub unit: UnitId,
+    pub what: String,
+    pub due_on: NaiveDate,
+    pub done_at: Option<DateTime<Utc>>,
+    pub version: i64,
+}
+
+/// Puts the undertakings of minutes in the place of those that stood there; ticks already made stay where the words do.
+pub(crate) async fn replace_undertakings(tx: &Tx, head: &MinutesHead, body: &Body) -> Result<()> {
+    let before = action_items(tx.backend(), tx.db(), action_item::Column::MinutesId.eq(head.id.uuid())).await?;
+    action_item::Entity::delete_many()
+        .filter(action_item::Column::MinutesId.eq(head.id.uuid()))
+        .exec(tx.db())
+        .await?;
+    let mut rows = Vec::with_capacity(body.undertakings.len());
+    for (position, one) in (0_i64..).zip(&body.undertakings) {
+        let id = tx.new_id();
+        let same = before.iter().find(|old| old.what == one.what && old.unit == one.unit);
+        rows.push(action_item::ActiveModel {
+            id: Set(same.map_or(id, |old| old.id.uuid())),
+            minutes_id: Set(head.id.uuid()),
+            case_id: Set(head.case.uuid()),
+            unit_id: Set(one.unit.uuid()),
+            what: Set(tx.seal("action_item.what", same.map_or(id, |old| old.id.uuid()), &one.what)?),
+            due_on: Set(one.due_on),
+            position: Set(position),
+            done_at: Set(same.and_then(|old| old.done_at)),
+            done_by: Set(None),
+            version: Set(same.map_or(1, |old| old.version + 1)),
+        });
+    }
+    if !rows.is_empty() {
+        action_item::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// The undertakings of these cases.
+pub(crate) async fn undertakings_of(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<Vec<ActionItem>> {
+    let ids: Vec<Uuid> = cases.into_iter().map(CaseId::uuid).collect();
+    action_items(backend, db, action_item::Column::CaseId.is_in(ids)).await
+}
+
+/// One undertaking.
+pub(crate) async fn undertaking(backend: &Backend, db: &impl ConnectionTrait, id: ActionItemId) -> Result<ActionItem> {
+    action_items(backend, db, action_item::Column::Id.eq(id.uuid())).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn action_items(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    filter: impl sea_orm::sea_query::IntoCondition,
+) -> Result<Vec<ActionItem>> {
+    let rows = action_item::Entity::find()
+        .filter(filter)
+        .order_by_asc(action_item::Column::DueOn)
+        .order_by_asc(action_item::Column::Position)
+        .order_by_asc(action_item::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let what = backend.keys().open_text(Place { column: "action_item.what", row: row.id }, &row.what)?;
+            Ok(ActionItem {
+                id: ActionItemId::from_uuid(row.id),
+                minutes: MinutesId::from_uuid(row.minutes_id),
+                case: CaseId::from_uuid(row.case_id),
+                unit: UnitId::from_uuid(row.unit_id),
+                what,
+                due_on: row.due_on,
+                done_at: row.done_at,
+                version: row.version,
+            })
+        })
+        .collect()
+}
+
+/// Ticks an undertaking off, or takes the tick back.
+pub(crate) async fn tick(tx: &Tx, item: &ActionItem, done: bool, by: PersonId) -> Result<()> {
+    let saved = action_item::Entity::update_many()
+        .set(action_item::ActiveModel {
+            done_at: Set(done.then(|| tx.now())),
+            done_by: Set(done.then(|| by.uuid())),
+            version: Set(item.version + 1),
+            ..Default::default()
+        })
+        .filter(action_item::Column::Id.eq(item.id.uuid()))
+        .filter(action_item::Column::Version.eq(item.version))
+        .exec(tx.db())
+        .await?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}

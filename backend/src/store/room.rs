@@ -1,0 +1,264 @@
+//! A meeting as the room sees it: its items in order, who is present, what is open.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::{
+    id::{AgendaItemId, CaseId, ForumId, MeetingId, PersonId, UnitId},
+    meeting::{MeetingState, Stage},
+    unit::UnitKind,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    crypt::{Keys, Place},
+    entity::{agenda_item, attendance, forum, meeting, unit},
+};
+
+/// A meeting with what the room needs of it.
+#[derive(Clone, Debug)]
+pub(crate) struct RoomMeeting {
+    pub id: MeetingId,
+    pub forum: ForumId,
+    pub forum_code: String,
+    pub forum_name: String,
+    pub on: NaiveDate,
+    pub starts: NaiveTime,
+    pub minutes: i64,
+    pub place: String,
+    pub stage: Stage,
+    pub current: Option<AgendaItemId>,
+    pub version: i64,
+}
+
+/// What an item is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// A case.
+    Case(CaseId),
+    /// A common question.
+    General(String),
+    /// An anonymous consultation.
+    Anonymous,
+}
+
+/// An item in its place.
+#[derive(Clone, Debug)]
+pub(crate) struct RoomItem {
+    pub id: AgendaItemId,
+    pub about: About,
+    pub minutes: i64,
+    pub state: String,
+    pub opened_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub version: i64,
+}
+
+impl RoomItem {
+    pub(crate) fn case(&self) -> Option<CaseId> {
+        match self.about {
+            About::Case(case) => Some(case),
+            About::General(_) | About::Anonymous => None,
+        }
+    }
+}
+
+/// Somebody who is or was in the room.
+#[derive(Clone, Debug)]
+pub(crate) struct Attendee {
+    pub id: Uuid,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub kind: UnitKind,
+    pub name: String,
+    pub arrived_at: DateTime<Utc>,
+    pub left_at: Option<DateTime<Utc>>,
+}
+
+/// Reads a meeting.
+pub(crate) async fn meeting(db: &impl ConnectionTrait, id: MeetingId) -> Result<RoomMeeting> {
+    let row = meeting::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?;
+    let broken = || Error::Inconsistent { table: "meeting", row: row.id };
+    let forum = forum::Entity::find_by_id(row.forum_id).one(db).await?.ok_or_else(broken)?;
+    Ok(RoomMeeting {
+        id,
+        forum: ForumId::from_uuid(row.forum_id),
+        forum_code: forum.code,
+        forum_name: forum.name,
+        on: row.on_date,
+        starts: row.starts,
+        minutes: row.minutes,
+        place: row.place.clone(),
+        stage: Stage {
+            state: MeetingState::from_code(&row.state).map_err(|_| broken())?,
+            sequence: u32::try_from(row.sequence).map_err(|_| broken())?,
+        },
+        current: row.current_item_id.map(AgendaItemId::from_uuid),
+        version: row.version,
+    })
+}
+
+/// Saves a meeting's stage and current item, if nobody came first.
+pub(crate) async fn save_meeting(db: &impl ConnectionTrait, meeting: &RoomMeeting, at: DateTime<Utc>) -> Result<()> {
+    let opened = matches!(meeting.stage.state, MeetingState::Running).then_some(at);
+    let closed = matches!(meeting.stage.state, MeetingState::Held).then_some(at);
+    let mut row = meeting::ActiveModel {
+        state: Set(meeting.stage.state.code().into()),
+        current_item_id: Set(meeting.current.map(AgendaItemId::uuid)),
+        version: Set(meeting.version + 1),
+        ..Default::default()
+    };
+    if closed.is_some() {
+        row.closed_at = Set(closed);
+    } else if opened.is_some() && meeting.current.is_none() {
+        row.opened_at = Set(opened);
+    }
+    let saved = meeting::Entity::update_many()
+        .set(row)
+        .filter(meeting::Column::Id.eq(meeting.id.uuid()))
+        .filter(meeting::Column::Version.eq(meeting.version))
+        .exec(db)
+        .await?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Reads a meeting's items, in order, dropped ones left out.
+pub(crate) async fn items(db: &impl ConnectionTrait, keys: &Keys, meeting: MeetingId) -> Result<Vec<RoomItem>> {
+    let rows = agenda_item::Entity::find()
+        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
+        .filter(agenda_item::Column::State.ne("dropped"))
+        .order_by_asc(agenda_item::Column::Position)
+        .order_by_asc(agenda_item::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| item_from(keys, row)).collect()
+}
+
+/// Reads one item with its meeting.
+pub(crate) async fn item(db: &impl ConnectionTrait, keys: &Keys, id: AgendaItemId) -> Result<(MeetingId, RoomItem)> {
+    let row = agenda_item::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?;
+    if row.state == "dropped" {
+        return Err(Error::NotFound);
+    }
+    Ok((MeetingId::from_uuid(row.meeting_id), item_from(keys, row)?))
+}
+
+fn item_from(keys: &Keys, row: agenda_item::Model) -> Result<RoomItem> {
+    let broken = || Error::Inconsistent { table: "agenda_item", row: row.id };
+    let about = match (row.kind.as_str(), row.case_id, &row.title) {
+        ("case", Some(case), _) => About::Case(CaseId::from_uuid(case)),
+        ("general", _, Some(title)) => {
+            About::General(keys.open_text(Place { column: "agenda_item.title", row: row.id }, title)?)
+        }
+        ("anonymous", ..) => About::Anonymous,
+        _ => return Err(broken()),
+    };
+    Ok(RoomItem {
+        id: AgendaItemId::from_uuid(row.id),
+        about,
+        minutes: row.minutes,
+        state: row.state,
+        opened_at: row.opened_at,
+        closed_at: row.closed_at,
+        version: row.version,
+    })
+}
+
+/// Marks an item as begun.
+pub(crate) async fn open_item(db: &impl ConnectionTrait, id: AgendaItemId, at: DateTime<Utc>) -> Result<()> {
+    let row = agenda_item::ActiveModel {
+        state: Set("open".into()),
+        opened_at: Set(Some(at)),
+        closed_at: Set(None),
+        ..Default::default()
+    };
+    set_item(db, id, row).await
+}
+
+/// Marks an item as ended.
+pub(crate) async fn close_item(db: &impl ConnectionTrait, id: AgendaItemId, at: DateTime<Utc>) -> Result<()> {
+    let row = agenda_item::ActiveModel { state: Set("done".into()), closed_at: Set(Some(at)), ..Default::default() };
+    set_item(db, id, row).await
+}
+
+async fn set_item(db: &impl ConnectionTrait, id: AgendaItemId, row: agenda_item::ActiveModel) -> Result<()> {
+    agenda_item::Entity::update_many()
+        .set(row)
+        .col_expr(agenda_item::Column::Version, Expr::cust("version + 1"))
+        .filter(agenda_item::Column::Id.eq(id.uuid()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Everybody who is or was in the room, in order of arrival.
+pub(crate) async fn attendees(db: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Attendee>> {
+    let rows = attendance::Entity::find()
+        .filter(attendance::Column::MeetingId.eq(meeting.uuid()))
+        .order_by_asc(attendance::Column::ArrivedAt)
+        .order_by_asc(attendance::Column::Id)
+        .all(db)
+        .await?;
+    let units = unit::Entity::find().filter(unit::Column::Id.is_in(rows.iter().map(|row| row.unit_id))).all(db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let broken = || Error::Inconsistent { table: "attendance", row: row.id };
+            let unit = units.iter().find(|unit| unit.id == row.unit_id).ok_or_else(broken)?;
+            Ok(Attendee {
+                id: row.id,
+                unit: UnitId::from_uuid(row.unit_id),
+                unit_name: unit.short_name.clone(),
+                kind: UnitKind::from_code(&unit.kind).map_err(|_| broken())?,
+                name: row.name,
+                arrived_at: row.arrived_at,
+                left_at: row.left_at,
+            })
+        })
+        .collect()
+}
+
+/// Somebody comes in.
+pub(crate) async fn arrive(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    meeting: MeetingId,
+    unit: UnitId,
+    person: Option<PersonId>,
+    name: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let row = attendance::ActiveModel {
+        id: Set(id),
+        meeting_id: Set(meeting.uuid()),
+        unit_id: Set(unit.uuid()),
+        person_id: Set(person.map(PersonId::uuid)),
+        name: Set(name.into()),
+        arrived_at: Set(at),
+        left_at: Set(None),
+    };
+    attendance::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Somebody leaves; who has left already stays left.
+pub(crate) async fn leave(db: &impl ConnectionTrait, meeting: MeetingId, id: Uuid, at: DateTime<Utc>) -> Result<()> {
+    attendance::Entity::update_many()
+        .col_expr(attendance::Column::LeftAt, Expr::value(at))
+        .filter(attendance::Column::Id.eq(id))
+        .filter(attendance::Column::MeetingId.eq(meeting.uuid()))
+        .filter(attendance::Column::LeftAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Everybody leaves: the meeting is over.
+pub(crate) async fn all_leave(db: &impl ConnectionTrait, meeting: MeetingId, at: DateTime<Utc>) -> Result<()> {
+    attendance::Entity::update_many()
+        .col_expr(attendance::Column::LeftAt, Expr::value(at))
+        .filter(attendance::Column::MeetingId.eq(meeting.uuid()))
+        .filter(attendance::Column::LeftAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
