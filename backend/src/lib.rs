@@ -15,6 +15,7 @@ pub mod error;
 pub mod gate;
 pub mod random;
 pub mod tx;
+mod typed;
 pub mod usecase;
 pub mod view;
 

@@ -194,12 +194,7 @@ pub(crate) async fn add_revision(
 }
 
 /// The text of one revision; an empty one before the first.
-pub(crate) async fn body(
-    backend: &Backend,
-    db: &impl ConnectionTrait,
-    id: MinutesId,
-    number: i64,
-) -> Result<Body> {
+pub(crate) async fn body(backend: &Backend, db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<Body> {
     let row = minutes_revision::Entity::find()
         .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
         .filter(minutes_revision::Column::Number.eq(number))
@@ -212,10 +207,8 @@ pub(crate) async fn body(
 
 /// Everybody who has written in the minutes.
 pub(crate) async fn writers(db: &impl ConnectionTrait, id: MinutesId) -> Result<BTreeSet<PersonId>> {
-    let rows = minutes_revision::Entity::find()
-        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
-        .all(db)
-        .await?;
+    let rows =
+        minutes_revision::Entity::find().filter(minutes_revision::Column::MinutesId.eq(id.uuid())).all(db).await?;
     Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.written_by)).collect())
 }
 
@@ -316,10 +309,7 @@ pub(crate) struct ActionItem {
 /// Puts the undertakings of minutes in the place of those that stood there; ticks already made stay where the words do.
 pub(crate) async fn replace_undertakings(tx: &Tx, head: &MinutesHead, body: &Body) -> Result<()> {
     let before = action_items(tx.backend(), tx.db(), action_item::Column::MinutesId.eq(head.id.uuid())).await?;
-    action_item::Entity::delete_many()
-        .filter(action_item::Column::MinutesId.eq(head.id.uuid()))
-        .exec(tx.db())
-        .await?;
+    action_item::Entity::delete_many().filter(action_item::Column::MinutesId.eq(head.id.uuid())).exec(tx.db()).await?;
     let mut rows = Vec::with_capacity(body.undertakings.len());
     for (position, one) in (0_i64..).zip(&body.undertakings) {
         let id = tx.new_id();

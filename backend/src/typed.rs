@@ -1,0 +1,159 @@
+//! Reads what people typed into values with a promise, and gathers every flaw on the way, so that a form is told all at
+//! once what is wrong with it.
+
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveTime};
+use domain::{
+    flaw::{Flaw, FlawKind},
+    text::{DateFlaw, PersonName, PlainText, Prose, TextFlaw, TimeFlaw, typed_date, typed_time},
+};
+
+use crate::{Error, Result};
+
+/// A form being read. Each method gives the value, or notes the field's flaw and gives nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Typed {
+    flaws: Vec<Flaw>,
+}
+
+impl Typed {
+    /// Notes a flaw that a rule found.
+    pub(crate) fn flaw(&mut self, field: &str, kind: FlawKind) {
+        self.flaws.push(Flaw::new(field, kind));
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.flaws.is_empty()
+    }
+
+    /// Goes on only if nothing is wrong.
+    pub(crate) fn finish(self) -> Result<()> {
+        if self.is_sound() { Ok(()) } else { Err(Error::Invalid(self.flaws)) }
+    }
+
+    /// What cannot be missing once [`Typed::finish`] has gone well, for taking values out of their options.
+    pub(crate) fn value<T>(value: Option<T>) -> Result<T> {
+        value.ok_or_else(|| Error::Invalid(Vec::new()))
+    }
+
+    /// A person's name.
+    pub(crate) fn name(&mut self, field: &str, text: &str) -> Option<PersonName> {
+        self.keep(field, PersonName::parse(text).map_err(kind_of_text))
+    }
+
+    /// One line that must be there.
+    pub(crate) fn line<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<PlainText<MAX>> {
+        self.keep(field, PlainText::parse(text).map_err(kind_of_text))
+    }
+
+    /// One line that may be left out: nothing then, and no flaw.
+    pub(crate) fn optional_line<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<PlainText<MAX>> {
+        if text.trim().is_empty() { None } else { self.line(field, text) }
+    }
+
+    /// Paragraphs that must be there.
+    pub(crate) fn prose<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Prose<MAX>> {
+        self.keep(field, Prose::parse(text).map_err(kind_of_text))
+    }
+
+    /// Paragraphs that may be left out: an empty text then.
+    pub(crate) fn optional_prose<const MAX: usize>(&mut self, field: &str, text: &str) -> String {
+        if text.trim().is_empty() {
+            return String::new();
+        }
+        self.prose::<MAX>(field, text).map_or_else(String::new, String::from)
+    }
+
+    /// A date that must be there.
+    pub(crate) fn date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        self.keep(field, typed_date(text).map_err(kind_of_date))
+    }
+
+    /// A date that may be left out.
+    pub(crate) fn optional_date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        if text.trim().is_empty() { None } else { self.date(field, text) }
+    }
+
+    /// A time of day.
+    pub(crate) fn time(&mut self, field: &str, text: &str) -> Option<NaiveTime> {
+        self.keep(field, typed_time(text).map_err(kind_of_time))
+    }
+
+    /// A whole number within bounds.
+    pub(crate) fn number(&mut self, field: &str, text: &str, min: i32, max: i32) -> Option<i32> {
+        let text = text.trim();
+        if text.is_empty() {
+            return self.keep(field, Err(FlawKind::Required));
+        }
+        let number = text.parse().ok().filter(|number| (min..=max).contains(number));
+        self.keep(field, number.ok_or(FlawKind::NotANumber { min, max }))
+    }
+
+    /// One of the choices, by its code or id.
+    pub(crate) fn choice<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
+        if text.trim().is_empty() {
+            return self.keep(field, Err(FlawKind::Required));
+        }
+        self.keep(field, text.trim().parse().map_err(|_| FlawKind::NotAChoice))
+    }
+
+    /// One of the choices, or none.
+    pub(crate) fn optional_choice<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
+        if text.trim().is_empty() { None } else { self.choice(field, text) }
+    }
+
+    fn keep<T>(&mut self, field: &str, read: std::result::Result<T, FlawKind>) -> Option<T> {
+        read.map_err(|kind| self.flaw(field, kind)).ok()
+    }
+}
+
+fn kind_of_text(flaw: TextFlaw) -> FlawKind {
+    match flaw {
+        TextFlaw::Empty => FlawKind::Required,
+        TextFlaw::TooLong { max } => FlawKind::TooLong { max: u32::try_from(max).unwrap_or(u32::MAX) },
+        TextFlaw::ControlCharacter => FlawKind::ControlCharacter,
+    }
+}
+
+const fn kind_of_date(flaw: DateFlaw) -> FlawKind {
+    match flaw {
+        DateFlaw::Empty => FlawKind::Required,
+        DateFlaw::NotADate => FlawKind::NotADate,
+        DateFlaw::DoesNotExist => FlawKind::NoSuchDate,
+    }
+}
+
+const fn kind_of_time(flaw: TimeFlaw) -> FlawKind {
+    match flaw {
+        TimeFlaw::Empty => FlawKind::Required,
+        TimeFlaw::NotATime => FlawKind::NotATime,
+        TimeFlaw::DoesNotExist => FlawKind::NoSuchTime,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_flaw_of_a_form_is_told_at_once() {
+        let mut typed = Typed::default();
+        assert!(typed.name("child_name", " ").is_none());
+        assert!(typed.date("born_on", "2011-02-30").is_none());
+        assert_eq!(typed.number("minutes", "20", 5, 120), Some(20));
+        assert!(typed.number("minutes", "0", 5, 120).is_none());
+        assert!(typed.optional_date("until", "").is_none());
+        let Err(Error::Invalid(flaws)) = typed.finish() else { panic!("the form is not sound") };
+        let told: Vec<_> = flaws.iter().map(|flaw| (flaw.field.as_str(), flaw.kind)).collect();
+        assert_eq!(
+            told,
+            [
+                ("child_name", FlawKind::Required),
+                ("born_on", FlawKind::NoSuchDate),
+                ("minutes", FlawKind::NotANumber { min: 5, max: 120 }),
+            ]
+        );
+    }
+}
