@@ -8,12 +8,15 @@ mod store;
 
 pub mod actor;
 pub mod audit;
+pub mod auth;
 pub mod clock;
 pub mod crypt;
 pub mod database;
+pub mod draft;
 pub mod error;
 pub mod gate;
 pub mod random;
+pub mod receipt;
 pub mod tx;
 mod typed;
 pub mod usecase;

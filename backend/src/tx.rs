@@ -55,6 +55,11 @@ impl Backend {
         self.begin(doer.into(), true).await
     }
 
+    /// A place in the line of writers, for the few writes that are nobody's deed: drafts, receipts, when a session was used.
+    pub(crate) async fn turn(&self) -> Option<Turn> {
+        if self.on_sqlite() { Some(self.queue().turn(false).await) } else { None }
+    }
+
     async fn begin(&self, doer: Doer, urgent: bool) -> Result<Tx> {
         let turn = if self.on_sqlite() { Some(self.queue().turn(urgent).await) } else { None };
         let options = TransactionOptions {

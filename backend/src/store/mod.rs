@@ -1,14 +1,18 @@
 //! Queries by noun: rows to domain values and back. The only place that sees entities.
 
+pub(crate) mod assignment;
 pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod closed_day;
+pub(crate) mod form;
 pub(crate) mod forum;
 pub(crate) mod gate;
 pub(crate) mod installation;
 pub(crate) mod meeting;
 pub(crate) mod minutes;
+pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod seat;
 pub(crate) mod series;
+pub(crate) mod session;
 pub(crate) mod unit;
