@@ -32,6 +32,7 @@ pub enum Engine {
 /// One migrated, empty installation.
 pub struct World {
     pub backend: Backend,
+    /// Moves time on.
     pub clock: Arc<ManualClock>,
     /// A connection beside the program's, as somebody with raw SQL would have.
     pub raw: DatabaseConnection,
@@ -109,25 +110,26 @@ async fn fresh_postgres() -> String {
 #[macro_export]
 macro_rules! on_both_engines {
     ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) -> TestResult $body:block)+) => {
-        $($(#[$meta])* mod $name {
-            #[expect(unused_imports, reason = "not every test uses what its file imports")]
-            use super::*;
+        $(
+            $(#[$meta])*
+            async fn $name($world: $crate::world::World) -> $crate::world::TestResult $body
 
-            async fn run($world: $crate::world::World) -> $crate::world::TestResult $body
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() -> $crate::world::TestResult {
-                run($crate::world::World::new($crate::world::Engine::Sqlite).await).await
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() -> $crate::world::TestResult {
-                if $crate::world::postgres_url().is_none() {
-                    eprintln!("TEST_DATABASE_URL is not set: not run on PostgreSQL");
-                    return Ok(());
+            // Beside the function of the same name: functions and modules are named apart.
+            mod $name {
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn on_sqlite() -> $crate::world::TestResult {
+                    super::$name($crate::world::World::new($crate::world::Engine::Sqlite).await).await
                 }
-                run($crate::world::World::new($crate::world::Engine::Postgres).await).await
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn on_postgres() -> $crate::world::TestResult {
+                    if $crate::world::postgres_url().is_none() {
+                        eprintln!("TEST_DATABASE_URL is not set: not run on PostgreSQL");
+                        return Ok(());
+                    }
+                    super::$name($crate::world::World::new($crate::world::Engine::Postgres).await).await
+                }
             }
-        })+
+        )+
     };
 }
