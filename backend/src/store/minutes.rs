@@ -1,20 +1,19 @@
-//! Minutes, their revisions, readings, review notes and what units undertook.
+//! Minutes, their revisions, readings and review notes.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    id::{ActionItemId, AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, PersonId, UnitId},
+    id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, PersonId, UnitId},
     minutes::{ChildsView, MinutesState, Outcome},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
     crypt::Place,
-    entity::{action_item, minutes, minutes_reading, minutes_revision, review_note},
+    entity::{minutes, minutes_reading, minutes_revision, review_note},
     tx::Tx,
 };
 
@@ -291,104 +290,4 @@ pub(crate) async fn notes(backend: &Backend, db: &impl ConnectionTrait, id: Minu
             Ok(Note { revision: row.revision, by: PersonId::from_uuid(row.by_person), at: row.at, text })
         })
         .collect()
-}
-
-/// An undertaking as it is followed up.
-#[derive(Clone, Debug)]
-pub(crate) struct ActionItem {
-    pub id: ActionItemId,
-    pub minutes: MinutesId,
-    pub case: CaseId,
-    pub unit: UnitId,
-    pub what: String,
-    pub due_on: NaiveDate,
-    pub done_at: Option<DateTime<Utc>>,
-    pub version: i64,
-}
-
-/// Puts the undertakings of minutes in the place of those that stood there; ticks already made stay where the words do.
-pub(crate) async fn replace_undertakings(tx: &Tx, head: &MinutesHead, body: &Body) -> Result<()> {
-    let before = action_items(tx.backend(), tx.db(), action_item::Column::MinutesId.eq(head.id.uuid())).await?;
-    action_item::Entity::delete_many().filter(action_item::Column::MinutesId.eq(head.id.uuid())).exec(tx.db()).await?;
-    let mut rows = Vec::with_capacity(body.undertakings.len());
-    for (position, one) in (0_i64..).zip(&body.undertakings) {
-        let id = tx.new_id();
-        let same = before.iter().find(|old| old.what == one.what && old.unit == one.unit);
-        rows.push(action_item::ActiveModel {
-            id: Set(same.map_or(id, |old| old.id.uuid())),
-            minutes_id: Set(head.id.uuid()),
-            case_id: Set(head.case.uuid()),
-            unit_id: Set(one.unit.uuid()),
-            what: Set(tx.seal("action_item.what", same.map_or(id, |old| old.id.uuid()), &one.what)?),
-            due_on: Set(one.due_on),
-            position: Set(position),
-            done_at: Set(same.and_then(|old| old.done_at)),
-            done_by: Set(None),
-            version: Set(same.map_or(1, |old| old.version + 1)),
-        });
-    }
-    if !rows.is_empty() {
-        action_item::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    }
-    Ok(())
-}
-
-/// The undertakings of these cases.
-pub(crate) async fn undertakings_of(
-    backend: &Backend,
-    db: &impl ConnectionTrait,
-    cases: impl IntoIterator<Item = CaseId>,
-) -> Result<Vec<ActionItem>> {
-    let ids: Vec<Uuid> = cases.into_iter().map(CaseId::uuid).collect();
-    action_items(backend, db, action_item::Column::CaseId.is_in(ids)).await
-}
-
-/// One undertaking.
-pub(crate) async fn undertaking(backend: &Backend, db: &impl ConnectionTrait, id: ActionItemId) -> Result<ActionItem> {
-    action_items(backend, db, action_item::Column::Id.eq(id.uuid())).await?.pop().ok_or(Error::NotFound)
-}
-
-async fn action_items(
-    backend: &Backend,
-    db: &impl ConnectionTrait,
-    filter: impl sea_orm::sea_query::IntoCondition,
-) -> Result<Vec<ActionItem>> {
-    let rows = action_item::Entity::find()
-        .filter(filter)
-        .order_by_asc(action_item::Column::DueOn)
-        .order_by_asc(action_item::Column::Position)
-        .order_by_asc(action_item::Column::Id)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let what = backend.keys().open_text(Place { column: "action_item.what", row: row.id }, &row.what)?;
-            Ok(ActionItem {
-                id: ActionItemId::from_uuid(row.id),
-                minutes: MinutesId::from_uuid(row.minutes_id),
-                case: CaseId::from_uuid(row.case_id),
-                unit: UnitId::from_uuid(row.unit_id),
-                what,
-                due_on: row.due_on,
-                done_at: row.done_at,
-                version: row.version,
-            })
-        })
-        .collect()
-}
-
-/// Ticks an undertaking off, or takes the tick back.
-pub(crate) async fn tick(tx: &Tx, item: &ActionItem, done: bool, by: PersonId) -> Result<()> {
-    let saved = action_item::Entity::update_many()
-        .set(action_item::ActiveModel {
-            done_at: Set(done.then(|| tx.now())),
-            done_by: Set(done.then(|| by.uuid())),
-            version: Set(item.version + 1),
-            ..Default::default()
-        })
-        .filter(action_item::Column::Id.eq(item.id.uuid()))
-        .filter(action_item::Column::Version.eq(item.version))
-        .exec(tx.db())
-        .await?;
-    if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -15,4 +15,5 @@ pub(crate) mod room;
 pub(crate) mod seat;
 pub(crate) mod series;
 pub(crate) mod session;
+pub(crate) mod undertaking;
 pub(crate) mod unit;

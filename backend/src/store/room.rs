@@ -1,9 +1,8 @@
-//! A meeting as the room sees it: its items in order, who is present, what is open.
+//! What happens to a meeting while it runs: items begin and end, people come and go.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
-    id::{AgendaItemId, CaseId, ForumId, MeetingId, PersonId, UnitId},
-    meeting::{MeetingState, Stage},
+    id::{AgendaItemId, CaseId, MeetingId, PersonId, UnitId},
     unit::UnitKind,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
@@ -12,24 +11,8 @@ use uuid::Uuid;
 use crate::{
     Error, Result,
     crypt::{Keys, Place},
-    entity::{agenda_item, attendance, forum, meeting, unit},
+    entity::{agenda_item, attendance, meeting, unit},
 };
-
-/// A meeting with what the room needs of it.
-#[derive(Clone, Debug)]
-pub(crate) struct RoomMeeting {
-    pub id: MeetingId,
-    pub forum: ForumId,
-    pub forum_code: String,
-    pub forum_name: String,
-    pub on: NaiveDate,
-    pub starts: NaiveTime,
-    pub minutes: i64,
-    pub place: String,
-    pub stage: Stage,
-    pub current: Option<AgendaItemId>,
-    pub version: i64,
-}
 
 /// What an item is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,53 +56,6 @@ pub(crate) struct Attendee {
     pub name: String,
     pub arrived_at: DateTime<Utc>,
     pub left_at: Option<DateTime<Utc>>,
-}
-
-/// Reads a meeting.
-pub(crate) async fn meeting(db: &impl ConnectionTrait, id: MeetingId) -> Result<RoomMeeting> {
-    let row = meeting::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?;
-    let broken = || Error::Inconsistent { table: "meeting", row: row.id };
-    let forum = forum::Entity::find_by_id(row.forum_id).one(db).await?.ok_or_else(broken)?;
-    Ok(RoomMeeting {
-        id,
-        forum: ForumId::from_uuid(row.forum_id),
-        forum_code: forum.code,
-        forum_name: forum.name,
-        on: row.on_date,
-        starts: row.starts,
-        minutes: row.minutes,
-        place: row.place.clone(),
-        stage: Stage {
-            state: MeetingState::from_code(&row.state).map_err(|_| broken())?,
-            sequence: u32::try_from(row.sequence).map_err(|_| broken())?,
-        },
-        current: row.current_item_id.map(AgendaItemId::from_uuid),
-        version: row.version,
-    })
-}
-
-/// Saves a meeting's stage and current item, if nobody came first.
-pub(crate) async fn save_meeting(db: &impl ConnectionTrait, meeting: &RoomMeeting, at: DateTime<Utc>) -> Result<()> {
-    let opened = matches!(meeting.stage.state, MeetingState::Running).then_some(at);
-    let closed = matches!(meeting.stage.state, MeetingState::Held).then_some(at);
-    let mut row = meeting::ActiveModel {
-        state: Set(meeting.stage.state.code().into()),
-        current_item_id: Set(meeting.current.map(AgendaItemId::uuid)),
-        version: Set(meeting.version + 1),
-        ..Default::default()
-    };
-    if closed.is_some() {
-        row.closed_at = Set(closed);
-    } else if opened.is_some() && meeting.current.is_none() {
-        row.opened_at = Set(opened);
-    }
-    let saved = meeting::Entity::update_many()
-        .set(row)
-        .filter(meeting::Column::Id.eq(meeting.id.uuid()))
-        .filter(meeting::Column::Version.eq(meeting.version))
-        .exec(db)
-        .await?;
-    if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Reads a meeting's items, in order, dropped ones left out.
@@ -261,4 +197,23 @@ pub(crate) async fn all_leave(db: &impl ConnectionTrait, meeting: MeetingId, at:
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Ends whatever item of a case is under way, wherever: its consent has just been taken back (G3). Gives the meetings.
+pub(crate) async fn interrupt(db: &impl ConnectionTrait, case: CaseId, at: DateTime<Utc>) -> Result<Vec<MeetingId>> {
+    let open = agenda_item::Entity::find()
+        .filter(agenda_item::Column::CaseId.eq(case.uuid()))
+        .filter(agenda_item::Column::State.eq("open"))
+        .all(db)
+        .await?;
+    for row in &open {
+        close_item(db, AgendaItemId::from_uuid(row.id), at).await?;
+        meeting::Entity::update_many()
+            .col_expr(meeting::Column::CurrentItemId, Expr::value(Option::<Uuid>::None))
+            .col_expr(meeting::Column::Version, Expr::cust("version + 1"))
+            .filter(meeting::Column::CurrentItemId.eq(row.id))
+            .exec(db)
+            .await?;
+    }
+    Ok(open.into_iter().map(|row| MeetingId::from_uuid(row.meeting_id)).collect())
 }

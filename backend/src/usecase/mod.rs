@@ -1,3 +1,7 @@
 //! Changes, one file per verb: authorise → load → decide (domain) → save with version → enqueue → commit(event).
 
 pub mod install;
+pub mod open_item;
+pub mod review_minutes;
+pub mod run_meeting;
+pub mod write_minutes;

@@ -1,0 +1,80 @@
+//! Reviews minutes: an administrator who has not written in them returns or approves (M5, AUTHZ).
+
+use domain::{
+    id::{ActionItemId, MinutesId},
+    minutes::{Reviewer, approve, give_back},
+    visibility::Role,
+};
+
+use super::write_minutes::{content, refusal};
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::Action,
+    gate::{self, Known},
+    store::{self, minutes::MinutesHead},
+    tx::Tx,
+    typed::Typed,
+};
+
+/// Returns minutes to their writer, with a comment.
+///
+/// # Errors
+/// A flaw in `comment`; [`Error::Stale`] when another revision was handed in meanwhile; a refusal by rule.
+pub async fn return_minutes(backend: &Backend, actor: &Actor, id: MinutesId, seen: i64, comment: &str) -> Result<()> {
+    let mut typed = Typed::default();
+    let comment = typed.prose::<4_000>("comment", comment);
+    typed.finish()?;
+    let comment = Typed::value(comment)?;
+    let tx = backend.write(actor).await?;
+    let (known, mut head) = reviewing(&tx, actor, id, seen).await?;
+    let writers = store::minutes::writers(tx.db(), id).await?;
+    let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
+    head.state = give_back(head.state, &known.standing, reviewer).map_err(refusal)?;
+    store::minutes::add_note(&tx, id, head.revision, actor.person, comment.as_str()).await?;
+    store::minutes::save(&tx, &head, None).await?;
+    tx.commit(known.event(Action::MinutesReturned).subject(id.uuid())).await
+}
+
+/// Approves minutes: from now on nobody changes them.
+///
+/// # Errors
+/// As [`return_minutes`].
+pub async fn approve_minutes(backend: &Backend, actor: &Actor, id: MinutesId, seen: i64) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    let (known, mut head) = reviewing(&tx, actor, id, seen).await?;
+    let writers = store::minutes::writers(tx.db(), id).await?;
+    let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
+    let body = store::minutes::body(backend, tx.db(), id, head.revision).await?;
+    let parts = body.parts();
+    head.state = approve(head.state, &known.standing, reviewer, content(&parts, &body)).map_err(refusal)?;
+    head.approved_at = Some(tx.now());
+    head.approved_by = Some(actor.person);
+    store::minutes::save(&tx, &head, known.standing.consent).await?;
+    tx.commit(known.event(Action::MinutesApproved).subject(id.uuid())).await
+}
+
+async fn reviewing(tx: &Tx, actor: &Actor, id: MinutesId, seen: i64) -> Result<(Known, MinutesHead)> {
+    actor.must_be(&[Role::Administrator])?;
+    let head = store::minutes::load(tx.db(), id).await?;
+    let known = gate::known(tx.db(), actor, head.case, tx.now()).await?;
+    if head.revision == seen { Ok((known, head)) } else { Err(Error::Stale) }
+}
+
+/// Ticks an undertaking off, or takes the tick back; by the unit that undertook it, or a coordinator who knows the case.
+///
+/// # Errors
+/// [`Error::NotFound`] where the case is not for this unit to know; [`Error::Denied`] for another unit's undertaking.
+pub async fn tick_undertaking(backend: &Backend, actor: &Actor, id: ActionItemId, done: bool) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    let one = store::undertaking::load(backend, tx.db(), id).await?;
+    let known = gate::known(tx.db(), actor, one.case, tx.now()).await?;
+    if one.unit != actor.unit()? {
+        actor.must_be(&[Role::Coordinator])?;
+    }
+    if one.done_at.is_some() == done {
+        return Ok(()); // a second click
+    }
+    store::undertaking::tick(&tx, &one, done, actor.person).await?;
+    tx.commit(known.event(Action::ActionItemDone).subject(id.uuid())).await
+}
