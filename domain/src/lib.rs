@@ -17,6 +17,7 @@ pub mod id;
 pub mod identity;
 pub mod meeting;
 pub mod minutes;
+pub mod needs;
 pub mod order;
 pub mod refusal;
 pub mod room;
