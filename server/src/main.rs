@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `samverkan`.
+
+use clap::Parser as _;
+
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    server::command::Command::parse().run()
+}

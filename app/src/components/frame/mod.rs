@@ -1,0 +1,51 @@
+//! The frame of every page: bar, navigation, what was said, help.
+
+mod bar;
+mod navigation;
+
+use leptos::prelude::*;
+
+use self::{bar::Bar, navigation::Navigation};
+use super::SaidLine;
+use crate::{
+    islands::SessionExpiry,
+    path,
+    request::{actor, lang, request},
+    text::words,
+};
+
+/// Bar, navigation by role for somebody at work, and the page.
+#[component]
+pub fn Frame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let lang = lang();
+    let actor = actor();
+    let expiry = actor.is_some().then(|| view! { <SessionExpiry lang/> });
+    let class = if actor.is_some() { "app" } else { "app wide" };
+    view! {
+        <a class="skip" href="#content">{words::skip_to_content(lang)}</a>
+        <div class=class>
+            <Demo/>
+            <Bar actor=actor.clone()/>
+            {actor.map(|actor| view! { <Navigation actor/> })}
+            <main id="content" tabindex="-1">
+                <SaidLine/>
+                {children()}
+            </main>
+            <footer class="colophon">
+                <a href=path::KEYBOARD>{words::keyboard(lang)}</a>
+                <a href=path::ACCESSIBILITY>{words::accessibility(lang)}</a>
+            </footer>
+        </div>
+        {expiry}
+    }
+}
+
+/// Says that nothing here is real, in the demo.
+#[component]
+fn Demo() -> impl IntoView {
+    let demo = request().is_some_and(|request| request.backend.site().demo);
+    demo.then(|| view! { <p class="demo">"▲ " {words::demo_ribbon(lang())}</p> })
+}

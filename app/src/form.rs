@@ -1,0 +1,103 @@
+//! What was typed in a form that was not accepted, and what was wrong with it.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Flaw, FlawKind, Problem};
+
+/// A form that was not accepted: sealed in the database for fifteen minutes, found again by the random id in `?utkast=`.
+/// Passwords and codes are never in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which form of the page: the server function's path and the form's key.
+    pub form: String,
+    /// What was typed, as sent.
+    pub fields: Vec<(String, String)>,
+    /// Why it was not accepted.
+    pub problem: Option<Problem>,
+}
+
+/// The state of one form of the page: what to show in its fields. Empty for a form that was not sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormState {
+    /// Prefix of the ids of its fields, for pages with the same form twice.
+    pub key: String,
+    /// Whether this form was sent and not accepted.
+    pub sent: bool,
+    /// What was typed.
+    fields: Vec<(String, String)>,
+    /// What was wrong.
+    problem: Option<Problem>,
+}
+
+impl FormState {
+    /// The state of the form with this address and key, from the request's draft.
+    #[must_use]
+    pub fn of(form: &str, key: &str) -> Self {
+        let name = form_name(form, key);
+        let draft = crate::request::request().and_then(|request| request.draft).filter(|draft| draft.form == name);
+        match draft {
+            Some(draft) => Self {
+                key: key.to_owned(),
+                sent: true,
+                fields: draft.fields.clone(),
+                problem: draft.problem.clone(),
+            },
+            None => Self { key: key.to_owned(), ..Self::default() },
+        }
+    }
+
+    /// What was typed in a field; none when the form was not sent.
+    #[must_use]
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.fields.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a choice was made, for boxes and radio buttons: as typed, or as given when the form was not sent.
+    #[must_use]
+    pub fn chosen(&self, field: &str, value: &str, given: bool) -> bool {
+        if self.sent { self.fields.iter().any(|(name, typed)| name == field && typed == value) } else { given }
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn flaw(&self, field: &str) -> Option<FlawKind> {
+        self.flaws().iter().find(|flaw| flaw.field == field).map(|flaw| flaw.kind)
+    }
+
+    /// Everything that is wrong with fields.
+    #[must_use]
+    pub fn flaws(&self) -> &[Flaw] {
+        match &self.problem {
+            Some(Problem::Invalid(flaws)) => flaws,
+            _ => &[],
+        }
+    }
+
+    /// Why the form was not accepted.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// The id of a field of this form.
+    #[must_use]
+    pub fn id_of(&self, field: &str) -> String {
+        if self.key.is_empty() { field.to_owned() } else { format!("{}-{field}", self.key) }
+    }
+}
+
+/// How a draft names its form.
+#[must_use]
+pub fn form_name(form: &str, key: &str) -> String {
+    if key.is_empty() { form.to_owned() } else { format!("{form}#{key}") }
+}
+
+/// The state of the form this is rendered in; empty outside a form.
+#[must_use]
+pub fn form_state() -> FormState {
+    use_context::<FormState>().unwrap_or_default()
+}
+
+/// Fields whose values are never kept in a draft (AUTH-06, AUTH-10).
+pub const NEVER_KEPT: &[&str] = &["password", "password_again", "code", "secret", "token"];

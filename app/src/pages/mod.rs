@@ -1,0 +1,4 @@
+//! The pages, by area. Each awaits one function of `backend::view` and renders what it gets.
+
+pub mod help;
+pub mod problem;

@@ -1,0 +1,23 @@
+//! The page on the keyboard.
+
+use crate::texts;
+
+texts! {
+    title => "Tangentbord", "Keyboard";
+    lead => "Allt går att göra utan mus. Det här är bra att kunna.", "Everything can be done without a mouse. This is good to know.";
+    key => "Tangent", "Key";
+    does => "Gör", "Does";
+    everywhere => "Överallt", "Everywhere";
+    tab => "Nästa fält, länk eller knapp", "Next field, link or button";
+    shift_tab => "Föregående", "Previous";
+    enter => "Följer länken, trycker på knappen, sparar formuläret", "Follows the link, presses the button, saves the form";
+    space => "Bockar i rutan, trycker på knappen", "Ticks the box, presses the button";
+    skip => "Först på varje sida: Hoppa till innehållet", "First on every page: Skip to content";
+    escape => "Stänger en ruta som ligger över sidan", "Closes a box that lies over the page";
+    agenda => "I dagordningen", "In the agenda";
+    agenda_move => "Flyttar den valda punkten upp eller ner", "Moves the chosen item up or down";
+    expiry => "När varningen om utloggning visas", "When the sign-out warning shows";
+    expiry_stay => "Fortsätter arbeta", "Keeps you working";
+    zoom => "Sidan går att förstora till 400 % och följer datorns inställningar för kontrast, mörkt läge och rörelse.",
+        "The page can be enlarged to 400% and follows the computer's settings for contrast, dark mode and motion.";
+}

@@ -1,0 +1,62 @@
+//! The one sentence a page says after something was done; its code travels in the address as `?sagt=`.
+
+use super::Lang;
+use serde::{Deserialize, Serialize};
+
+macro_rules! said {
+    ($($name:ident = $code:literal => $sv:literal, $en:literal;)+) => {
+        /// What a page says after a change. The code is all that stands in the address.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Said {
+            $(
+                #[doc = concat!("»", $sv, "«")]
+                #[serde(rename = $code)]
+                $name,
+            )+
+        }
+
+        impl Said {
+            /// Every sentence.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The code in the address.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// The sentence.
+            #[must_use]
+            pub const fn text(self, lang: Lang) -> &'static str {
+                match (self, lang) { $((Self::$name, Lang::Sv) => $sv, (Self::$name, Lang::En) => $en),+ }
+            }
+        }
+    };
+}
+
+said! {
+    Saved = "sparat" => "Sparat.", "Saved.";
+    SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";
+    LanguageChanged = "sprak" => "Språket är bytt.", "The language is changed.";
+}
+
+impl Said {
+    /// The sentence of a code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|said| said.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_its_own_and_fits_an_address() {
+        for said in Said::ALL {
+            assert_eq!(Said::from_code(said.code()), Some(*said));
+            assert!(said.code().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", said.code());
+        }
+    }
+}

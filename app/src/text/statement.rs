@@ -1,0 +1,28 @@
+//! The accessibility statement, as lagen (2018:1937) om tillgänglighet till digital offentlig service (DOS-lagen) asks for.
+
+use crate::texts;
+
+texts! {
+    title => "Tillgänglighet", "Accessibility";
+    lead(municipality: &str) => "{municipality} står bakom den här tjänsten. Alla som arbetar i den ska kunna använda den. Här står hur väl den uppfyller lagen om tillgänglighet till digital offentlig service, vad som brister och hur du säger till.",
+        "{municipality} is responsible for this service. Everyone who works in it should be able to use it. This page says how far it meets the Swedish law on accessibility of digital public services, what falls short, and how to tell us.";
+    how_title => "Så tillgänglig är tjänsten", "How accessible the service is";
+    how_text => "Tjänsten är byggd för nivå AA i WCAG 2.1 (EN 301 549). Den är delvis förenlig: den har prövats med automatiska verktyg och tangentbord, men inte än av en utomstående granskare eller med alla hjälpmedel.",
+        "The service is built for level AA of WCAG 2.1 (EN 301 549). It is partially compliant: it has been tried with automatic tools and by keyboard, but not yet by an outside auditor or with every assistive technology.";
+    known_title => "Brister vi känner till", "Shortcomings we know of";
+    known_dragging => "Dagordningen kan ordnas genom att dra. Samma sak går med knappar och med tangentbord, men skärmläsare läser ännu inte upp den nya platsen i alla webbläsare.",
+        "The agenda can be ordered by dragging. Buttons and keyboard do the same, but screen readers do not yet announce the new place in every browser.";
+    known_audit => "Texter som deltagare själva skriver, till exempel anteckningar, kan vara svåra att läsa. Vi granskar dem inte för läsbarhet.",
+        "Texts written by participants, such as minutes, may be hard to read. We do not review them for readability.";
+    known_easy => "Det finns ingen version på lättläst svenska eller teckenspråk.", "There is no version in easy Swedish or sign language.";
+    report_title => "Säg till om något inte går att använda", "Tell us if something cannot be used";
+    report_text(municipality: &str) => "Vänd dig till den som samordnar i din kommun, eller till {municipality} på det sätt som står på kommunens webbplats. Du ska få svar inom en vecka.",
+        "Turn to your municipality's coordinator, or to {municipality} as stated on its public website. You should have an answer within a week.";
+    authority_title => "Tillsyn", "Supervision";
+    authority_text => "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med hur vi tar hand om det du påpekat kan du anmäla det till Digg: digg.se/tdosanmalan.",
+        "The Agency for Digital Government (Digg) supervises the law. If you are not satisfied with how we deal with your report you can notify Digg: digg.se/tdosanmalan.";
+    tested_title => "Så har vi prövat", "How it has been tried";
+    tested_text => "Självskattning: automatisk kontroll (axe) av varje sida med och utan skript, alla arbetsflöden med enbart tangentbord, förstoring till 400 %, tvingade färger och utskrift.",
+        "Self-assessment: automatic check (axe) of every page with and without script, every flow by keyboard alone, enlargement to 400%, forced colours and print.";
+    updated => "Senast uppdaterad 22 november 2026.", "Last updated 22 November 2026.";
+}

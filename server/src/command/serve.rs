@@ -1,0 +1,59 @@
+//! `samverkan serve`.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::{Context as _, Result, ensure};
+use backend::{Backend, Site, clock::SystemClock, database, random::SystemRandom};
+use migrations::{Migrator, MigratorTrait as _};
+use sea_orm::DatabaseConnection;
+use tokio::net::TcpListener;
+
+use crate::{
+    assets::Assets,
+    config::Config,
+    http::{self, Web},
+    listen::{self, Limits, Signals},
+};
+
+/// Serves as configured until told to stop.
+pub async fn serve(config: Config) -> Result<()> {
+    let backend = open(&config).await?;
+    let assets = Assets::read(&config.site)?;
+    let listener = bind(config.listen).await?;
+    tracing::info!(listen = %config.listen, origin = %config.origin, "serving");
+    run(listener, Web::new(backend, assets, config.trusted_proxies)).await
+}
+
+/// Opens everything the program stands on, and refuses what it could not stand on safely.
+pub async fn open(config: &Config) -> Result<Backend> {
+    let keys = config.keys()?;
+    let db = database::open(&config.database_url()?).await.context("the database cannot be opened")?;
+    migrated(&db).await?;
+    let site = Site { origin: config.origin.clone(), municipality: config.municipality.clone(), demo: false };
+    Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site))
+}
+
+/// Refuses a database whose schema is not this program's.
+async fn migrated(db: &DatabaseConnection) -> Result<()> {
+    let pending = Migrator::get_pending_migrations(db).await.context("the database's schema is of another version")?;
+    ensure!(
+        pending.is_empty(),
+        "the database lacks {} migrations; run `samverkan migrate --config FILE` first",
+        pending.len()
+    );
+    Ok(())
+}
+
+/// Takes the address to listen on.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+}
+
+/// Serves on a listener until the first signal, then lets requests come to their end; a second signal stops at once.
+pub async fn run(listener: TcpListener, web: Web) -> Result<()> {
+    let signals = Signals::listen().context("the machine gives no signals")?;
+    let (backend, proxies) = (web.backend.clone(), web.proxies.clone());
+    let router = http::router(web);
+    listen::serve(listener, router, Limits::default(), proxies, signals.clone().reached(1), signals.reached(2)).await;
+    backend.close().await.context("the database did not close")
+}

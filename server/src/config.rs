@@ -1,0 +1,207 @@
+//! Configuration: one TOML file, every key known, secrets only by the name of their file. Nothing else reads the environment.
+
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use backend::crypt::Keys;
+use serde::Deserialize;
+
+/// The configuration file. `docs/config.example.toml` explains every key.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where people reach the service: scheme and host, no path.
+    pub origin: String,
+    /// The municipality's name as people know it.
+    pub municipality: String,
+    /// The folder that `cargo xtask build` wrote.
+    pub site: PathBuf,
+    /// The file with the installation's key.
+    pub key_file: PathBuf,
+    /// Where the database is.
+    pub database: Database,
+    /// Addresses of reverse proxies whose forwarded headers are believed (WEB-08).
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// What the program says of itself.
+    #[serde(default)]
+    pub log: Log,
+}
+
+/// The database: an address, or the file that holds it when the address has a password in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, untagged)]
+pub enum Database {
+    /// In the configuration itself.
+    Url {
+        /// `sqlite:///path/file.db`, or `postgres://…` without a password.
+        url: String,
+    },
+    /// In a file of its own.
+    UrlFile {
+        /// The file.
+        url_file: PathBuf,
+    },
+}
+
+/// What the program says of itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// One line of text, or one JSON object, per event.
+    pub form: LogForm,
+    /// `error`, `warn`, `info`, `debug`, or a filter such as `info,sqlx=warn`.
+    pub filter: Option<String>,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogForm {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl Config {
+    /// Reads and checks a configuration file.
+    ///
+    /// # Errors
+    /// When it cannot be read, has an unknown key, or says something that would be unsafe.
+    pub fn read(file: &Path) -> Result<Self> {
+        let text = fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
+        let config: Self = toml::from_str(&text).with_context(|| format!("the configuration {} is not right", file.display()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Holds what a type cannot say.
+    fn check(&self) -> Result<()> {
+        let uri: axum::http::Uri = self.origin.parse().context("`origin` is no address")?;
+        let bare = self.origin == format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |a| a.as_str()));
+        ensure!(bare, "`origin` must be scheme and host only, such as \"https://samverkan.example.se\"");
+        let here = matches!(uri.host(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        match uri.scheme_str() {
+            Some("https") => {}
+            Some("http") if here => {}
+            _ => bail!("`origin` must begin with https://; http is for this machine only, as cookies would travel in the clear"),
+        }
+        ensure!(!self.municipality.trim().is_empty(), "`municipality` is empty");
+        Ok(())
+    }
+
+    /// The installation's keys.
+    ///
+    /// # Errors
+    /// When the file is missing, readable by others, or holds no good key.
+    pub fn keys(&self) -> Result<Keys> {
+        keys(&self.key_file)
+    }
+
+    /// The database's address.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
+    pub fn database_url(&self) -> Result<String> {
+        match &self.database {
+            Database::Url { url } => Ok(url.clone()),
+            Database::UrlFile { url_file } => secret(url_file),
+        }
+    }
+
+    /// Whether people reach the service over TLS only.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+}
+
+/// Reads the installation's keys from their file.
+///
+/// # Errors
+/// When it is missing, readable by others, or holds no good key.
+pub fn keys(file: &Path) -> Result<Keys> {
+    let text = secret(file)?;
+    Keys::from_hex(&text).with_context(|| format!("the key in {} cannot be used", file.display()))
+}
+
+/// Reads a secret from its file, which nobody but its owner may read.
+fn secret(file: &Path) -> Result<String> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read the secret {}", file.display()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(file)?.permissions().mode();
+        ensure!(mode & 0o077 == 0, "{} may be read by others than its owner; run `chmod 600 {0}`", file.display());
+    }
+    Ok(text.trim().to_owned())
+}
+
+/// The log filter from `SAMVERKAN_LOG`, for a look without touching the configuration.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+pub fn log_filter() -> Option<String> {
+    std::env::var("SAMVERKAN_LOG").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        listen = "127.0.0.1:3000"
+        origin = "https://samverkan.example.se"
+        municipality = "Åmåls kommun"
+        site = "target/site"
+        key_file = "/etc/samverkan/key"
+        database.url = "sqlite:///var/lib/samverkan/samverkan.db"
+    "#;
+
+    fn read(text: &str) -> Result<Config> {
+        let file = tempfile::NamedTempFile::new()?;
+        fs::write(&file, text)?;
+        Config::read(file.path())
+    }
+
+    #[test]
+    fn the_example_in_the_documents_is_right() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/config.example.toml");
+        let config = Config::read(&example).unwrap();
+        assert!(config.secure());
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert!(read(GOOD).is_ok());
+        let fault = read(&format!("lissten = 1\n{GOOD}")).unwrap_err();
+        assert!(format!("{fault:#}").contains("lissten"), "{fault:#}");
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        let with = |origin: &str| read(&GOOD.replace("https://samverkan.example.se", origin));
+        assert!(with("http://127.0.0.1:3000").is_ok());
+        for bad in ["http://samverkan.example.se", "https://samverkan.example.se/", "samverkan.example.se", "ftp://x.se"] {
+            assert!(with(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(&file, Keys::generate(&backend::random::SystemRandom)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(keys(file.path()).is_ok());
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(format!("{:#}", keys(file.path()).unwrap_err()).contains("chmod 600"));
+    }
+}

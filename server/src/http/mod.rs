@@ -1,0 +1,88 @@
+//! The HTTP shell around the pages: bounds, headers, who is asking, forms, files.
+
+mod around;
+mod cookies;
+mod forms;
+mod form_token;
+mod headers;
+mod origin;
+mod pages;
+mod plain;
+mod visit;
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use app::request::House;
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use backend::Backend;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel},
+    timeout::TimeoutLayer,
+};
+
+use crate::assets::Assets;
+
+/// Largest body of a form or call (DOS).
+pub const BODY: usize = 256 * 1024;
+/// Longest address (DOS).
+pub const ADDRESS: usize = 2 * 1024;
+
+/// What every request is answered with.
+#[derive(Debug)]
+pub struct Web {
+    /// Everything that touches the world.
+    pub backend: Backend,
+    /// What pages know of the installation.
+    pub house: Arc<House>,
+    /// The browser half's files.
+    pub assets: Assets,
+    /// Proxies whose forwarded headers are believed (WEB-08).
+    pub proxies: Vec<IpAddr>,
+    /// How long a request may take.
+    pub patience: Duration,
+}
+
+impl Web {
+    /// The shell for this backend and site. Cookies are for TLS only when the site's origin is https.
+    #[must_use]
+    pub fn new(backend: Backend, assets: Assets, proxies: Vec<IpAddr>) -> Self {
+        let secure = backend.site().origin.starts_with("https://");
+        let house = Arc::new(House { files: assets.names.clone(), secure });
+        Self { backend, house, assets, proxies, patience: Duration::from_secs(30) }
+    }
+}
+
+/// The whole router. What it does not know is a page or a file, and in the end the page for what does not exist.
+pub fn router(web: Web) -> Router {
+    let web = Arc::new(web);
+    let patience = web.patience;
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/api/{*function}", post(forms::answer))
+        .fallback_service(get(pages::answer).with_state(Arc::clone(&web)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+        .layer(CatchPanicLayer::custom(plain::after_panic))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(middleware::from_fn_with_state(Arc::clone(&web), around::every_response))
+        .with_state(web)
+}
+
+/// Ready for people: the database answers. Says no more to strangers (OPS-02).
+async fn ready(State(web): State<Arc<Web>>) -> Response {
+    match web.backend.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(fault) => {
+            tracing::warn!(%fault, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Who is asking, in what language, with which form token: made into `app::request::Request` before anything runs.
+
+use std::{net::IpAddr, sync::Arc};
+
+use app::{
+    path,
+    request::{LANGUAGE_COOKIE, Request, SESSION_COOKIE, Visitor},
+    text::Lang,
+};
+use axum::http::{HeaderMap, header, request::Parts};
+
+use super::{Web, around::Marks, cookies::cookie, form_token};
+use crate::listen::Peer;
+
+/// Name of the cookie whose value is the form secret of somebody who is not signed in.
+const FORM_COOKIE: &str = "form";
+
+/// What is known of one request.
+pub struct Visit {
+    /// What pages and server functions know of it.
+    pub request: Request,
+    /// The secret under its form token; none for somebody new whose page was not rendered yet.
+    pub form_secret: Option<String>,
+    /// A cookie to hand out with the page: the form secret of somebody new.
+    pub cookie: Option<String>,
+}
+
+/// Reads who is asking.
+pub async fn read(web: &Web, parts: &Parts) -> Visit {
+    let headers = &parts.headers;
+    let session = cookie(headers, &web.house.cookie(SESSION_COOKIE)).map(Arc::<str>::from);
+    let (visitor, session_secret) = visitor(web, session.as_deref()).await;
+    let held = session_secret.or_else(|| cookie(headers, &web.house.cookie(FORM_COOKIE)).map(ToOwned::to_owned));
+    let fresh = held.is_none().then(|| web.backend.random().token());
+    let secret = held.clone().or_else(|| fresh.clone()).unwrap_or_default();
+    let marks = parts.extensions.get::<Marks>();
+    let (id, nonce) = marks.map_or_else(Default::default, |marks| (Arc::clone(&marks.id), Arc::clone(&marks.nonce)));
+    let request = Request {
+        backend: web.backend.clone(),
+        house: Arc::clone(&web.house),
+        lang: language(web, headers, &visitor),
+        visitor,
+        id,
+        nonce,
+        form_token: form_token::masked(&secret, web.backend.random()).into(),
+        once: web.backend.random().token().into(),
+        session_token: session,
+        page: parts.uri.path_and_query().map_or(path::WEEK, |asked| asked.as_str()).into(),
+        client: client(web, parts),
+        browser: browser(headers).into(),
+        draft: None,
+    };
+    Visit { request, form_secret: held, cookie: fresh.map(|secret| form_cookie(web, &secret)) }
+}
+
+/// The person behind a session's token, and the session's form secret.
+async fn visitor(_web: &Web, _token: Option<&str>) -> (Visitor, Option<String>) {
+    std::future::ready((Visitor::Nobody, None)).await
+}
+
+/// The language chosen in this browser, else the person's, else the first the browser asks for that we have.
+fn language(web: &Web, headers: &HeaderMap, visitor: &Visitor) -> Lang {
+    let chosen = cookie(headers, &web.house.cookie(LANGUAGE_COOKIE)).and_then(Lang::from_tag);
+    let own = match visitor {
+        Visitor::SignedIn(actor) => Lang::from_tag(&actor.language),
+        _ => None,
+    };
+    chosen.or(own).unwrap_or_default()
+}
+
+/// Where the request comes from. A forwarded address counts only from a proxy of ours, and of a list only the last entry, the
+/// one that proxy wrote itself (WEB-08).
+fn client(web: &Web, parts: &Parts) -> IpAddr {
+    let peer = parts.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
+    let forwarded = || parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+    if web.proxies.contains(&peer) { forwarded().unwrap_or(peer) } else { peer }
+}
+
+/// What the browser calls itself, bounded, as anybody can send anything.
+fn browser(headers: &HeaderMap) -> String {
+    let name = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    name.chars().filter(|character| !character.is_control()).take(200).collect()
+}
+
+fn form_cookie(web: &Web, secret: &str) -> String {
+    let secure = if web.house.secure { "; Secure" } else { "" };
+    format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}", web.house.cookie(FORM_COOKIE))
+}
