@@ -66,6 +66,7 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// Loads and starts the browser half. The nonce stands in `nonce` attributes only.

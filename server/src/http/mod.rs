@@ -62,6 +62,8 @@ impl Web {
 
 /// The whole router. What it does not know is a page or a file, and in the end the page for what does not exist.
 pub fn router(web: Web) -> Router {
+    // Leptos spawns on whatever runtime it is told of; a second telling changes nothing.
+    let _ = leptos::task::Executor::init_tokio();
     let web = Arc::new(web);
     let patience = web.patience;
     Router::new()
