@@ -3,6 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use backend::{Backend, actor::Actor, error::Error};
+use domain::id::PersonId;
 use leptos::prelude::*;
 
 use crate::{
@@ -17,14 +18,31 @@ use crate::{
 pub enum Visitor {
     /// Nobody we know.
     Nobody,
-    /// Somebody whose session ran out; the token names nobody any more, but their draft may wait for them.
-    Expired,
+    /// Somebody whose session ran out: nobody is signed in, but their draft waits for them.
+    Expired(PersonId),
     /// Password given, one-time code still due.
-    CodeDue,
+    CodeDue(PersonId),
     /// Signed in, assignment not chosen.
-    Choosing,
+    Choosing {
+        /// Who.
+        person: PersonId,
+        /// Their name.
+        name: String,
+    },
     /// At work.
     SignedIn(Box<Actor>),
+}
+
+impl Visitor {
+    /// The person asking, or lately gone: whose drafts are found.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Nobody => None,
+            Self::Expired(person) | Self::CodeDue(person) | Self::Choosing { person, .. } => Some(*person),
+            Self::SignedIn(actor) => Some(actor.person),
+        }
+    }
 }
 
 /// The browser half's files, by their hashed names.
@@ -120,8 +138,8 @@ pub fn signed_in() -> Result<Ask, Problem> {
     let Request { backend, visitor, lang, .. } = request().ok_or(Problem::Fault)?;
     match visitor {
         Visitor::SignedIn(actor) => Ok(Ask { backend, actor: *actor, lang }),
-        Visitor::Choosing => Err(Problem::NoAssignment),
-        Visitor::Nobody | Visitor::Expired | Visitor::CodeDue => Err(Problem::SignedOut),
+        Visitor::Choosing { .. } => Err(Problem::NoAssignment),
+        Visitor::Nobody | Visitor::Expired(_) | Visitor::CodeDue(_) => Err(Problem::SignedOut),
     }
 }
 

@@ -63,7 +63,7 @@ impl Assets {
                 files.insert(address.clone(), Asset::read(&path, &address)?);
             }
         }
-        let font = manifest.fonts.iter().find(|(name, _)| name.starts_with("atkinson")).map(|(_, address)| rooted(address));
+        let font = manifest.fonts.iter().find(|(name, _)| name.contains("next-latin-wght")).map(|(_, address)| rooted(address));
         let names = Files { script: rooted(&manifest.js), wasm: rooted(&manifest.wasm), style: rooted(&manifest.css), font };
         for name in [&names.script, &names.wasm, &names.style] {
             ensure!(files.contains_key(name), "the site's manifest names {name}, which is not there; run `cargo xtask build`");

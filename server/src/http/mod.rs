@@ -12,7 +12,7 @@ mod visit;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use app::request::House;
+use app::{request::House, routes::App};
 use axum::{
     Router,
     extract::State,
@@ -22,6 +22,7 @@ use axum::{
     routing::{get, post},
 };
 use backend::Backend;
+use leptos_axum::generate_route_list;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
@@ -62,8 +63,9 @@ impl Web {
 
 /// The whole router. What it does not know is a page or a file, and in the end the page for what does not exist.
 pub fn router(web: Web) -> Router {
-    // Leptos spawns on whatever runtime it is told of; a second telling changes nothing.
-    let _ = leptos::task::Executor::init_tokio();
+    // Walking the routes also tells Leptos which runtime it is on: it must be done, whether or not anybody reads the line.
+    let pages = pages().len();
+    tracing::debug!(pages, "routes");
     let web = Arc::new(web);
     let patience = web.patience;
     Router::new()
@@ -76,6 +78,12 @@ pub fn router(web: Web) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(middleware::from_fn_with_state(Arc::clone(&web), around::every_response))
         .with_state(web)
+}
+
+/// The address of every page, as `app::routes` has it: `/arenden/{id}`.
+#[must_use]
+pub fn pages() -> Vec<String> {
+    generate_route_list(App).iter().map(|route| route.path().to_owned()).collect()
 }
 
 /// Ready for people: the database answers. Says no more to strangers (OPS-02).

@@ -3,11 +3,16 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
+    form::Draft,
     path,
     request::{LANGUAGE_COOKIE, Request, SESSION_COOKIE, Visitor},
     text::Lang,
 };
 use axum::http::{HeaderMap, header, request::Parts};
+use backend::{
+    auth::session::{self, SessionState},
+    draft,
+};
 
 use super::{Web, around::Marks, cookies::cookie, form_token};
 use crate::listen::Peer;
@@ -29,16 +34,20 @@ pub struct Visit {
 pub async fn read(web: &Web, parts: &Parts) -> Visit {
     let headers = &parts.headers;
     let session = cookie(headers, &web.house.cookie(SESSION_COOKIE)).map(Arc::<str>::from);
-    let (visitor, session_secret) = visitor(web, session.as_deref()).await;
-    let held = session_secret.or_else(|| cookie(headers, &web.house.cookie(FORM_COOKIE)).map(ToOwned::to_owned));
-    let fresh = held.is_none().then(|| web.backend.random().token());
-    let secret = held.clone().or_else(|| fresh.clone()).unwrap_or_default();
     let marks = parts.extensions.get::<Marks>();
     let (id, nonce) = marks.map_or_else(Default::default, |marks| (Arc::clone(&marks.id), Arc::clone(&marks.nonce)));
+    let state = session_of(web, session.as_deref(), &id).await;
+    let held = state.form_token().or_else(|| cookie(headers, &web.house.cookie(FORM_COOKIE))).map(ToOwned::to_owned);
+    let fresh = held.is_none().then(|| web.backend.random().token());
+    let secret = held.clone().or_else(|| fresh.clone()).unwrap_or_default();
+    let (visitor, own_lang) = visitor(state);
+    // The language chosen in this browser goes before the person's own.
+    let chosen = cookie(headers, &web.house.cookie(LANGUAGE_COOKIE)).and_then(Lang::from_tag);
+    let draft = draft(web, parts, &visitor).await;
     let request = Request {
         backend: web.backend.clone(),
         house: Arc::clone(&web.house),
-        lang: language(web, headers, &visitor),
+        lang: chosen.or(own_lang).unwrap_or_default(),
         visitor,
         id,
         nonce,
@@ -48,24 +57,47 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
         page: parts.uri.path_and_query().map_or(path::WEEK, |asked| asked.as_str()).into(),
         client: client(web, parts),
         browser: browser(headers).into(),
-        draft: None,
+        draft,
     };
     Visit { request, form_secret: held, cookie: fresh.map(|secret| form_cookie(web, &secret)) }
 }
 
-/// The person behind a session's token, and the session's form secret.
-async fn visitor(_web: &Web, _token: Option<&str>) -> (Visitor, Option<String>) {
-    std::future::ready((Visitor::Nobody, None)).await
+/// The person behind a session's token, with what the session holds for forms. When the database fails nobody is signed in; the
+/// page says why.
+async fn session_of(web: &Web, token: Option<&str>, id: &str) -> SessionState {
+    let Some(token) = token else { return SessionState::Unknown };
+    session::authenticate(&web.backend, token, Some(id)).await.unwrap_or_else(|fault| {
+        tracing::error!(fault = &fault as &dyn std::error::Error, "a session could not be read");
+        SessionState::Unknown
+    })
 }
 
-/// The language chosen in this browser, else the person's, else the first the browser asks for that we have.
-fn language(web: &Web, headers: &HeaderMap, visitor: &Visitor) -> Lang {
-    let chosen = cookie(headers, &web.house.cookie(LANGUAGE_COOKIE)).and_then(Lang::from_tag);
-    let own = match visitor {
-        Visitor::SignedIn(actor) => Lang::from_tag(&actor.language),
-        _ => None,
-    };
-    chosen.or(own).unwrap_or_default()
+fn visitor(state: SessionState) -> (Visitor, Option<Lang>) {
+    match state {
+        SessionState::Active { actor, .. } => {
+            let lang = Lang::from_tag(&actor.language);
+            (Visitor::SignedIn(actor), lang)
+        }
+        SessionState::CodeDue { person, language, .. } => (Visitor::CodeDue(person), Lang::from_tag(&language)),
+        SessionState::ChooseAssignment { person, name, language, .. } => {
+            (Visitor::Choosing { person, name }, Lang::from_tag(&language))
+        }
+        SessionState::Expired { person } => (Visitor::Expired(person), None),
+        SessionState::Unknown => (Visitor::Nobody, None),
+    }
+}
+
+/// What was typed in a form of this page and not accepted, found by `?utkast=`.
+async fn draft(web: &Web, parts: &Parts, visitor: &Visitor) -> Option<Arc<Draft>> {
+    let query = parts.uri.query().unwrap_or_default();
+    let id = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "utkast").map(|(_, id)| id)?;
+    match draft::find(&web.backend, visitor.person(), &id).await {
+        Ok(found) => found.and_then(|kept| serde_json::from_str(&kept.body).ok()).map(Arc::new),
+        Err(fault) => {
+            tracing::error!(fault = &fault as &dyn std::error::Error, "a draft could not be read");
+            None
+        }
+    }
 }
 
 /// Where the request comes from. A forwarded address counts only from a proxy of ours, and of a list only the last entry, the
