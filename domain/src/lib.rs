@@ -10,6 +10,7 @@ mod code;
 pub mod age;
 pub mod agenda;
 pub mod calendar;
+pub mod case_file;
 pub mod case_ref;
 pub mod consent;
 pub mod flaw;
