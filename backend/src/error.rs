@@ -82,7 +82,7 @@ impl From<DbErr> for Error {
             Self::Refused(Refusal::MinutesFinal)
         } else if said.contains("own_text") {
             Self::Refused(Refusal::OwnText)
-        } else if matches!(fault, DbErr::ConnectionAcquire(_)) {
+        } else if matches!(fault, DbErr::ConnectionAcquire(_)) || said.contains("statement timeout") {
             Self::Busy
         } else {
             Self::Database(fault)

@@ -2,7 +2,8 @@
 //!
 //! - *Consent gate* (CONS-01, M1): minutes and their revisions are refused unless a window of the case's gate is open at the
 //!   moment of writing. PostgreSQL locks the gate row `FOR SHARE` first; a plain check, and even SERIALIZABLE, lets minutes
-//!   commit after a withdrawal has.
+//!   commit after a withdrawal has. Past windows are kept, so what is timed before the gate's last change counts as timed
+//!   at it: a writer who took the time, then waited, does not slip through the window that was closed meanwhile.
 //! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03).
 //! - *Approved is final*: approved minutes do not change (M5), and whoever wrote a revision cannot approve.
 
@@ -72,7 +73,8 @@ fn sqlite() -> Vec<String> {
             "SELECT RAISE(ABORT, 'clock_differs') WHERE NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
                AND abs(NEW.{at} - {NOW_MS}) > {DRIFT_MS}; \
              SELECT RAISE(ABORT, 'consent_missing') WHERE NOT EXISTS (SELECT 1 FROM case_gate_window w \
-               WHERE w.case_id = NEW.case_id AND w.opens_ms <= NEW.{at} AND NEW.{at} < w.closes_ms);"
+               JOIN case_gate g ON g.id = w.case_id WHERE w.case_id = NEW.case_id \
+               AND w.opens_ms <= max(NEW.{at}, g.changed_ms) AND max(NEW.{at}, g.changed_ms) < w.closes_ms);"
         )
     };
     let mut all = vec![
@@ -116,14 +118,15 @@ fn postgres() -> Vec<String> {
     let mut all = vec![
         format!(
             "CREATE FUNCTION guard_gate(the_case uuid, at_ms bigint) RETURNS void LANGUAGE plpgsql AS $$ \
+             DECLARE counts_ms bigint; \
              BEGIN \
                IF NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
                   AND abs(at_ms - (extract(epoch FROM clock_timestamp()) * 1000)::bigint) > {DRIFT_MS} THEN \
                  RAISE EXCEPTION 'clock_differs' USING ERRCODE = '23514'; \
                END IF; \
-               PERFORM 1 FROM case_gate WHERE id = the_case FOR SHARE; \
+               SELECT greatest(at_ms, changed_ms) INTO counts_ms FROM case_gate WHERE id = the_case FOR SHARE; \
                IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM case_gate_window w \
-                  WHERE w.case_id = the_case AND w.opens_ms <= at_ms AND at_ms < w.closes_ms) THEN \
+                  WHERE w.case_id = the_case AND w.opens_ms <= counts_ms AND counts_ms < w.closes_ms) THEN \
                  RAISE EXCEPTION 'consent_missing' USING ERRCODE = '23514'; \
                END IF; \
              END $$"

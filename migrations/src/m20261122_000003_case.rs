@@ -65,7 +65,7 @@ async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("protection"))
                 .col(timestamp_with_time_zone_null("closed_at"))
                 .col(big_integer("version"))
-                .check(("ck_case_file_custody", Expr::col("custody").is_in(["joint", "sole", "appointed"])))
+                .check(("ck_case_file_custody", Expr::col("custody").is_in(["joint", "sole", "appointed", "of_age"])))
                 .check((
                     "ck_case_file_protection",
                     Expr::col("protection").is_in(["none", "mark", "registration", "fictitious"]),
@@ -376,6 +376,7 @@ async fn case_gate(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("case_gate")
                 .col(uuid("id").primary_key().take())
                 .col(big_integer("epoch"))
+                .col(big_integer("changed_ms"))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_case_gate_id")

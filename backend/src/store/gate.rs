@@ -18,6 +18,7 @@ use crate::{
     Result,
     entity::{case_gate, case_gate_window},
     random::Random,
+    tx::Tx,
 };
 
 /// No end in sight: later than any date people type.
@@ -35,9 +36,16 @@ pub(crate) async fn lock(db: &impl ConnectionTrait, case: CaseId) -> Result<()> 
 
 /// Makes the gate row of a new case; closed until windows are written.
 pub(crate) async fn create(db: &impl ConnectionTrait, case: CaseId) -> Result<()> {
-    let row = case_gate::ActiveModel { id: Set(case.uuid()), epoch: Set(0) };
+    let row = case_gate::ActiveModel { id: Set(case.uuid()), epoch: Set(0), changed_ms: Set(0) };
     case_gate::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Reads the case's facts anew and writes the windows that follow from them, from this change on.
+pub(crate) async fn recompute(tx: &Tx, case: CaseId) -> Result<CaseFacts> {
+    let facts = super::case::record(tx.db(), case).await?.facts;
+    rewrite(tx.db(), tx.backend().random(), case, &facts, tx.now()).await?;
+    Ok(facts)
 }
 
 /// Writes the windows that follow from the facts, from an instant on. Earlier windows stay as they were: they say what
@@ -51,6 +59,7 @@ pub(crate) async fn rewrite(
 ) -> Result<()> {
     let from_ms = from.timestamp_millis();
     close_at(db, case, from_ms).await?;
+    changed_at(db, case, from_ms).await?;
     let mut rows = Vec::new();
     for window in windows(facts, from) {
         let closes_ms = window.closes_at.map_or(FOREVER_MS, |at| at.timestamp_millis());
@@ -67,6 +76,18 @@ pub(crate) async fn rewrite(
     if !rows.is_empty() {
         case_gate_window::Entity::insert_many(rows).exec_without_returning(db).await?;
     }
+    Ok(())
+}
+
+/// Since when the windows are as they are. What is timed before may not pass by a window that has been closed since: its
+/// writer only waited (CONS-04).
+async fn changed_at(db: &impl ConnectionTrait, case: CaseId, at_ms: i64) -> Result<()> {
+    case_gate::Entity::update_many()
+        .col_expr(case_gate::Column::ChangedMs, Expr::value(at_ms))
+        .filter(case_gate::Column::Id.eq(case.uuid()))
+        .filter(case_gate::Column::ChangedMs.lt(at_ms))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
