@@ -1,5 +1,6 @@
 //! The backend against real databases: every test runs on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` names one.
 
+mod cases;
 mod municipality;
 mod schema;
 mod world;

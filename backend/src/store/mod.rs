@@ -3,7 +3,9 @@
 pub(crate) mod assignment;
 pub(crate) mod audit;
 pub(crate) mod case;
+pub(crate) mod child;
 pub(crate) mod closed_day;
+pub(crate) mod consent;
 pub(crate) mod form;
 pub(crate) mod forum;
 pub(crate) mod gate;
@@ -15,5 +17,6 @@ pub(crate) mod room;
 pub(crate) mod seat;
 pub(crate) mod series;
 pub(crate) mod session;
+pub(crate) mod suspension;
 pub(crate) mod undertaking;
 pub(crate) mod unit;

@@ -2,6 +2,9 @@
 
 pub mod install;
 pub mod open_item;
+pub mod record_consent;
+pub mod register_case;
 pub mod review_minutes;
 pub mod run_meeting;
+pub mod withdraw_consent;
 pub mod write_minutes;

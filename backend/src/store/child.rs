@@ -1,0 +1,167 @@
+//! What is sealed about a case: the child's name and number, the question, the guardians' names.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    case_file::{Custody, Protection},
+    case_ref::CaseRef,
+    id::{CaseId, GuardianId, UnitId},
+    identity::PersonalNumber,
+    text::PersonName,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    crypt::{Keys, Place},
+    entity::{case_file, guardian},
+    tx::Tx,
+};
+
+const NAME: &str = "case_file.name";
+const NUMBER: &str = "case_file.number";
+const QUESTION: &str = "case_file.question";
+const GUARDIAN: &str = "guardian.name";
+
+/// A case as it is registered.
+#[derive(Clone, Debug)]
+pub(crate) struct NewCase {
+    pub reference: CaseRef,
+    pub unit: UnitId,
+    pub name: PersonName,
+    pub born_on: chrono::NaiveDate,
+    pub number: Option<PersonalNumber>,
+    pub question: String,
+    pub custody: Custody,
+    pub protection: Protection,
+}
+
+/// What is sealed about a child, opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Child {
+    pub name: String,
+    pub number: Option<String>,
+    pub question: String,
+}
+
+/// Writes a new case down and gives its id.
+pub(crate) async fn create(tx: &Tx, new: &NewCase) -> Result<CaseId> {
+    let id = tx.new_id();
+    let number = new.number.map(|number| number.to_string());
+    let row = case_file::ActiveModel {
+        id: Set(id),
+        reference: Set(new.reference.to_string()),
+        unit_id: Set(new.unit.uuid()),
+        registered_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
+        registered_at: Set(tx.now()),
+        name: Set(tx.seal(NAME, id, new.name.as_str())?),
+        born_on: Set(new.born_on),
+        number: Set(number.as_deref().map(|number| tx.seal(NUMBER, id, number)).transpose()?),
+        number_index: Set(number.as_deref().map(|number| tx.backend().keys().index(NUMBER, number))),
+        question: Set(tx.seal(QUESTION, id, &new.question)?),
+        custody: Set(new.custody.code().into()),
+        protection: Set(new.protection.code().into()),
+        closed_at: Set(None),
+        version: Set(0),
+    };
+    case_file::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(CaseId::from_uuid(id))
+}
+
+/// Whether a reference is another case's already.
+pub(crate) async fn reference_taken(db: &impl ConnectionTrait, reference: CaseRef) -> Result<bool> {
+    let found = case_file::Entity::find().filter(case_file::Column::Reference.eq(reference.to_string())).count(db);
+    Ok(found.await? > 0)
+}
+
+/// The cases, not closed, of the child with this number. Whoever asks must not tell of those it may not know.
+pub(crate) async fn with_number(db: &impl ConnectionTrait, keys: &Keys, number: PersonalNumber) -> Result<Vec<CaseId>> {
+    let ids: Vec<Uuid> = case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(case_file::Column::NumberIndex.eq(keys.index(NUMBER, &number.to_string())))
+        .filter(case_file::Column::ClosedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(CaseId::from_uuid).collect())
+}
+
+/// Opens the children's names, and nothing else, of cases the reader may know.
+pub(crate) async fn names(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<BTreeMap<CaseId, String>> {
+    let rows: Vec<(Uuid, Vec<u8>)> = case_file::Entity::find()
+        .select_only()
+        .columns([case_file::Column::Id, case_file::Column::Name])
+        .filter(case_file::Column::Id.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(row, sealed)| Ok((CaseId::from_uuid(row), keys.open_text(Place { column: NAME, row }, &sealed)?)))
+        .collect()
+}
+
+/// Opens all that is sealed about one child.
+pub(crate) async fn open(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -> Result<Child> {
+    let row = case_file::Entity::find_by_id(case.uuid()).one(db).await?.ok_or(Error::NotFound)?;
+    let text = |column, sealed: &[u8]| keys.open_text(Place { column, row: row.id }, sealed);
+    Ok(Child {
+        name: text(NAME, &row.name)?,
+        number: row.number.as_deref().map(|number| text(NUMBER, number)).transpose()?,
+        question: text(QUESTION, &row.question)?,
+    })
+}
+
+/// Adds a guardian, from a day on.
+pub(crate) async fn add_guardian(
+    tx: &Tx,
+    case: CaseId,
+    name: &PersonName,
+    from: chrono::NaiveDate,
+    position: i64,
+) -> Result<GuardianId> {
+    let id = tx.new_id();
+    let row = guardian::ActiveModel {
+        id: Set(id),
+        case_id: Set(case.uuid()),
+        name: Set(tx.seal(GUARDIAN, id, name.as_str())?),
+        from_on: Set(from),
+        until_on: Set(None),
+        position: Set(position),
+    };
+    guardian::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(GuardianId::from_uuid(id))
+}
+
+/// Ends a guardianship with a day.
+pub(crate) async fn end_guardian(tx: &Tx, guardian: GuardianId, until: chrono::NaiveDate) -> Result<()> {
+    let row = guardian::ActiveModel { id: Set(guardian.uuid()), until_on: Set(Some(until)), ..Default::default() };
+    guardian::Entity::update(row).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// Opens the guardians' names of one case, in the order they were registered.
+pub(crate) async fn guardian_names(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    case: CaseId,
+) -> Result<BTreeMap<GuardianId, String>> {
+    let rows = guardian::Entity::find()
+        .filter(guardian::Column::CaseId.eq(case.uuid()))
+        .order_by_asc(guardian::Column::Position)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let name = keys.open_text(Place { column: GUARDIAN, row: row.id }, &row.name)?;
+            Ok((GuardianId::from_uuid(row.id), name))
+        })
+        .collect()
+}

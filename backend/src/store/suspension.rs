@@ -1,0 +1,72 @@
+//! What becomes of a case's agenda items when consent is lost (G3, V6).
+
+use domain::{consent::Standing, id::CaseId};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    entity::{agenda_item, meeting},
+    tx::Tx,
+};
+
+/// Ends the item under way as soon as anybody lost consent's cover, and lets planned items of published and running
+/// meetings fall away once nobody has it. Items of drafts stay for their coordinator to see.
+pub(crate) async fn drop_uncovered(tx: &Tx, case: CaseId, before: &Standing, after: &Standing) -> Result<()> {
+    if before.covered.is_subset(&after.covered) {
+        return Ok(());
+    }
+    end_running(tx, case).await?;
+    if !after.is_open() {
+        let meetings = meetings(tx, &["published", "running"]).await?;
+        let fallen = agenda_item::Entity::update_many()
+            .col_expr(agenda_item::Column::State, Expr::value("dropped"))
+            .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
+            .filter(agenda_item::Column::CaseId.eq(case.uuid()))
+            .filter(agenda_item::Column::State.eq("planned"))
+            .filter(agenda_item::Column::MeetingId.is_in(meetings));
+        fallen.exec(tx.db()).await?;
+    }
+    Ok(())
+}
+
+async fn end_running(tx: &Tx, case: CaseId) -> Result<()> {
+    let open = agenda_item::Entity::find()
+        .filter(agenda_item::Column::CaseId.eq(case.uuid()))
+        .filter(agenda_item::Column::State.eq("open"))
+        .all(tx.db())
+        .await?;
+    for item in open {
+        let ended = agenda_item::ActiveModel {
+            id: Set(item.id),
+            state: Set("done".into()),
+            closed_at: Set(Some(tx.now())),
+            version: Set(item.version + 1),
+            ..Default::default()
+        };
+        agenda_item::Entity::update(ended).exec(tx.db()).await?;
+        meeting::Entity::update_many()
+            .col_expr(meeting::Column::CurrentItemId, Expr::value(None::<Uuid>))
+            .col_expr(meeting::Column::Version, Expr::col(meeting::Column::Version).add(1))
+            .filter(meeting::Column::Id.eq(item.meeting_id))
+            .filter(meeting::Column::CurrentItemId.eq(item.id))
+            .exec(tx.db())
+            .await?;
+    }
+    Ok(())
+}
+
+async fn meetings(tx: &Tx, states: &[&str]) -> Result<Vec<Uuid>> {
+    let ids = meeting::Entity::find()
+        .select_only()
+        .column(meeting::Column::Id)
+        .filter(meeting::Column::State.is_in(states.iter().copied()))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    Ok(ids)
+}

@@ -1,0 +1,4 @@
+//! Cases and consents, from registration to withdrawal.
+
+mod registration;
+mod stage;

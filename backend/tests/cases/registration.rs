@@ -1,0 +1,120 @@
+//! Registering a child: what is read, what is refused, and what is never told.
+
+use backend::{
+    Error,
+    usecase::register_case::{RegisterCase, register_case},
+};
+use domain::{
+    flaw::FlawKind,
+    identity::{NumberKind, PersonalNumber},
+};
+
+use super::stage::{consented, flaws, tuva};
+use crate::{on_both_engines, world::amal::date};
+
+/// An invented number of a day.
+fn number(born_on: &str, birth_number: u16) -> String {
+    PersonalNumber::with_birth_number(date(born_on), birth_number, NumberKind::Personal).expect("a number").to_string()
+}
+
+on_both_engines! {
+    async fn every_flaw_of_the_form_is_told_at_its_field(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let form = RegisterCase {
+            child_name: "a".repeat(101),
+            born_on: "2012-02-30".into(),
+            personal_number: "20120303-2380".into(),
+            question: "Vad\u{7}".into(),
+            custody: "joint".into(),
+            guardians: vec!["Rut".into(), "  ".into()],
+            protection: "secret".into(),
+        };
+        let told = flaws(register_case(&world.backend, &sara, form).await);
+        for flaw in [
+            ("child_name", FlawKind::TooLong { max: 100 }),
+            ("born_on", FlawKind::NoSuchDate),
+            ("question", FlawKind::ControlCharacter),
+            ("guardians[1]", FlawKind::Required),
+            ("protection", FlawKind::NotAChoice),
+        ] {
+            assert!(told.contains(&(flaw.0.to_owned(), flaw.1)), "{flaw:?} in {told:?}");
+        }
+        assert!(told.iter().any(|(field, _)| field == "personal_number"), "{told:?}");
+        Ok(())
+    }
+
+    /// R3
+    async fn nobody_is_registered_before_birth_or_from_19(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        for (born_on, kind) in [("2026-11-23", Some(FlawKind::InTheFuture)), ("2007-11-22", Some(FlawKind::TooOld)), ("2026-11-22", None)] {
+            let done = register_case(&world.backend, &sara, RegisterCase { born_on: born_on.into(), ..tuva() }).await;
+            match kind {
+                Some(kind) => assert_eq!(flaws(done), [("born_on".to_owned(), kind)], "{born_on}"),
+                None => assert!(done.is_ok(), "{born_on}"),
+            }
+        }
+        Ok(())
+    }
+
+    /// C12: a young person of age has no guardians, and a child has as many as the custody says.
+    async fn custody_and_guardians_go_together(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let anna = amal.actor("anna");
+        let of_age = RegisterCase { born_on: "2008-11-22".into(), ..tuva() };
+        let told = flaws(register_case(&world.backend, &anna, of_age.clone()).await);
+        assert_eq!(told[0], ("guardians[0]".to_owned(), FlawKind::NotAChoice));
+        let alone = RegisterCase { guardians: vec![], custody: String::new(), ..of_age };
+        register_case(&world.backend, &anna, alone).await?;
+        let two = RegisterCase { custody: "sole".into(), ..tuva() };
+        assert_eq!(flaws(register_case(&world.backend, &anna, two).await), [("guardians[1]".to_owned(), FlawKind::NotAChoice)]);
+        let none = RegisterCase { custody: "of_age".into(), guardians: vec![], ..tuva() };
+        assert_eq!(flaws(register_case(&world.backend, &anna, none).await), [("custody".to_owned(), FlawKind::NotAChoice)]);
+        Ok(())
+    }
+
+    /// I5, I6
+    async fn a_number_must_be_right_and_near_the_birth_date(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let right = number("2012-03-03", 238);
+        let wrong_digit = format!("{}{}", &right[..12], (right[12..].parse::<u8>()? + 1) % 10);
+        let form = |personal_number: String| RegisterCase { personal_number, ..tuva() };
+        for (typed, kind) in [
+            (wrong_digit, FlawKind::CheckDigit),
+            ("20120303-238".to_owned(), FlawKind::NumberLength),
+            ("20120332-2380".to_owned(), FlawKind::NoSuchDate),
+            (number("2011-03-03", 238), FlawKind::NumberAndBirthDate),
+        ] {
+            let told = flaws(register_case(&world.backend, &sara, form(typed)).await);
+            assert_eq!(told, [("personal_number".to_owned(), kind)]);
+        }
+        register_case(&world.backend, &sara, form(number("2012-03-07", 238))).await?;
+        Ok(())
+    }
+
+    /// AUTHZ-04: what one may not know is not told by a refusal either.
+    async fn a_second_case_is_refused_only_to_those_who_know_the_first(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, anna, maria) = (amal.actor("sara"), amal.actor("anna"), amal.actor("maria"));
+        let form = || RegisterCase { personal_number: number("2012-03-03", 238), ..tuva() };
+        let first = register_case(&world.backend, &sara, form()).await?;
+        let taken = [("personal_number".to_owned(), FlawKind::Taken)];
+        assert_eq!(flaws(register_case(&world.backend, &sara, form()).await), taken);
+        consented(&world, &sara, first, &[amal.unit("social")]).await?;
+        assert_eq!(flaws(register_case(&world.backend, &maria, form()).await), taken, "covered by consent");
+        register_case(&world.backend, &anna, form()).await?;
+        Ok(())
+    }
+
+    async fn only_those_who_work_with_cases_register_them(world: World) -> TestResult {
+        let amal = world.amal().await;
+        for name in ["karin", "ivar"] {
+            let refused = register_case(&world.backend, &amal.actor(name), tuva()).await;
+            assert!(matches!(refused, Err(Error::Denied)), "{name}: {refused:?}");
+        }
+        register_case(&world.backend, &amal.actor("maria"), tuva()).await?;
+        Ok(())
+    }
+}
