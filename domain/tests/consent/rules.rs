@@ -1,0 +1,251 @@
+//! Each rule alone, on one plain case.
+
+use domain::consent::{
+    Answer, CaseFacts, Guardianship, Phase, PhaseChange, Purpose, Reason, Scope, Signer, phase_at, required_signers,
+    standing, standing_for,
+};
+
+use crate::cases::{
+    BUP, FATHER, FK, MOTHER, SCHOOL, SOCIAL, agreed, at, date, guardian, guardian_id, plain_case, withdrawn,
+};
+
+const NOON: &str = "2026-11-26 12:00";
+
+/// Why nobody is covered at a local time; none where someone is.
+fn reason(facts: &CaseFacts, local: &str) -> Option<Reason> {
+    standing(facts, at(local)).reason
+}
+
+fn phase(local: &str, to: Phase) -> PhaseChange {
+    PhaseChange { at: at(local), to }
+}
+
+#[test]
+fn c1_the_plain_case_is_open_to_whom_both_guardians_named() {
+    let standing = standing(&plain_case(), at(NOON));
+    assert_eq!(standing.covered.into_iter().collect::<Vec<_>>(), [SCHOOL, SOCIAL, BUP]);
+    assert_eq!(standing.consent, Some(plain_case().consents[0].id));
+}
+
+#[test]
+fn c1_before_it_is_obtained_there_is_no_consent() {
+    assert_eq!(reason(&plain_case(), "2026-10-01 11:59"), Some(Reason::NoConsent));
+    assert_eq!(reason(&plain_case(), "2026-10-01 12:00"), None);
+}
+
+#[test]
+fn c3_the_signers_change_on_the_15th_and_the_18th_birthday() {
+    let signers = |day: &str| required_signers(&plain_case(), date(day)).into_iter().collect::<Vec<_>>();
+    assert_eq!(signers("2029-03-01"), [MOTHER, FATHER]);
+    assert_eq!(signers("2029-03-02"), [Signer::Child, MOTHER, FATHER]);
+    assert_eq!(signers("2032-03-01"), [Signer::Child, MOTHER, FATHER]);
+    assert_eq!(signers("2032-03-02"), [Signer::Child]);
+}
+
+#[test]
+fn c5_guardians_with_different_wishes_open_what_both_named() {
+    let mut case = plain_case();
+    case.consents[0].signatures[0].receivers = [SCHOOL, SOCIAL, BUP, FK].into();
+    case.consents[0].signatures[1].receivers = [BUP].into();
+    assert_eq!(standing(&case, at(NOON)).covered, [BUP].into());
+    case.consents[0].signatures[1].receivers = [].into();
+    assert_eq!(reason(&case, NOON), Some(Reason::NoCommonReceiver));
+}
+
+#[test]
+fn c6_one_missing_signature_is_as_no_consent() {
+    let mut case = plain_case();
+    case.consents[0].signatures.pop();
+    assert_eq!(reason(&case, NOON), Some(Reason::AwaitingSignatures));
+}
+
+#[test]
+fn c6_a_signature_counts_from_its_day() {
+    let mut case = plain_case();
+    case.consents[0].signatures[1].on = date("2026-11-26");
+    assert_eq!(reason(&case, "2026-11-25 23:59"), Some(Reason::AwaitingSignatures));
+    assert_eq!(reason(&case, "2026-11-26 00:00"), None);
+}
+
+#[test]
+fn c6_where_nobody_can_sign_nothing_opens() {
+    let mut case = plain_case();
+    case.guardians.clear();
+    assert_eq!(reason(&case, NOON), Some(Reason::AwaitingSignatures));
+}
+
+#[test]
+fn c7_one_no_is_a_no_even_while_another_answer_is_missing() {
+    let mut case = plain_case();
+    case.consents[0].signatures[0].answer = Answer::Refused;
+    assert_eq!(reason(&case, NOON), Some(Reason::Refused));
+    case.consents[0].signatures.pop();
+    assert_eq!(reason(&case, NOON), Some(Reason::Refused));
+}
+
+#[test]
+fn c7_the_latest_answer_counts_and_of_one_day_the_last_recorded() {
+    let mut case = plain_case();
+    case.consents[0].signatures[0].answer = Answer::Refused;
+    case.consents[0].signatures.push(agreed(MOTHER, "2026-10-01", &[SCHOOL]));
+    assert_eq!(standing(&case, at(NOON)).covered, [SCHOOL].into());
+}
+
+#[test]
+fn c11_from_the_15th_birthday_the_childs_signature_is_missing() {
+    let mut case = plain_case();
+    case.born_on = date("2011-11-27");
+    assert_eq!(reason(&case, "2026-11-26 23:59"), None);
+    assert_eq!(reason(&case, "2026-11-27 00:00"), Some(Reason::AwaitingSignatures));
+    case.consents[0].signatures.push(agreed(Signer::Child, "2026-11-20", &[SCHOOL, BUP]));
+    assert_eq!(standing(&case, at("2026-11-27 00:00")).covered, [SCHOOL, BUP].into());
+}
+
+#[test]
+fn c12_from_the_18th_birthday_guardians_consent_needs_renewal() {
+    let mut case = plain_case();
+    case.born_on = date("2008-11-27");
+    case.consents[0].signatures.push(agreed(Signer::Child, "2026-10-01", &[SCHOOL]));
+    assert_eq!(reason(&case, "2026-11-26 23:59"), None);
+    assert_eq!(reason(&case, "2026-11-27 00:00"), Some(Reason::NeedsRenewal));
+}
+
+#[test]
+fn c12_an_adults_own_consent_needs_no_guardian() {
+    let mut case = plain_case();
+    case.born_on = date("2008-09-30");
+    case.consents[0].signatures = vec![agreed(Signer::Child, "2026-10-01", &[SCHOOL])];
+    assert_eq!(standing(&case, at(NOON)).covered, [SCHOOL].into());
+}
+
+#[test]
+fn c13_a_withdrawal_by_either_guardian_ends_it_from_its_minute_on() {
+    for by in [MOTHER, FATHER] {
+        let mut case = plain_case();
+        case.consents[0].withdrawals.push(withdrawn(by, "2026-11-26 09:30", Scope::All));
+        assert_eq!(reason(&case, "2026-11-26 09:29"), None);
+        assert_eq!(reason(&case, "2026-11-26 09:30"), Some(Reason::Withdrawn));
+    }
+}
+
+#[test]
+fn c13_a_withdrawal_within_a_minute_holds_from_the_start_of_it() {
+    let mut case = plain_case();
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-26 09:30", Scope::All));
+    case.consents[0].withdrawals[0].at += chrono::TimeDelta::seconds(41);
+    assert_eq!(reason(&case, "2026-11-26 09:30"), Some(Reason::Withdrawn));
+}
+
+#[test]
+fn c13_a_partial_withdrawal_takes_only_its_receivers() {
+    let mut case = plain_case();
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-26 09:30", Scope::Receivers([BUP].into())));
+    assert_eq!(standing(&case, at(NOON)).covered, [SCHOOL, SOCIAL].into());
+    let rest = Scope::Receivers([SCHOOL, SOCIAL].into());
+    case.consents[0].withdrawals.push(withdrawn(FATHER, "2026-11-26 10:00", rest));
+    assert_eq!(reason(&case, NOON), Some(Reason::Withdrawn));
+}
+
+#[test]
+fn c13_others_withdrawals_do_not_count() {
+    let mut case = plain_case();
+    case.guardians[1].until = Some(date("2026-11-20"));
+    let withdrawals = &mut case.consents[0].withdrawals;
+    withdrawals.push(withdrawn(Signer::Child, "2026-11-26 09:30", Scope::All));
+    withdrawals.push(withdrawn(guardian(9), "2026-11-26 09:30", Scope::All));
+    withdrawals.push(withdrawn(FATHER, "2026-11-21 00:00", Scope::All));
+    assert_eq!(reason(&case, NOON), None);
+    case.consents[0].withdrawals.push(withdrawn(FATHER, "2026-11-20 23:59", Scope::All));
+    assert_eq!(reason(&case, NOON), Some(Reason::Withdrawn));
+}
+
+#[test]
+fn c13_withdrawn_is_told_before_every_other_reason() {
+    let mut case = plain_case();
+    case.phases.push(phase("2026-11-01 10:00", Phase::Investigation));
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-26 09:30", Scope::All));
+    assert_eq!(reason(&case, "2027-08-01 12:00"), Some(Reason::Withdrawn));
+}
+
+#[test]
+fn c15_passing_from_voluntary_support_to_a_report_ends_consent_from_its_minute_on() {
+    let mut case = plain_case();
+    case.phases.push(phase("2026-11-26 10:00", Phase::ConcernReport));
+    assert_eq!(reason(&case, "2026-11-26 09:59"), None);
+    assert_eq!(reason(&case, "2026-11-26 10:00"), Some(Reason::NeedsRenewal));
+}
+
+#[test]
+fn c15_passing_back_does_not_bring_the_old_consent_back() {
+    let mut case = plain_case();
+    case.phases.push(phase("2026-11-25 10:00", Phase::ConcernReport));
+    case.phases.push(phase("2026-11-26 10:00", Phase::VoluntarySupport));
+    assert_eq!(phase_at(&case, at(NOON)), Phase::VoluntarySupport);
+    assert_eq!(reason(&case, NOON), Some(Reason::NeedsRenewal));
+}
+
+#[test]
+fn c16_from_report_to_investigation_consent_stays_and_back_to_voluntary_support_it_ends() {
+    let mut case = plain_case();
+    case.phases.insert(0, phase("2026-11-24 10:00", Phase::VoluntarySupport));
+    case.phases.push(phase("2026-09-20 10:00", Phase::ConcernReport));
+    case.phases.push(phase("2026-11-20 10:00", Phase::Investigation));
+    assert_eq!(reason(&case, "2026-11-24 09:59"), None);
+    assert_eq!(reason(&case, "2026-11-24 10:00"), Some(Reason::NeedsRenewal));
+}
+
+#[test]
+fn c18_a_new_guardians_signature_is_missing_and_a_former_ones_no_longer_counts() {
+    let mut case = plain_case();
+    case.guardians[1].until = Some(date("2026-11-25"));
+    case.consents[0].signatures[1].receivers = [SCHOOL].into();
+    assert_eq!(standing(&case, at("2026-11-25 23:59")).covered, [SCHOOL].into());
+    assert_eq!(standing(&case, at("2026-11-26 00:00")).covered, [SCHOOL, SOCIAL, BUP].into());
+    case.guardians.push(Guardianship { id: guardian_id(3), from: date("2026-11-27"), until: None });
+    assert_eq!(reason(&case, "2026-11-26 23:59"), None);
+    assert_eq!(reason(&case, "2026-11-27 00:00"), Some(Reason::AwaitingSignatures));
+}
+
+#[test]
+fn c2_both_ends_of_the_period_are_included() {
+    let mut case = plain_case();
+    case.consents[0].valid_from = date("2026-11-26");
+    assert_eq!(reason(&case, "2026-11-25 23:59"), Some(Reason::NotYetValid));
+    assert_eq!(reason(&case, "2026-11-26 00:00"), None);
+    assert_eq!(reason(&case, "2027-06-30 23:59"), None);
+    assert_eq!(reason(&case, "2027-07-01 00:00"), Some(Reason::Expired));
+}
+
+#[test]
+fn c24_the_newest_consent_that_covers_anyone_decides() {
+    let mut case = plain_case();
+    let mut renewal = case.consents[0].clone();
+    renewal.id = domain::id::ConsentId::from_uuid(domain::id::Uuid::from_u128(2));
+    renewal.obtained_at = at("2026-11-20 12:00");
+    renewal.signatures.pop();
+    case.consents.insert(0, renewal);
+    let while_awaiting = standing(&case, at(NOON));
+    assert_eq!(while_awaiting.consent, Some(case.consents[1].id));
+    case.consents[0].signatures.push(agreed(FATHER, "2026-11-20", &[SCHOOL]));
+    let renewed = standing(&case, at(NOON));
+    assert_eq!((renewed.consent, renewed.covered), (Some(case.consents[0].id), [SCHOOL].into()));
+}
+
+#[test]
+fn c24_where_no_consent_covers_the_newest_gives_the_reason() {
+    let mut case = plain_case();
+    let mut renewal = case.consents[0].clone();
+    renewal.obtained_at = at("2026-11-20 12:00");
+    renewal.signatures.pop();
+    case.consents[0].valid_until = date("2026-11-01");
+    case.consents.push(renewal);
+    assert_eq!(reason(&case, NOON), Some(Reason::AwaitingSignatures));
+}
+
+#[test]
+fn c26_a_consent_to_another_purpose_does_not_open_the_meeting() {
+    let mut case = plain_case();
+    case.consents[0].purposes = [Purpose::CoordinatedPlan, Purpose::CrimePrevention].into();
+    assert_eq!(reason(&case, NOON), Some(Reason::NoConsent));
+    assert!(standing_for(&case, Purpose::CoordinatedPlan, at(NOON)).is_open());
+}
