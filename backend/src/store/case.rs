@@ -7,7 +7,7 @@ use domain::{
     consent::{Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Scope, Signature, Signer, Withdrawal},
     id::{CaseId, ConsentId, GuardianId, UnitId},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
@@ -219,4 +219,42 @@ async fn withdrawals(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<ByC
 /// Who a signature or withdrawal is by: no guardian means the child.
 pub(crate) fn signer(guardian: Option<Uuid>) -> Signer {
     guardian.map_or(Signer::Child, |id| Signer::Guardian(GuardianId::from_uuid(id)))
+}
+
+/// Closes a case that was read at `version`.
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed meanwhile.
+pub(crate) async fn close(db: &impl ConnectionTrait, id: CaseId, version: i64, at: DateTime<Utc>) -> Result<()> {
+    change(db, id, version, case_file::Column::ClosedAt, Expr::value(Some(at))).await
+}
+
+/// Sets who decides for the child, in a case that was read at `version`.
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed meanwhile.
+pub(crate) async fn set_custody(
+    db: &impl ConnectionTrait,
+    id: CaseId,
+    version: i64,
+    custody: domain::case_file::Custody,
+) -> Result<()> {
+    change(db, id, version, case_file::Column::Custody, Expr::value(custody.code())).await
+}
+
+async fn change(
+    db: &impl ConnectionTrait,
+    id: CaseId,
+    version: i64,
+    column: case_file::Column,
+    value: Expr,
+) -> Result<()> {
+    let changed = case_file::Entity::update_many()
+        .col_expr(column, value)
+        .col_expr(case_file::Column::Version, Expr::value(version + 1))
+        .filter(case_file::Column::Id.eq(id.uuid()))
+        .filter(case_file::Column::Version.eq(version))
+        .exec(db)
+        .await?;
+    if changed.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }

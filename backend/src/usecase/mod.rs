@@ -1,8 +1,11 @@
 //! Changes, one file per verb: authorise → load → decide (domain) → save with version → enqueue → commit(event).
 
+pub mod change_guardian;
+pub mod close_case;
 pub mod install;
 pub mod open_item;
 pub mod record_consent;
+pub mod record_phase;
 pub mod register_case;
 pub mod review_minutes;
 pub mod run_meeting;

@@ -1,4 +1,6 @@
 //! Cases and consents, from registration to withdrawal.
 
+mod consent;
 mod registration;
 mod stage;
+mod withdrawal;

@@ -1,0 +1,124 @@
+//! Taking consent back: at once, by anybody whose yes was needed, whatever else goes on.
+
+use std::time::Duration;
+
+use backend::{
+    Error,
+    audit::{Action, Event},
+    usecase::{close_case::close_case, record_consent::record_consent, withdraw_consent::withdraw_consent},
+};
+use domain::{
+    consent::{Scope, Signer},
+    flaw::FlawKind,
+};
+
+use super::stage::{consented, flaws, form, guardians, registered, yes};
+use crate::on_both_engines;
+
+on_both_engines! {
+    /// C13, C14
+    async fn either_guardian_ends_the_consent_at_once(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, eva) = (amal.actor("sara"), amal.actor("eva"));
+        let case = registered(&world.backend, &sara).await?;
+        for place in [0, 1] {
+            consented(&world, &sara, case, &[amal.unit("school"), amal.unit("bup")]).await?;
+            let by = guardians(&world, case).await[place];
+            // Told to a covered unit, which then no longer knows the case.
+            let done = withdraw_consent(&world.backend, &eva, case, by, Scope::All).await?;
+            assert!(!done.still_known);
+            let again = withdraw_consent(&world.backend, &eva, case, by, Scope::All).await;
+            assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+            let twice = withdraw_consent(&world.backend, &sara, case, by, Scope::All).await?;
+            assert!(twice.still_known, "to the unit that registered it, as often as it is told");
+            world.clock.advance(chrono::TimeDelta::minutes(10));
+        }
+        Ok(())
+    }
+
+    /// C13
+    async fn one_receiver_can_be_taken_back_alone(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        consented(&world, &sara, case, &[amal.unit("social"), amal.unit("bup")]).await?;
+        let by = guardians(&world, case).await[0];
+        let scope = Scope::Receivers([amal.unit("bup")].into());
+        withdraw_consent(&world.backend, &sara, case, by, scope.clone()).await?;
+        let gone = withdraw_consent(&world.backend, &amal.actor("eva"), case, by, scope).await;
+        assert!(matches!(gone, Err(Error::NotFound)));
+        let kept = withdraw_consent(&world.backend, &amal.actor("maria"), case, by, Scope::All).await?;
+        assert!(!kept.still_known);
+        Ok(())
+    }
+
+    async fn only_those_whose_yes_is_needed_take_it_back(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let child = withdraw_consent(&world.backend, &sara, case, Signer::Child, Scope::All).await;
+        assert_eq!(flaws(child), [("by".to_owned(), FlawKind::NotAChoice)], "14 years old");
+        let nobody = Scope::Receivers([].into());
+        let by = guardians(&world, case).await[0];
+        let refused = withdraw_consent(&world.backend, &sara, case, by, nobody).await;
+        assert_eq!(flaws(refused), [("receivers".to_owned(), FlawKind::Required)]);
+        Ok(())
+    }
+
+    /// C13: a form that was signed before the withdrawal has been overtaken.
+    async fn an_older_form_does_not_bring_the_consent_back(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let units = [amal.unit("social")];
+        consented(&world, &sara, case, &units).await?;
+        world.clock.advance(chrono::TimeDelta::days(2));
+        let both = guardians(&world, case).await;
+        withdraw_consent(&world.backend, &sara, case, both[1], Scope::All).await?;
+        let old = form(both.iter().map(|by| yes(*by, "2026-11-23", &units)).collect(), "2026-11-24");
+        let told = flaws(record_consent(&world.backend, &sara, case, old).await);
+        assert_eq!(told, [("answers[1][signed_on]".to_owned(), FlawKind::BeforeTheOther)]);
+        Ok(())
+    }
+
+    /// CONS-06
+    async fn it_succeeds_in_a_closed_case_without_consent(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        close_case(&world.backend, &sara, case, 0).await?;
+        let by = guardians(&world, case).await[0];
+        withdraw_consent(&world.backend, &sara, case, by, Scope::All).await?;
+        Ok(())
+    }
+
+    /// F2: it passes everybody who waits.
+    async fn it_passes_the_writers_who_wait(world: World) -> TestResult {
+        const WRITERS: usize = 20;
+        const EACH: Duration = Duration::from_millis(50);
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        consented(&world, &sara, case, &[amal.unit("social")]).await?;
+        let by = guardians(&world, case).await[0];
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|_| {
+                let (backend, sara) = (world.backend.clone(), sara.clone());
+                tokio::spawn(async move {
+                    let tx = backend.write(&sara).await?;
+                    tokio::time::sleep(EACH).await;
+                    tx.commit(Event::new(Action::Housekeeping)).await
+                })
+            })
+            .collect();
+        tokio::time::sleep(EACH / 2).await;
+        let begun = tokio::time::Instant::now();
+        withdraw_consent(&world.backend, &sara, case, by, Scope::All).await?;
+        let took = begun.elapsed();
+        for writer in writers {
+            writer.await??;
+        }
+        assert!(took < EACH * 8, "waited {took:?} behind {WRITERS} writers of {EACH:?}");
+        Ok(())
+    }
+}
