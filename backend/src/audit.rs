@@ -88,6 +88,8 @@ actions! {
     SeriesChanged = "series_changed";
     /// Meetings were made from a series.
     MeetingsMade = "meetings_made";
+    /// Days were closed or opened.
+    ClosedDaysChanged = "closed_days_changed";
     /// A meeting was moved, cancelled or given another place.
     MeetingChanged = "meeting_changed";
     /// A meeting's invitations went out.

@@ -17,7 +17,7 @@ use backend::{
 };
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 
 /// Tests may fail with anything.
 pub type TestResult = Result<(), Box<dyn std::error::Error>>;
@@ -71,6 +71,13 @@ impl World {
     /// Runs SQL past the program.
     pub async fn sql(&self, statement: &str) -> Result<(), sea_orm::DbErr> {
         self.raw.execute_unprepared(statement).await.map(drop)
+    }
+
+    /// The text in the one cell that SQL past the program gives.
+    pub async fn text(&self, statement: &str) -> Result<String, sea_orm::DbErr> {
+        let asked = Statement::from_string(self.raw.get_database_backend(), statement);
+        let row = self.raw.query_one_raw(asked).await?;
+        row.ok_or_else(|| sea_orm::DbErr::RecordNotFound(statement.to_owned()))?.try_get_by_index(0)
     }
 }
 

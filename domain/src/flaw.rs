@@ -87,4 +87,8 @@ pub enum FlawKind {
     WrongSignIn,
     /// A gap or an overlap in a table that must have none (R2).
     GapOrOverlap,
+    /// An end too long after its start.
+    SpanTooLong,
+    /// A red day, an eve or a day the municipality has closed: no meeting is held then (K2, K5).
+    ClosedDay,
 }

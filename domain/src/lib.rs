@@ -12,6 +12,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod case_file;
 pub mod case_ref;
+pub mod closed_day;
 pub mod consent;
 pub mod flaw;
 pub mod id;

@@ -36,6 +36,8 @@ fn without_figure(kind: FlawKind, lang: Lang) -> &'static str {
         FlawKind::WrongSignIn => {
             ("E-postadressen och lösenordet hör inte ihop. Försök igen.", "The e-mail address and password do not match. Try again.")
         }
+        FlawKind::SpanTooLong => ("Slutet ligger för långt efter början.", "The end comes too long after the start."),
+        FlawKind::ClosedDay => ("Den dagen hålls inga träffar: röd dag, afton eller stängd dag.", "No meetings are held that day: a public holiday, an eve or a closed day."),
         FlawKind::GapOrOverlap => ("Det får varken saknas eller överlappa åldrar.", "No age may be missing or covered twice."),
         of_date_or_number => return of_date_or_personal_number(of_date_or_number, lang),
     };

@@ -1,17 +1,27 @@
 //! Days the municipality holds no meetings besides red days.
 
 use chrono::NaiveDate;
+use domain::closed_day::ClosedKind;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::{Result, entity::closed_day};
+use crate::{Error, Result, entity::closed_day};
 
 /// One closed day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClosedDay {
     pub on: NaiveDate,
-    /// `school_break`, `staff_day`, `eve` or `other`.
-    pub kind: String,
+    pub kind: ClosedKind,
     pub name: String,
+}
+
+impl TryFrom<closed_day::Model> for ClosedDay {
+    type Error = Error;
+
+    fn try_from(row: closed_day::Model) -> Result<Self> {
+        // The row's key is its date; an id there is none.
+        let kind = row.kind.parse().map_err(|_| Error::Inconsistent { table: "closed_day", row: uuid::Uuid::nil() })?;
+        Ok(Self { on: row.id, kind, name: row.name })
+    }
 }
 
 /// The closed days from one date to another, both included.
@@ -21,7 +31,7 @@ pub(crate) async fn between(db: &impl ConnectionTrait, from: NaiveDate, until: N
         .order_by_asc(closed_day::Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|row| ClosedDay { on: row.id, kind: row.kind, name: row.name }).collect())
+    rows.into_iter().map(ClosedDay::try_from).collect()
 }
 
 /// Closes these days; one that is closed already is closed anew.
@@ -32,7 +42,7 @@ pub(crate) async fn put(db: &impl ConnectionTrait, days: &[ClosedDay]) -> Result
     remove(db, first, last, |day| days.iter().any(|new| new.on == day.on)).await?;
     let rows = days.iter().map(|day| closed_day::ActiveModel {
         id: Set(day.on),
-        kind: Set(day.kind.clone()),
+        kind: Set(day.kind.code().into()),
         name: Set(day.name.clone()),
     });
     closed_day::Entity::insert_many(rows).exec_without_returning(db).await?;

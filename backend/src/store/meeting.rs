@@ -1,14 +1,21 @@
 //! Meetings: their time, place and where they are in their life. Agendas are `store::agenda`'s.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
     id::{AgendaItemId, ForumId, MeetingId, SeriesId},
     meeting::Stage,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
-use crate::{Error, Result, entity::meeting};
+use crate::{
+    Error, Result,
+    entity::{agenda_item, invitation, meeting},
+};
 
 /// One meeting of a forum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +160,32 @@ pub(crate) async fn save(db: &impl ConnectionTrait, meeting: &Meeting) -> Result
         .exec(db)
         .await?;
     if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Of these meetings, those with nothing on their agenda and nobody invited.
+pub(crate) async fn untouched(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = MeetingId>,
+) -> Result<BTreeSet<MeetingId>> {
+    let mut ids: BTreeSet<Uuid> = ids.into_iter().map(MeetingId::uuid).collect();
+    let items: Vec<Uuid> = agenda_item::Entity::find()
+        .select_only()
+        .column(agenda_item::Column::MeetingId)
+        .filter(agenda_item::Column::MeetingId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let invitations: Vec<Uuid> = invitation::Entity::find()
+        .select_only()
+        .column(invitation::Column::MeetingId)
+        .filter(invitation::Column::MeetingId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for touched in items.iter().chain(&invitations) {
+        ids.remove(touched);
+    }
+    Ok(ids.into_iter().map(MeetingId::from_uuid).collect())
 }
 
 /// Takes meetings away that nobody was ever invited to and that have no agenda; the caller makes sure of that.

@@ -1,7 +1,10 @@
 //! Series: a forum's weekly meetings over a term.
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
-use domain::id::{ForumId, SeriesId};
+use chrono::Weekday;
+use domain::{
+    id::{ForumId, SeriesId},
+    series::SeriesPlan,
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::{Error, Result, entity::series};
@@ -11,17 +14,8 @@ use crate::{Error, Result, entity::series};
 pub(crate) struct Series {
     pub id: SeriesId,
     pub forum: ForumId,
-    pub weekday: Weekday,
-    /// Local time.
-    pub starts: NaiveTime,
-    /// Length of each meeting.
-    pub minutes: u16,
-    /// 1 every week, 2 every other.
-    pub interval_weeks: u8,
-    /// The first day a meeting may be on.
-    pub from: NaiveDate,
-    /// The last day a meeting may be on.
-    pub until: NaiveDate,
+    /// Weekday, time, interval and span; always one that can be followed.
+    pub plan: domain::series::Series,
     pub place: String,
     pub version: i64,
 }
@@ -31,15 +25,18 @@ impl TryFrom<series::Model> for Series {
 
     fn try_from(row: series::Model) -> Result<Self> {
         let broken = || Error::Inconsistent { table: "series", row: row.id };
-        Ok(Self {
-            id: SeriesId::from_uuid(row.id),
-            forum: ForumId::from_uuid(row.forum_id),
+        let plan = SeriesPlan {
             weekday: weekday(row.weekday).ok_or_else(broken)?,
             starts: row.starts,
             minutes: row.minutes.try_into().map_err(|_| broken())?,
             interval_weeks: row.interval_weeks.try_into().map_err(|_| broken())?,
             from: row.from_on,
             until: row.until_on,
+        };
+        Ok(Self {
+            id: SeriesId::from_uuid(row.id),
+            forum: ForumId::from_uuid(row.forum_id),
+            plan: domain::series::Series::new(plan).map_err(|_| broken())?,
             place: row.place,
             version: row.version,
         })
@@ -99,15 +96,16 @@ pub(crate) async fn save(db: &impl ConnectionTrait, series: &Series) -> Result<(
 }
 
 fn row(series: &Series, version: i64) -> series::ActiveModel {
+    let plan = series.plan.plan();
     series::ActiveModel {
         id: Set(series.id.uuid()),
         forum_id: Set(series.forum.uuid()),
-        weekday: Set(series.weekday.number_from_monday().into()),
-        starts: Set(series.starts),
-        minutes: Set(series.minutes.into()),
-        interval_weeks: Set(series.interval_weeks.into()),
-        from_on: Set(series.from),
-        until_on: Set(series.until),
+        weekday: Set(plan.weekday.number_from_monday().into()),
+        starts: Set(plan.starts),
+        minutes: Set(plan.minutes.into()),
+        interval_weeks: Set(plan.interval_weeks.into()),
+        from_on: Set(plan.from),
+        until_on: Set(plan.until),
         place: Set(series.place.clone()),
         version: Set(version),
     }

@@ -2,6 +2,12 @@
 
 pub mod change_guardian;
 pub mod close_case;
+pub mod change_forum;
+pub mod change_meeting;
+pub mod change_seat;
+pub mod change_series;
+pub mod change_unit;
+pub mod close_days;
 pub mod install;
 pub mod open_item;
 pub mod record_consent;

@@ -1,0 +1,144 @@
+//! Moves and cancels one meeting. It keeps its identity in everybody's calendar; the sequence number tells that it changed.
+
+use domain::{
+    calendar::{eve, red_day},
+    flaw::FlawKind,
+    id::MeetingId,
+    meeting::{MeetingChange, MeetingRefusal, MeetingState},
+    refusal::Refusal,
+    text::Line,
+    visibility::Role,
+};
+
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::{Action, Event},
+    store::{self, meeting::Meeting},
+    tx::Tx,
+    typed::Typed,
+};
+
+/// When and where a meeting is, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct TimeAndPlaceTyped {
+    /// Local date.
+    pub on: String,
+    /// Local start.
+    pub starts: String,
+    /// Length.
+    pub minutes: String,
+    /// Where.
+    pub place: String,
+}
+
+struct Read {
+    on: chrono::NaiveDate,
+    starts: chrono::NaiveTime,
+    minutes: u16,
+    place: Line,
+}
+
+fn read(form: &TimeAndPlaceTyped) -> Result<Read> {
+    let mut typed = Typed::default();
+    let on = typed.date("on", &form.on);
+    let starts = typed.time("starts", &form.starts);
+    // It ends the day it began.
+    let left = starts.map_or(480, |starts| {
+        let passed = starts.signed_duration_since(chrono::NaiveTime::MIN).num_minutes();
+        i32::try_from(24 * 60 - passed).unwrap_or(480).min(480)
+    });
+    let minutes = typed.number("minutes", &form.minutes, 15.min(left), left);
+    let place = typed.line("place", &form.place);
+    if let (Some(on), Some(starts)) = (on, starts)
+        && domain::time::instant(on.and_time(starts)).is_err()
+    {
+        typed.flaw("starts", FlawKind::NoSuchTime);
+    }
+    typed.finish()?;
+    Ok(Read {
+        on: Typed::value(on)?,
+        starts: Typed::value(starts)?,
+        minutes: Typed::value(minutes.and_then(|minutes| u16::try_from(minutes).ok()))?,
+        place: Typed::value(place)?,
+    })
+}
+
+/// Gives a meeting another day, time, length or place. One that is published gets the next sequence number; a second,
+/// identical move changes nothing.
+///
+/// # Errors
+/// [`Error::Denied`] for others than coordinators and administrators; flaws by field, [`FlawKind::ClosedDay`] in `on` for a
+/// day on which no meeting is held (K2, K5); [`Refusal::AlreadyBegun`], [`Refusal::Cancelled`]; [`Error::Stale`],
+/// [`Error::NotFound`].
+pub async fn move_meeting(
+    backend: &Backend,
+    actor: &Actor,
+    id: MeetingId,
+    version: i64,
+    form: &TimeAndPlaceTyped,
+) -> Result<()> {
+    actor.must_be(&[Role::Coordinator, Role::Administrator])?;
+    let read = read(form)?;
+    let tx = backend.write(actor).await?;
+    let mut meeting = loaded(&tx, id, version).await?;
+    let same_time = meeting.on == read.on && meeting.starts == read.starts && meeting.minutes == read.minutes;
+    let same_place = meeting.place == read.place.as_str();
+    let change = match (same_time, same_place) {
+        (true, true) => return Ok(()),
+        (false, _) => MeetingChange::Time,
+        (true, false) => MeetingChange::Place,
+    };
+    meeting.stage = meeting.stage.change(change).map_err(refusal)?;
+    if !same_time {
+        must_be_open(&tx, &read).await?;
+    }
+    meeting.on = read.on;
+    meeting.starts = read.starts;
+    meeting.minutes = read.minutes;
+    meeting.place = read.place.into();
+    meeting.changed_at = tx.now();
+    store::meeting::save(tx.db(), &meeting).await?;
+    tx.commit(Event::new(Action::MeetingChanged).subject(id.uuid())).await
+}
+
+/// Cancels a meeting that has not begun. It stays in the list and in calendars, marked as cancelled, and its cases wait in
+/// the queue again.
+///
+/// # Errors
+/// As [`move_meeting`].
+pub async fn cancel_meeting(backend: &Backend, actor: &Actor, id: MeetingId, version: i64) -> Result<()> {
+    actor.must_be(&[Role::Coordinator, Role::Administrator])?;
+    let tx = backend.write(actor).await?;
+    let mut meeting = loaded(&tx, id, version).await?;
+    meeting.stage = meeting.stage.cancel().map_err(refusal)?;
+    meeting.changed_at = tx.now();
+    store::meeting::save(tx.db(), &meeting).await?;
+    tx.commit(Event::new(Action::MeetingChanged).subject(id.uuid())).await
+}
+
+async fn loaded(tx: &Tx, id: MeetingId, version: i64) -> Result<Meeting> {
+    let meeting = store::meeting::load(tx.db(), id).await?;
+    if meeting.version == version { Ok(meeting) } else { Err(Error::Stale) }
+}
+
+/// The new day must be one on which meetings are held, and not over.
+async fn must_be_open(tx: &Tx, read: &Read) -> Result<()> {
+    if domain::time::instant(read.on.and_time(read.starts)).is_ok_and(|starts| starts < tx.now()) {
+        return Err(Error::flaw("on", FlawKind::InThePast));
+    }
+    let closed = store::closed_day::between(tx.db(), read.on, read.on).await?;
+    if red_day(read.on).is_some() || eve(read.on).is_some() || !closed.is_empty() {
+        return Err(Error::flaw("on", FlawKind::ClosedDay));
+    }
+    Ok(())
+}
+
+fn refusal(MeetingRefusal::WrongState { state }: MeetingRefusal) -> Refusal {
+    match state {
+        MeetingState::Cancelled => Refusal::Cancelled,
+        MeetingState::Draft | MeetingState::Published | MeetingState::Running | MeetingState::Held => {
+            Refusal::AlreadyBegun
+        }
+    }
+}
