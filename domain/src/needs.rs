@@ -188,15 +188,15 @@ mod tests {
         }
     }
 
-    fn on(forum: ForumId, day: &str) -> Option<Placed> {
-        Some(Placed { forum, starts_at: at(day) })
+    fn on(forum: ForumId, day: &str) -> Placed {
+        Placed { forum, starts_at: at(day) }
     }
 
     #[test]
     fn v5_a_consent_that_ends_before_the_meeting_is_told_of_once() {
         let facts = case("2015-05-05", "2026-11-25");
         assert_eq!(
-            needs(&facts, &bands(), on(FAMILY, "2026-11-26"), at("2026-11-22")),
+            needs(&facts, &bands(), Some(on(FAMILY, "2026-11-26")), at("2026-11-22")),
             [Need::EndsBeforeMeeting { ends_on: date("2026-11-25"), meeting_on: date("2026-11-26") }]
         );
     }
@@ -205,7 +205,7 @@ mod tests {
     fn edge_17_a_consent_that_ends_on_the_day_of_the_meeting_holds_there() {
         let facts = case("2015-05-05", "2026-11-26");
         assert_eq!(
-            needs(&facts, &bands(), on(FAMILY, "2026-11-26"), at("2026-11-22")),
+            needs(&facts, &bands(), Some(on(FAMILY, "2026-11-26")), at("2026-11-22")),
             [Need::EndsSoon { ends_on: date("2026-11-26") }]
         );
     }
@@ -214,16 +214,16 @@ mod tests {
     fn r6_a_birthday_before_the_meeting_moves_the_case() {
         let facts = case("2013-11-25", "2027-06-10");
         assert_eq!(
-            needs(&facts, &bands(), on(FAMILY, "2026-12-01"), at("2026-11-22")),
+            needs(&facts, &bands(), Some(on(FAMILY, "2026-12-01")), at("2026-11-22")),
             [Need::OtherForum { to: YOUTH, meeting_on: date("2026-12-01") }]
         );
-        assert!(needs(&facts, &bands(), on(FAMILY, "2026-11-24"), at("2026-11-22")).is_empty());
+        assert!(needs(&facts, &bands(), Some(on(FAMILY, "2026-11-24")), at("2026-11-22")).is_empty());
     }
 
     #[test]
     fn r3_a_nineteenth_birthday_leaves_no_forum() {
         let facts = case("2007-11-25", "2027-06-10");
-        let found = needs(&facts, &bands(), on(YOUTH, "2026-11-26"), at("2026-11-22"));
+        let found = needs(&facts, &bands(), Some(on(YOUTH, "2026-11-26")), at("2026-11-22"));
         assert!(found.contains(&Need::NoForum { meeting_on: date("2026-11-26") }), "{found:?}");
     }
 

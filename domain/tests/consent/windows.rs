@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::consent::{Window, ends_on, signature_needed_from, standing, windows};
 use domain::id::UnitId;
+use domain::minutes::covered_throughout;
 use proptest::prelude::*;
 
 use crate::cases::{
@@ -81,4 +82,18 @@ fn c11_the_day_the_childs_signature_will_be_missing_is_known_beforehand() {
     assert_eq!(ends_on(&case, at("2026-11-26 09:10")), Some(date("2027-02-27")));
     case.consents[0].signatures.push(agreed(Signer::Child, "2026-10-05", &[SCHOOL, SOCIAL]));
     assert_eq!(signature_needed_from(&case, &case.consents[0]), None);
+}
+
+#[test]
+fn m1_minutes_need_consent_from_open_to_close_of_the_item() {
+    let (opened_at, closed_at) = (at("2026-11-26 09:10"), at("2026-11-26 09:40"));
+    assert!(covered_throughout(&plain_case(), opened_at, closed_at));
+    assert!(!covered_throughout(&plain_case(), at("2026-10-01 11:59"), closed_at));
+
+    let mut case = plain_case();
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-26 09:40", Scope::Receivers([SCHOOL].into())));
+    assert!(covered_throughout(&case, opened_at, closed_at), "others are covered on");
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-26 09:40", Scope::All));
+    assert!(!covered_throughout(&case, opened_at, closed_at), "withdrawn in the minute it closed");
+    assert!(covered_throughout(&case, opened_at, at("2026-11-26 09:39")));
 }

@@ -1,0 +1,123 @@
+//! What the rules cost: one consent decision, an agenda of 40 items and 8 units, and orders of 10, 15 and 20 items.
+#![expect(clippy::unwrap_used, reason = "a bench that cannot set up fails")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hint::black_box;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use criterion::{Criterion, criterion_group, criterion_main};
+use domain::agenda::{ItemKind, PlannedItem, Slot, Stay, Weights, overflow, stays, times};
+use domain::consent::{
+    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Purpose, Scope, Signature, Signer,
+    Withdrawal, standing, windows,
+};
+use domain::id::{AgendaItemId, ConsentId, GuardianId, UnitId, Uuid};
+use domain::order::best_order;
+
+/// The units of a forum.
+const UNITS: u8 = 8;
+
+fn unit(number: u8) -> UnitId {
+    UnitId::from_uuid(Uuid::from_u128(u128::from(number)))
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// A case as they are after a year: two guardians, a changed phase, an old consent and its renewal, part of it withdrawn.
+fn case() -> CaseFacts {
+    let guardians @ [first, _] = [1, 2].map(|number| GuardianId::from_uuid(Uuid::from_u128(number)));
+    let consent = |number: u128, on: &str, until: &str| Consent {
+        id: ConsentId::from_uuid(Uuid::from_u128(number)),
+        purposes: BTreeSet::from([Purpose::CollaborationMeeting]),
+        categories: BTreeSet::from([InfoCategory::School, InfoCategory::Social]),
+        obtained_at: instant(&format!("{on}T10:00:00Z")),
+        valid_from: date(on),
+        valid_until: date(until),
+        signatures: guardians
+            .map(|guardian| Signature {
+                by: Signer::Guardian(guardian),
+                on: date(on),
+                answer: Answer::Agreed,
+                receivers: (0..UNITS).map(unit).collect(),
+            })
+            .to_vec(),
+        withdrawals: vec![Withdrawal {
+            by: Signer::Guardian(first),
+            at: instant("2026-11-20T08:00:00Z"),
+            scope: Scope::Receivers(BTreeSet::from([unit(7)])),
+        }],
+    };
+    CaseFacts {
+        born_on: date("2014-03-02"),
+        guardians: guardians.map(|id| Guardianship { id, from: date("2014-03-02"), until: None }).to_vec(),
+        phases: vec![
+            PhaseChange { at: instant("2025-09-01T08:00:00Z"), to: Phase::VoluntarySupport },
+            PhaseChange { at: instant("2026-03-01T08:00:00Z"), to: Phase::ConcernReport },
+        ],
+        consents: vec![consent(1, "2025-10-01", "2026-09-30"), consent(2, "2026-10-01", "2027-09-30")],
+    }
+}
+
+/// Items no two of which have the same seats where that can be, so that none can be kept together.
+fn items(count: usize) -> Vec<PlannedItem> {
+    let seats = |number: usize| (0..UNITS).filter(move |unit| (number * 37 + 11) * (usize::from(*unit) + 3) % 7 < 3);
+    (0..count)
+        .map(|number| PlannedItem {
+            id: AgendaItemId::from_uuid(Uuid::from_u128(u128::try_from(number).unwrap())),
+            kind: ItemKind::Case,
+            minutes: 10 + 5 * u16::try_from(number % 4).unwrap(),
+            seats: seats(number).chain([u8::try_from(number).unwrap() % UNITS]).map(unit).collect(),
+            not_before: (number % 5 == 0).then_some(5),
+            not_after: None,
+        })
+        .collect()
+}
+
+/// What an agenda page asks for: every item's times and, for each unit, whether consent covers it; how long each unit stays.
+fn agenda(
+    start: NaiveDateTime,
+    items: &[PlannedItem],
+    cases: &[CaseFacts],
+    at: DateTime<Utc>,
+) -> (Vec<Slot>, Vec<[bool; UNITS as usize]>, BTreeMap<UnitId, Stay>, bool) {
+    let units: [UnitId; UNITS as usize] = std::array::from_fn(|number| unit(u8::try_from(number).unwrap()));
+    let cells = cases.iter().map(|case| {
+        let standing = standing(case, at);
+        units.map(|unit| standing.covers(unit))
+    });
+    (times(start, items), cells.collect(), stays(items), overflow(items, 120).is_some())
+}
+
+fn rules(criterion: &mut Criterion) {
+    let (case, at) = (case(), instant("2026-11-26T08:10:00Z"));
+    assert!(standing(&case, at).is_open());
+    criterion.bench_function("one consent decision", |bench| bench.iter(|| standing(black_box(&case), black_box(at))));
+    criterion.bench_function("windows of one case", |bench| bench.iter(|| windows(black_box(&case), black_box(at))));
+
+    let (start, cases) = ("2026-11-26T09:10:00".parse().unwrap(), vec![case; 40]);
+    let planned = items(40);
+    criterion.bench_function("agenda of 40 items and 8 units", |bench| {
+        bench.iter(|| agenda(start, black_box(&planned), black_box(&cases), at));
+    });
+
+    for count in [10, 15, 20] {
+        let planned = items(count);
+        assert!(best_order(&planned, &Weights::new()).is_ok_and(|order| order.proven));
+        criterion.bench_function(&format!("order of {count} items, proven"), |bench| {
+            bench.iter(|| best_order(black_box(&planned), &Weights::new()));
+        });
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10);
+    targets = rules
+}
+criterion_main!(benches);

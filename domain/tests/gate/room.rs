@@ -1,0 +1,108 @@
+//! G1, G2, G4, G6.
+
+use std::collections::BTreeSet;
+
+use domain::consent::{Reason, Standing, standing};
+use domain::room::{Admission, Present, Side, admit, may_hear};
+use domain::unit::UnitKind;
+use proptest::prelude::*;
+
+use crate::{BUP, FK, SCHOOL, SOCIAL, at, open_case, unit};
+
+fn present(unit: domain::id::UnitId, kind: UnitKind) -> Present {
+    Present { unit, kind, disqualified: false }
+}
+
+fn school() -> Present {
+    present(SCHOOL, UnitKind::School)
+}
+
+fn social() -> Present {
+    present(SOCIAL, UnitKind::SocialServices)
+}
+
+fn bup() -> Present {
+    present(BUP, UnitKind::ChildPsychiatry)
+}
+
+fn covering() -> Standing {
+    standing(&open_case(), at("2026-11-26T08:10:00Z"))
+}
+
+#[test]
+fn g1_the_item_does_not_open_while_someone_uncovered_is_in_the_room() {
+    let fk = present(FK, UnitKind::SocialInsurance);
+    assert_eq!(
+        admit(&covering(), &[school(), social(), fk]),
+        Admission::Blocked { must_leave: [FK].into(), disqualified: [].into() }
+    );
+    assert_eq!(admit(&covering(), &[school(), social()]), Admission::Open { missing: [].into() });
+}
+
+#[test]
+fn g2_who_comes_late_hears_the_open_item_only_if_covered() {
+    assert!(may_hear(&covering(), &bup()));
+    assert!(!may_hear(&covering(), &present(FK, UnitKind::SocialInsurance)));
+}
+
+#[test]
+fn g4_who_is_disqualified_leaves_though_covered() {
+    let disqualified = Present { disqualified: true, ..social() };
+    assert!(!may_hear(&covering(), &disqualified));
+    assert_eq!(
+        admit(&covering(), &[school(), social(), disqualified]),
+        Admission::Blocked { must_leave: [].into(), disqualified: [SOCIAL].into() }
+    );
+}
+
+#[test]
+fn g6_a_missing_side_is_warned_of_but_does_not_block() {
+    let missing = |present: &[Present]| admit(&covering(), present);
+    assert_eq!(missing(&[school(), bup()]), Admission::Open { missing: [Side::SocialServices].into() });
+    assert_eq!(missing(&[social()]), Admission::Open { missing: [Side::School].into() });
+    assert_eq!(missing(&[bup()]), Admission::Open { missing: [Side::School, Side::SocialServices].into() });
+}
+
+#[test]
+fn g6_in_an_empty_room_nothing_opens() {
+    assert_eq!(admit(&covering(), &[]), Admission::NobodyCovered);
+}
+
+#[test]
+fn c1_without_consent_the_item_opens_for_nobody() {
+    let mut case = open_case();
+    case.consents.clear();
+    let standing = standing(&case, at("2026-11-26T08:10:00Z"));
+    assert_eq!(admit(&standing, &[school(), social()]), Admission::NoConsent(Reason::NoConsent));
+    assert_eq!(admit(&standing, &[]), Admission::NoConsent(Reason::NoConsent));
+}
+
+prop_compose! {
+    fn anyone()(number in 1_u128..7, kind in prop::sample::select(UnitKind::ALL), disqualified in prop::bool::weighted(0.2))
+        -> Present {
+        Present { unit: unit(number), kind, disqualified }
+    }
+}
+
+proptest! {
+    #[test]
+    fn g1_g2_an_open_item_is_heard_by_none_who_may_not_hear_it(present in prop::collection::vec(anyone(), 0..6)) {
+        let admission = admit(&covering(), &present);
+        let all_may = present.iter().all(|someone| may_hear(&covering(), someone));
+        prop_assert_eq!(admission.is_open(), all_may && !present.is_empty());
+    }
+
+    #[test]
+    fn g1_when_those_named_have_left_nobody_else_must(present in prop::collection::vec(anyone(), 1..6)) {
+        if let Admission::Blocked { must_leave, disqualified } = admit(&covering(), &present) {
+            let rest: Vec<_> = present
+                .into_iter()
+                .filter(|someone| !must_leave.contains(&someone.unit))
+                .filter(|someone| !(someone.disqualified && disqualified.contains(&someone.unit)))
+                .collect();
+            prop_assert!(rest.is_empty() || admit(&covering(), &rest).is_open());
+            let covered: BTreeSet<_> = covering().covered;
+            prop_assert!(must_leave.is_disjoint(&covered));
+        }
+    }
+}
