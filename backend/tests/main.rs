@@ -1,6 +1,7 @@
 //! The backend against real databases: every test runs on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` names one.
 
 mod cases;
+mod crash;
 mod municipality;
 mod schema;
 mod world;

@@ -2,5 +2,5 @@
 
 mod consent;
 mod registration;
-mod stage;
+pub mod stage;
 mod withdrawal;
