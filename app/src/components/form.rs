@@ -3,7 +3,11 @@
 use leptos::{context::Provider, prelude::*};
 
 use super::FlawSummary;
-use crate::{form::FormState, path, request::request};
+use crate::{
+    form::FormState,
+    path,
+    request::{query, request},
+};
 
 /// A form that posts to a server function. Fields in it show what was typed and what was wrong when it was not accepted.
 #[component]
@@ -32,10 +36,13 @@ pub fn Form(
             <input type="hidden" name="_page" value=page/>
         }
     });
+    // Accepted at last, the draft is forgotten.
+    let draft = state.sent.then(|| query("utkast")).flatten().map(|id| view! { <input type="hidden" name="_draft" value=id/> });
     let key = (!key.is_empty()).then(|| view! { <input type="hidden" name="_form" value=key.clone()/> });
     view! {
         <form method="post" action=to class=class novalidate autocomplete="off">
             {hidden}
+            {draft}
             {key}
             <Provider value=state>
                 {summary.then(|| view! { <FlawSummary/> })}

@@ -9,32 +9,34 @@ use std::sync::Arc;
 use app::{
     path,
     problem::{Done, Problem},
-    request::FormPage,
+    request::{FormPage, Visitor},
 };
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use backend::receipt::{self, Claim, Ticket};
+use data_encoding::HEXLOWER;
+use http_body_util::{BodyExt as _, Collected, LengthLimitError, Limited};
 use leptos::{
     context::provide_context,
     server_fn::{axum::server_fn_paths, error::FromServerFnError as _},
 };
 use leptos_axum::handle_server_fns_with_context;
+use sha2::{Digest as _, Sha256};
 
 use super::{
-    BODY, Web, form_token,
+    BODY, Web, drafts,
+    drafts::Sent,
+    form_token,
     origin::is_ours,
     plain,
     visit::{self, Visit},
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
-
-/// A form as sent.
-type Fields = Vec<(String, String)>;
 
 /// Answers a POST under `/api/`.
 pub async fn answer(State(web): State<Arc<Web>>, request: Request) -> Response {
@@ -60,7 +62,7 @@ pub async fn answer(State(web): State<Arc<Web>>, request: Request) -> Response {
 
 /// An island's call: the server function's own answer, with the status its problem means.
 async fn call(visit: Visit, parts: Parts, body: Bytes) -> Response {
-    let (mut head, body) = run(visit, parts, body, path::WEEK).await;
+    let (mut head, body) = run(visit.request, parts, body, path::WEEK).await;
     if head.status.is_server_error() {
         head.status = StatusCode::from_u16(Problem::de(body.clone()).status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     }
@@ -71,24 +73,32 @@ async fn call(visit: Visit, parts: Parts, body: Bytes) -> Response {
 
 /// A plain form: 303 onwards, or back with a draft.
 async fn form(visit: Visit, parts: Parts, body: &Bytes) -> Response {
-    let sent: Fields = form_urlencoded::parse(body).into_owned().collect();
-    let (own, fields): (Fields, Fields) = sent.into_iter().partition(|(name, _)| name.starts_with('_'));
-    let of_own = |name: &str| own.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str());
-    let page = of_own("_page").and_then(path::local).unwrap_or(path::WEEK).to_owned();
-    let Some(token) = of_own("_token") else { return plain::page(StatusCode::FORBIDDEN) };
+    let sent = Sent::read(parts.uri.path(), body);
+    let Some(token) = sent.own("_token") else { return plain::page(StatusCode::FORBIDDEN) };
     let genuine = visit.form_secret.as_deref().is_some_and(|secret| form_token::is_of(token, secret));
     if !genuine {
         // The page was made for a session that is over, or for another one. Nothing is done; the text is kept.
-        return back(&visit, &page, &Problem::SignedOut);
+        return drafts::back(&visit.request, &sent, Problem::SignedOut).await;
     }
-    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
-    let kept = Visit { request: visit.request.clone(), form_secret: None, cookie: None };
-    let (head, answer) = run(visit, parts, body.into(), &page).await;
-    let mut response = match outcome(head.status, &answer) {
-        Ok(done) => see(&onwards(&done)),
-        Err(problem) => back(&kept, &page, &problem),
+    let ticket = match once(&visit.request, &sent).await {
+        Ok(Claim::Fresh(ticket)) => Some(ticket),
+        Ok(Claim::Answered(done)) => return see(&onwards(serde_json::from_str(&done).ok().as_ref())),
+        Err(Unclaimed::NoNumber) => None,
+        Err(Unclaimed::Problem(problem)) => return drafts::back(&visit.request, &sent, problem).await,
     };
-    for name in [header::SET_COOKIE, axum::http::HeaderName::from_static("clear-site-data")] {
+    let (head, answer) = run(visit.request.clone(), parts, sent.body().into(), sent.page()).await;
+    let outcome = outcome(head.status, &answer);
+    if let Some(ticket) = ticket {
+        remember(ticket, outcome.as_ref().ok()).await;
+    }
+    let mut response = match outcome {
+        Ok(done) => {
+            drafts::forget(&visit.request, &sent).await;
+            see(&onwards(done.as_ref()))
+        }
+        Err(problem) => drafts::back(&visit.request, &sent, problem).await,
+    };
+    for name in [header::SET_COOKIE, HeaderName::from_static("clear-site-data")] {
         for value in head.headers.get_all(&name) {
             response.headers_mut().append(&name, value.clone());
         }
@@ -96,19 +106,51 @@ async fn form(visit: Visit, parts: Parts, body: &Bytes) -> Response {
     response
 }
 
+/// Why a form has no claim on its number.
+enum Unclaimed {
+    /// It has none, or nobody is signed in: not guarded against a second post.
+    NoNumber,
+    /// It cannot be worked on now.
+    Problem(Problem),
+}
+
+/// Claims this very form with this very content. The same page sent again with other text is another change.
+async fn once(request: &app::request::Request, sent: &Sent) -> Result<Claim, Unclaimed> {
+    let (Visitor::SignedIn(actor), Some(number)) = (&request.visitor, sent.own("_once")) else {
+        return Err(Unclaimed::NoNumber);
+    };
+    let content = HEXLOWER.encode(&Sha256::digest(sent.body().as_bytes()));
+    let once = format!("{number} {} {content}", sent.form);
+    receipt::claim(&request.backend, actor.person, &once).await.map_err(|error| Unclaimed::Problem(error.into()))
+}
+
+/// Writes down how it went. If that fails the change is made all the same, and a second post meets the use case's own version.
+async fn remember(ticket: Ticket, done: Option<&Option<Done>>) {
+    let written = match done {
+        Some(done) => match serde_json::to_string(&done.clone().unwrap_or_else(|| Done::go(path::WEEK))) {
+            Ok(done) => ticket.answer(&done).await,
+            Err(_) => ticket.release().await,
+        },
+        None => ticket.release().await,
+    };
+    if let Err(fault) = written {
+        tracing::warn!(fault = &fault as &dyn std::error::Error, "a form's receipt was not written");
+    }
+}
+
 /// Runs the server function as if an island had called it.
-async fn run(visit: Visit, mut parts: Parts, body: Bytes, page: &str) -> (axum::http::response::Parts, Bytes) {
+async fn run(asked: app::request::Request, mut parts: Parts, body: Bytes, page: &str) -> (http::response::Parts, Bytes) {
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(header::REFERER);
     parts.headers.remove(header::CONTENT_LENGTH);
-    let (asked, page) = (visit.request, FormPage(page.into()));
+    let page = FormPage(page.into());
     let context = move || {
         provide_context(asked.clone());
         provide_context(page.clone());
     };
     let answer = handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(body))).await.into_response();
     let (head, body) = answer.into_parts();
-    let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
     (head, body)
 }
 
@@ -118,7 +160,7 @@ fn outcome(status: StatusCode, answer: &Bytes) -> Result<Option<Done>, Problem> 
 }
 
 /// Where a change leads; never away from here (WEB-04).
-fn onwards(done: &Option<Done>) -> String {
+fn onwards(done: Option<&Done>) -> String {
     let Some(Done { go, said }) = done else { return path::WEEK.to_owned() };
     let Some(go) = path::local(go) else {
         tracing::error!("a server function wanted to lead away from here");
@@ -127,12 +169,7 @@ fn onwards(done: &Option<Done>) -> String {
     said.map_or_else(|| go.to_owned(), |said| path::with_query(go, "sagt", said.code()))
 }
 
-/// Back to the form's page. For somebody signed out that page leads to sign-in and from there back to itself.
-fn back(_visit: &Visit, page: &str, problem: &Problem) -> Response {
-    see(if *problem == Problem::NoAssignment { path::ASSIGNMENTS } else { page })
-}
-
-fn see(path: &str) -> Response {
+pub(super) fn see(path: &str) -> Response {
     let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(path::WEEK));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }

@@ -2,8 +2,9 @@
 
 mod around;
 mod cookies;
-mod forms;
+mod drafts;
 mod form_token;
+mod forms;
 mod headers;
 mod origin;
 mod pages;
