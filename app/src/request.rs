@@ -290,3 +290,22 @@ pub fn back() -> String {
 /// The posted form's own page; put in place by `server::forms`, and always a path of our own.
 #[derive(Clone, Debug)]
 pub struct FormPage(pub Arc<str>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SESS-03
+    #[test]
+    fn the_warning_counts_to_the_sessions_own_end() {
+        let idle = backend::auth::session::IDLE.to_std().unwrap();
+        assert_eq!(crate::islands::IDLE, idle);
+    }
+
+    /// AUTHZ-03
+    #[test]
+    fn a_fault_of_ours_tells_nothing_of_itself() {
+        let fault = Error::Mail("smtp.example refused åsa@example.se".into());
+        assert_eq!(Problem::from(fault), Problem::Fault);
+    }
+}

@@ -2,4 +2,4 @@
 
 mod session_expiry;
 
-pub use session_expiry::SessionExpiry;
+pub use session_expiry::{IDLE, SessionExpiry};

@@ -9,7 +9,7 @@ use crate::{
     text::{Lang, words},
 };
 
-/// After this long without a request the session ends; must equal `backend::auth::session::IDLE`.
+/// After this long without a request the session ends. A test holds it to what the server does.
 pub const IDLE: Duration = Duration::from_secs(15 * 60);
 /// How long before the end the warning comes.
 const WARNING: Duration = Duration::from_secs(2 * 60);

@@ -67,14 +67,19 @@ pub fn router(web: Web) -> Router {
     // Walking the routes also tells Leptos which runtime it is on: it must be done, whether or not anybody reads the line.
     let pages = pages().len();
     tracing::debug!(pages, "routes");
-    let web = Arc::new(web);
-    let patience = web.patience;
-    Router::new()
+    let routes = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
-        .route("/api/{*function}", post(forms::answer))
+        .route("/api/{*function}", post(forms::answer));
+    shelled(routes, web)
+}
+
+/// Routes with the shell around them: bounds, headers, time, and pages and files for every other address.
+pub fn shelled(routes: Router<Arc<Web>>, web: Web) -> Router {
+    let web = Arc::new(web);
+    routes
         .fallback_service(get(pages::answer).with_state(Arc::clone(&web)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, web.patience))
         .layer(CatchPanicLayer::custom(plain::after_panic))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(middleware::from_fn_with_state(Arc::clone(&web), around::every_response))

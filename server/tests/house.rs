@@ -1,0 +1,140 @@
+//! The rules of the house that no compiler knows (ARCHITECTURE.md).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+
+const HOUSE: [&str; 7] = ["app", "backend", "domain", "frontend", "migrations", "server", "xtask"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Every Rust file under a folder of the house: its path from the top, and its text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join(folder), &mut found);
+    assert!(!found.is_empty(), "{folder} holds no source");
+    found
+}
+
+/// The files under `folder` that hold `what`, but for those in `home`.
+fn strays(folder: &str, what: &str, home: &[&str]) -> Vec<String> {
+    let holds = |(name, text): &(String, String)| text.contains(what) && !home.contains(&name.as_str());
+    sources(folder).into_iter().filter(holds).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn crates_depend_on_each_other_only_along_the_arrows() {
+    let arrows: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("domain", &[][..]),
+        ("migrations", &[]),
+        ("backend", &["domain"]),
+        ("app", &["backend", "domain"]),
+        ("frontend", &["app"]),
+        ("server", &["app", "backend", "domain", "migrations"]),
+        ("xtask", &[]),
+    ]);
+    let metadata = MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().unwrap();
+    let names: BTreeSet<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
+    assert_eq!(names, BTreeSet::from(HOUSE));
+    for package in &metadata.packages {
+        let allowed = arrows[package.name.as_str()];
+        for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
+            let ours = HOUSE.contains(&dependency.name.as_str());
+            assert!(!ours || allowed.contains(&dependency.name.as_str()), "{} must not use {}", package.name, dependency.name);
+        }
+    }
+}
+
+#[test]
+fn the_browser_half_never_reaches_the_backend() {
+    let metadata = MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().unwrap();
+    let app = metadata.packages.iter().find(|package| package.name.as_str() == "app").unwrap();
+    let backend = app.dependencies.iter().find(|dependency| dependency.name == "backend").unwrap();
+    assert!(backend.optional, "app must take backend with its feature `ssr` only");
+    assert!(!app.features["hydrate"].iter().any(|feature| feature.contains("backend")));
+    for folder in ["app/src/islands", "app/src/text"] {
+        assert_eq!(strays(folder, "backend::", &[]), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn domain_knows_no_world() {
+    for forbidden in ["std::fs", "std::net", "std::env", "std::thread", "tokio", "async fn", "sea_orm"] {
+        assert_eq!(strays("domain/src", forbidden, &[]), Vec::<String>::new(), "{forbidden}");
+    }
+}
+
+/// WEB-05: the policy of the pages refuses inline style.
+#[test]
+fn no_view_carries_inline_style() {
+    for inline in [" style=", "<style"] {
+        assert_eq!(strays("app/src", inline, &[]), Vec::<String>::new(), "{inline}");
+    }
+    // The directive `style:color=…`; a field of that name has a space after its colon.
+    let directive = |text: &str| text.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let with_directive: Vec<_> = sources("app/src").into_iter().filter(|(_, text)| directive(text)).map(|(name, _)| name).collect();
+    assert_eq!(with_directive, Vec::<String>::new());
+}
+
+/// Leptos 0.8 writes the children of a text area unescaped on the server.
+#[test]
+fn text_areas_and_raw_html_stand_in_one_place() {
+    assert_eq!(strays("app/src", "<textarea", &["app/src/components/text_area.rs"]), Vec::<String>::new());
+    assert_eq!(strays("app/src", "inner_html", &["app/src/components/text_area.rs"]), Vec::<String>::new());
+}
+
+/// WEB-01, F4, F6: changes are POST with an ordinary body, at a fixed address.
+#[test]
+fn server_functions_are_posts_at_fixed_addresses() {
+    for encoding in ["GetUrl", "GetCbor", "MultipartData", "MultipartFormData", "StreamingText", "ByteStream", "Websocket"] {
+        assert_eq!(strays("app/src", encoding, &[]), Vec::<String>::new(), "{encoding}");
+    }
+    for (name, text) in sources("app/src") {
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("#[server")) {
+            // The one on an argument: `#[server(default)]`.
+            let argument = line.contains("#[server(default)]");
+            let fixed = line.contains("prefix = \"/api\"") && line.contains("endpoint = \"");
+            assert!(argument || fixed, "{name}:{}: a server function without a fixed address", number + 1);
+        }
+    }
+}
+
+#[test]
+fn time_and_chance_come_in_from_outside() {
+    for folder in ["app/src", "server/src", "domain/src", "backend/src"] {
+        let home = ["backend/src/clock.rs"];
+        assert_eq!(strays(folder, "Utc::now", &home), Vec::<String>::new());
+        assert_eq!(strays(folder, "SystemTime::now", &home), Vec::<String>::new());
+        assert_eq!(strays(folder, "new_v4", &[]), Vec::<String>::new());
+    }
+    assert_eq!(strays("backend/src", "std::env", &[]), Vec::<String>::new());
+    assert_eq!(strays("app/src", "std::env", &[]), Vec::<String>::new());
+    assert_eq!(strays("server/src", "std::env", &["server/src/config.rs"]), Vec::<String>::new());
+}
+
+/// A raw row cannot leave the crate.
+#[test]
+fn entities_and_queries_are_private_to_the_backend() {
+    let lib = fs::read_to_string(root().join("backend/src/lib.rs")).unwrap();
+    for module in ["entity", "store"] {
+        assert!(lib.contains(&format!("\nmod {module};")), "`{module}` must be a private module");
+    }
+    assert_eq!(strays("app/src", "sea_orm", &[]), Vec::<String>::new());
+}
