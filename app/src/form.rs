@@ -37,12 +37,9 @@ impl FormState {
         let name = form_name(form, key);
         let draft = crate::request::request().and_then(|request| request.draft).filter(|draft| draft.form == name);
         match draft {
-            Some(draft) => Self {
-                key: key.to_owned(),
-                sent: true,
-                fields: draft.fields.clone(),
-                problem: draft.problem.clone(),
-            },
+            Some(draft) => {
+                Self { key: key.to_owned(), sent: true, fields: draft.fields.clone(), problem: draft.problem.clone() }
+            }
             None => Self { key: key.to_owned(), ..Self::default() },
         }
     }

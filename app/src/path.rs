@@ -168,7 +168,17 @@ mod tests {
         for good in ["/", "/arenden/nytt", "/?vecka=2026-W48", "/traffar/7?a=b&c=%C3%A5#x"] {
             assert_eq!(local(good), Some(good));
         }
-        for bad in ["", "arenden", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:1", "/a\r\nx: y", "/å", "/a b"] {
+        for bad in [
+            "",
+            "arenden",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:1",
+            "/a\r\nx: y",
+            "/å",
+            "/a b",
+        ] {
             assert_eq!(local(bad), None, "{bad:?}");
         }
     }

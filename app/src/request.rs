@@ -218,7 +218,11 @@ pub fn go_to(path: &str) {
 /// forms (SESS-01).
 fn set_cookie(name: &str, value: &str, seconds: Option<u32>) {
     let Some(request) = request() else { return };
-    let age = if value.is_empty() { "; Max-Age=0".to_owned() } else { seconds.map_or_else(String::new, |s| format!("; Max-Age={s}")) };
+    let age = if value.is_empty() {
+        "; Max-Age=0".to_owned()
+    } else {
+        seconds.map_or_else(String::new, |s| format!("; Max-Age={s}"))
+    };
     let secure = if request.house.secure { "; Secure" } else { "" };
     let line = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", request.house.cookie(name));
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>()

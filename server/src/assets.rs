@@ -63,10 +63,18 @@ impl Assets {
                 files.insert(address.clone(), Asset::read(&path, &address)?);
             }
         }
-        let font = manifest.fonts.iter().find(|(name, _)| name.contains("next-latin-wght")).map(|(_, address)| rooted(address));
-        let names = Files { script: rooted(&manifest.js), wasm: rooted(&manifest.wasm), style: rooted(&manifest.css), font };
+        let font = manifest
+            .fonts
+            .iter()
+            .find(|(name, _)| name.contains("next-latin-wght"))
+            .map(|(_, address)| rooted(address));
+        let names =
+            Files { script: rooted(&manifest.js), wasm: rooted(&manifest.wasm), style: rooted(&manifest.css), font };
         for name in [&names.script, &names.wasm, &names.style] {
-            ensure!(files.contains_key(name), "the site's manifest names {name}, which is not there; run `cargo xtask build`");
+            ensure!(
+                files.contains_key(name),
+                "the site's manifest names {name}, which is not there; run `cargo xtask build`"
+            );
         }
         Ok(Self { files, names })
     }

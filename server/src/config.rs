@@ -77,8 +77,10 @@ impl Config {
     /// # Errors
     /// When it cannot be read, has an unknown key, or says something that would be unsafe.
     pub fn read(file: &Path) -> Result<Self> {
-        let text = fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
-        let config: Self = toml::from_str(&text).with_context(|| format!("the configuration {} is not right", file.display()))?;
+        let text =
+            fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
+        let config: Self =
+            toml::from_str(&text).with_context(|| format!("the configuration {} is not right", file.display()))?;
         config.check()?;
         Ok(config)
     }
@@ -86,13 +88,16 @@ impl Config {
     /// Holds what a type cannot say.
     fn check(&self) -> Result<()> {
         let uri: axum::http::Uri = self.origin.parse().context("`origin` is no address")?;
-        let bare = self.origin == format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |a| a.as_str()));
+        let bare = self.origin
+            == format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |a| a.as_str()));
         ensure!(bare, "`origin` must be scheme and host only, such as \"https://samverkan.example.se\"");
         let here = matches!(uri.host(), Some("localhost" | "127.0.0.1" | "[::1]"));
         match uri.scheme_str() {
             Some("https") => {}
             Some("http") if here => {}
-            _ => bail!("`origin` must begin with https://; http is for this machine only, as cookies would travel in the clear"),
+            _ => bail!(
+                "`origin` must begin with https://; http is for this machine only, as cookies would travel in the clear"
+            ),
         }
         ensure!(!self.municipality.trim().is_empty(), "`municipality` is empty");
         Ok(())
@@ -140,7 +145,11 @@ fn secret(file: &Path) -> Result<String> {
     {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = fs::metadata(file)?.permissions().mode();
-        ensure!(mode & 0o077 == 0, "{} may be read by others than its owner; run `chmod 600 {0}`", file.display());
+        ensure!(
+            mode.trailing_zeros() >= 6,
+            "{} may be read by others than its owner; run `chmod 600 {0}`",
+            file.display()
+        );
     }
     Ok(text.trim().to_owned())
 }
@@ -189,7 +198,9 @@ mod tests {
     fn plain_http_is_for_this_machine_only() {
         let with = |origin: &str| read(&GOOD.replace("https://samverkan.example.se", origin));
         assert!(with("http://127.0.0.1:3000").is_ok());
-        for bad in ["http://samverkan.example.se", "https://samverkan.example.se/", "samverkan.example.se", "ftp://x.se"] {
+        for bad in
+            ["http://samverkan.example.se", "https://samverkan.example.se/", "samverkan.example.se", "ftp://x.se"]
+        {
             assert!(with(bad).is_err(), "{bad}");
         }
     }

@@ -115,10 +115,13 @@ async fn connection(
     drop(place);
 }
 
+/// How many connections each address holds.
+type Held = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
 /// Who holds how many connections.
 struct Places {
     all: Arc<Semaphore>,
-    by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    by_address: Held,
     per_address: usize,
     proxies: Vec<IpAddr>,
 }
@@ -126,7 +129,7 @@ struct Places {
 /// A connection's place; given back when dropped.
 struct Place {
     _permit: OwnedSemaphorePermit,
-    by_address: Option<(Arc<Mutex<HashMap<IpAddr, usize>>>, IpAddr)>,
+    by_address: Option<(Held, IpAddr)>,
 }
 
 impl Places {

@@ -1,4 +1,5 @@
 //! The rules of the house that no compiler knows (ARCHITECTURE.md).
+#![expect(clippy::unwrap_used, reason = "a test that cannot read the house must fail")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -57,7 +58,12 @@ fn crates_depend_on_each_other_only_along_the_arrows() {
         let allowed = arrows[package.name.as_str()];
         for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
             let ours = HOUSE.contains(&dependency.name.as_str());
-            assert!(!ours || allowed.contains(&dependency.name.as_str()), "{} must not use {}", package.name, dependency.name);
+            assert!(
+                !ours || allowed.contains(&dependency.name.as_str()),
+                "{} must not use {}",
+                package.name,
+                dependency.name
+            );
         }
     }
 }
@@ -88,8 +94,10 @@ fn no_view_carries_inline_style() {
         assert_eq!(strays("app/src", inline, &[]), Vec::<String>::new(), "{inline}");
     }
     // The directive `style:color=…`; a field of that name has a space after its colon.
-    let directive = |text: &str| text.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
-    let with_directive: Vec<_> = sources("app/src").into_iter().filter(|(_, text)| directive(text)).map(|(name, _)| name).collect();
+    let directive =
+        |text: &str| text.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let with_directive: Vec<_> =
+        sources("app/src").into_iter().filter(|(_, text)| directive(text)).map(|(name, _)| name).collect();
     assert_eq!(with_directive, Vec::<String>::new());
 }
 
@@ -103,7 +111,9 @@ fn text_areas_and_raw_html_stand_in_one_place() {
 /// WEB-01, F4, F6: changes are POST with an ordinary body, at a fixed address.
 #[test]
 fn server_functions_are_posts_at_fixed_addresses() {
-    for encoding in ["GetUrl", "GetCbor", "MultipartData", "MultipartFormData", "StreamingText", "ByteStream", "Websocket"] {
+    for encoding in
+        ["GetUrl", "GetCbor", "MultipartData", "MultipartFormData", "StreamingText", "ByteStream", "Websocket"]
+    {
         assert_eq!(strays("app/src", encoding, &[]), Vec::<String>::new(), "{encoding}");
     }
     for (name, text) in sources("app/src") {

@@ -39,7 +39,8 @@ impl Around {
 
     pub fn label(&self, label: String) -> impl IntoView + use<> {
         let lang = lang();
-        let optional = self.optional.then(|| view! { <span class="optional">{format!(" {}", words::optional(lang))}</span> });
+        let optional =
+            self.optional.then(|| view! { <span class="optional">{format!(" {}", words::optional(lang))}</span> });
         view! { <label for=self.id.clone()>{label}{optional}</label> }
     }
 

@@ -21,10 +21,14 @@ pub fn FlawSummary() -> impl IntoView {
         Problem::SignedOut | Problem::NoAssignment => {
             told(words::restored_head(lang), words::restored_text(lang), Tone::Ok).into_any()
         }
-        Problem::Refused(refusal) => told(text::refusal(refusal, lang), words::nothing_saved(lang), Tone::Stop).into_any(),
+        Problem::Refused(refusal) => {
+            told(text::refusal(refusal, lang), words::nothing_saved(lang), Tone::Stop).into_any()
+        }
         Problem::Denied => told(words::denied_title(lang), words::denied_text(lang), Tone::Stop).into_any(),
         Problem::NotFound => told(words::not_found_title(lang), words::nothing_saved(lang), Tone::Stop).into_any(),
-        Problem::Busy | Problem::Offline => told(words::busy_title(lang), words::busy_text(lang), Tone::Warn).into_any(),
+        Problem::Busy | Problem::Offline => {
+            told(words::busy_title(lang), words::busy_text(lang), Tone::Warn).into_any()
+        }
         Problem::Fault => told(words::fault_title(lang), words::nothing_saved(lang), Tone::Stop).into_any(),
     })
 }

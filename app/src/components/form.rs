@@ -37,7 +37,8 @@ pub fn Form(
         }
     });
     // Accepted at last, the draft is forgotten.
-    let draft = state.sent.then(|| query("utkast")).flatten().map(|id| view! { <input type="hidden" name="_draft" value=id/> });
+    let draft =
+        state.sent.then(|| query("utkast")).flatten().map(|id| view! { <input type="hidden" name="_draft" value=id/> });
     let key = (!key.is_empty()).then(|| view! { <input type="hidden" name="_form" value=key.clone()/> });
     view! {
         <form method="post" action=to class=class novalidate autocomplete="off">

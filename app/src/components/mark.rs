@@ -54,7 +54,8 @@ pub fn Chip(
     text: String,
 ) -> impl IntoView {
     // Without a tone the word stands alone.
-    let symbol = (tone != Tone::Plain).then(|| view! { <span aria-hidden="true">{format!("{} ", tone.symbol())}</span> });
+    let symbol =
+        (tone != Tone::Plain).then(|| view! { <span aria-hidden="true">{format!("{} ", tone.symbol())}</span> });
     view! { <span class=format!("chip {}", tone.class())>{symbol}{text}</span> }
 }
 

@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// After this long without a request the session ends. A test holds it to what the server does.
-pub const IDLE: Duration = Duration::from_secs(15 * 60);
+pub const IDLE: Duration = Duration::from_mins(15);
 /// How long before the end the warning comes.
-const WARNING: Duration = Duration::from_secs(2 * 60);
+const WARNING: Duration = Duration::from_mins(2);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {

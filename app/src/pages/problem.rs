@@ -30,7 +30,9 @@ pub fn problem_page(problem: &Problem) -> impl IntoView + use<> {
         Problem::Denied => (words::denied_title(lang), words::denied_text(lang)),
         Problem::Busy | Problem::Offline => (words::busy_title(lang), words::busy_text(lang)),
         Problem::Stale => (words::stale_head(lang), words::stale_text(lang)),
-        Problem::Invalid(_) | Problem::Refused(_) | Problem::Fault => (words::fault_title(lang), words::fault_text(lang)),
+        Problem::Invalid(_) | Problem::Refused(_) | Problem::Fault => {
+            (words::fault_title(lang), words::fault_text(lang))
+        }
     };
     let number = matches!(problem, Problem::Fault).then(|| request().map(|r| words::fault_id(lang, &r.id))).flatten();
     Either::Right(view! {

@@ -11,10 +11,13 @@ pub fn flaw(kind: FlawKind, lang: Lang) -> String {
         FlawKind::TooLong { max } => {
             lang.pick(format!("Korta ner till högst {max} tecken."), format!("Shorten to at most {max} characters."))
         }
-        FlawKind::TooShort { min } => lang.pick(format!("Skriv minst {min} tecken."), format!("Write at least {min} characters.")),
-        FlawKind::NotANumber { min, max } => {
-            lang.pick(format!("Skriv ett heltal från {min} till {max}."), format!("Write a whole number from {min} to {max}."))
+        FlawKind::TooShort { min } => {
+            lang.pick(format!("Skriv minst {min} tecken."), format!("Write at least {min} characters."))
         }
+        FlawKind::NotANumber { min, max } => lang.pick(
+            format!("Skriv ett heltal från {min} till {max}."),
+            format!("Write a whole number from {min} to {max}."),
+        ),
         other => without_figure(other, lang).to_owned(),
     }
 }
@@ -22,23 +25,35 @@ pub fn flaw(kind: FlawKind, lang: Lang) -> String {
 /// Sentences without a figure in them.
 fn without_figure(kind: FlawKind, lang: Lang) -> &'static str {
     let (swedish, english) = match kind {
-        FlawKind::TooLong { .. } | FlawKind::TooShort { .. } | FlawKind::NotANumber { .. } => ("Rätta det här.", "Correct this."),
+        FlawKind::TooLong { .. } | FlawKind::TooShort { .. } | FlawKind::NotANumber { .. } => {
+            ("Rätta det här.", "Correct this.")
+        }
         FlawKind::Required => ("Fyll i det här.", "Fill this in."),
         FlawKind::ControlCharacter => ("Ta bort tecken som inte går att se.", "Remove characters that cannot be seen."),
         FlawKind::NotAChoice => ("Välj ett av alternativen.", "Choose one of the alternatives."),
         FlawKind::Taken => ("Det finns redan. Välj något annat.", "That exists already. Choose another."),
         FlawKind::NotAnEmail => ("Skriv en hel e-postadress.", "Write a complete e-mail address."),
-        FlawKind::CommonPassword => {
-            ("Lösenordet är för lätt att gissa. Välj hellre flera ord.", "The password is too easy to guess. Rather choose several words.")
-        }
+        FlawKind::CommonPassword => (
+            "Lösenordet är för lätt att gissa. Välj hellre flera ord.",
+            "The password is too easy to guess. Rather choose several words.",
+        ),
         FlawKind::NotAlike => ("De två är inte lika.", "The two are not alike."),
-        FlawKind::WrongCode => ("Koden stämmer inte. Vänta på nästa och försök igen.", "The code is not right. Wait for the next one and try again."),
-        FlawKind::WrongSignIn => {
-            ("E-postadressen och lösenordet hör inte ihop. Försök igen.", "The e-mail address and password do not match. Try again.")
+        FlawKind::WrongCode => (
+            "Koden stämmer inte. Vänta på nästa och försök igen.",
+            "The code is not right. Wait for the next one and try again.",
+        ),
+        FlawKind::WrongSignIn => (
+            "E-postadressen och lösenordet hör inte ihop. Försök igen.",
+            "The e-mail address and password do not match. Try again.",
+        ),
+        FlawKind::GapOrOverlap => {
+            ("Det får varken saknas eller överlappa åldrar.", "No age may be missing or covered twice.")
         }
         FlawKind::SpanTooLong => ("Slutet ligger för långt efter början.", "The end comes too long after the start."),
-        FlawKind::ClosedDay => ("Den dagen hålls inga träffar: röd dag, afton eller stängd dag.", "No meetings are held that day: a public holiday, an eve or a closed day."),
-        FlawKind::GapOrOverlap => ("Det får varken saknas eller överlappa åldrar.", "No age may be missing or covered twice."),
+        FlawKind::ClosedDay => (
+            "Den dagen hålls inga träffar: röd dag, afton eller stängd dag.",
+            "No meetings are held that day: a public holiday, an eve or a closed day.",
+        ),
         of_date_or_number => return of_date_or_personal_number(of_date_or_number, lang),
     };
     lang.pick(swedish, english)
@@ -48,19 +63,40 @@ fn without_figure(kind: FlawKind, lang: Lang) -> &'static str {
 fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
     let (swedish, english) = match kind {
         FlawKind::NotADate => ("Skriv datumet som ÅÅÅÅ-MM-DD.", "Write the date as YYYY-MM-DD."),
-        FlawKind::NoSuchDate => ("Den dagen finns inte. Kontrollera månad och dag.", "There is no such day. Check month and day."),
+        FlawKind::NoSuchDate => {
+            ("Den dagen finns inte. Kontrollera månad och dag.", "There is no such day. Check month and day.")
+        }
         FlawKind::NotATime => ("Skriv tiden som 09.10.", "Write the time as 09.10."),
-        FlawKind::NoSuchTime => ("Den tiden finns inte den natten: klockan ställs om.", "There is no such time that night: the clocks change."),
+        FlawKind::NoSuchTime => (
+            "Den tiden finns inte den natten: klockan ställs om.",
+            "There is no such time that night: the clocks change.",
+        ),
         FlawKind::InTheFuture => ("Dagen har inte varit än.", "The day has not been yet."),
         FlawKind::InThePast => ("Dagen har redan varit.", "The day has already passed."),
         FlawKind::BeforeTheOther => ("Slutet ligger före början.", "The end comes before the start."),
-        FlawKind::TooOld => ("Den unge har fyllt 19. Forumen tar ärenden till och med 18 år.", "The young person has turned 19. The forums take cases up to 18."),
+        FlawKind::TooOld => (
+            "Den unge har fyllt 19. Forumen tar ärenden till och med 18 år.",
+            "The young person has turned 19. The forums take cases up to 18.",
+        ),
         FlawKind::TooFarAhead => ("Ett samtycke får gälla i högst ett år.", "A consent may last at most one year."),
-        FlawKind::PastMajority => ("Samtycket kan gälla längst till dagen före 18-årsdagen.", "The consent can last at most until the day before the 18th birthday."),
-        FlawKind::NumberLength => ("Skriv personnumret med 12 siffror: ÅÅÅÅMMDD-NNNN.", "Write the personal number with 12 digits: YYYYMMDD-NNNN."),
-        FlawKind::CheckDigit => ("Kontrollsiffran stämmer inte. Jämför med underlaget.", "The check digit does not add up. Compare with your source."),
-        FlawKind::NumberAndBirthDate => ("Personnumret säger ett annat födelsedatum.", "The personal number says another birth date."),
-        FlawKind::PersonalNumberInText => ("Ta bort personnumret ur texten.", "Remove the personal number from the text."),
+        FlawKind::PastMajority => (
+            "Samtycket kan gälla längst till dagen före 18-årsdagen.",
+            "The consent can last at most until the day before the 18th birthday.",
+        ),
+        FlawKind::NumberLength => (
+            "Skriv personnumret med 12 siffror: ÅÅÅÅMMDD-NNNN.",
+            "Write the personal number with 12 digits: YYYYMMDD-NNNN.",
+        ),
+        FlawKind::CheckDigit => (
+            "Kontrollsiffran stämmer inte. Jämför med underlaget.",
+            "The check digit does not add up. Compare with your source.",
+        ),
+        FlawKind::NumberAndBirthDate => {
+            ("Personnumret säger ett annat födelsedatum.", "The personal number says another birth date.")
+        }
+        FlawKind::PersonalNumberInText => {
+            ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
+        }
         _ => ("Rätta det här.", "Correct this."),
     };
     lang.pick(swedish, english)
@@ -70,22 +106,43 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
 #[must_use]
 pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
     let (swedish, english) = match refusal {
-        Refusal::ConsentMissing => ("Det finns inget samtycke som gäller just nu.", "There is no consent that holds right now."),
-        Refusal::UncoveredPresent => ("Någon i rummet omfattas inte av samtycket. Punkten börjar när de har gått ut.", "Somebody in the room is not covered by the consent. The item begins when they have left."),
-        Refusal::AnotherItemOpen => ("En annan punkt pågår. Avsluta den först.", "Another item is under way. End it first."),
+        Refusal::ConsentMissing => {
+            ("Det finns inget samtycke som gäller just nu.", "There is no consent that holds right now.")
+        }
+        Refusal::UncoveredPresent => (
+            "Någon i rummet omfattas inte av samtycket. Punkten börjar när de har gått ut.",
+            "Somebody in the room is not covered by the consent. The item begins when they have left.",
+        ),
+        Refusal::AnotherItemOpen => {
+            ("En annan punkt pågår. Avsluta den först.", "Another item is under way. End it first.")
+        }
         Refusal::NotRunning => ("Träffen har inte börjat.", "The meeting has not begun."),
         Refusal::AlreadyBegun => ("Träffen har redan börjat.", "The meeting has already begun."),
         Refusal::Cancelled => ("Träffen är inställd.", "The meeting is cancelled."),
         Refusal::AlreadyPublished => ("Dagordningen är redan publicerad.", "The agenda is already published."),
-        Refusal::EmptyAgenda => ("Dagordningen är tom. Lägg till en punkt först.", "The agenda is empty. Add an item first."),
-        Refusal::DoesNotFit => ("Punkterna ryms inte i träffen. Korta någon eller flytta ett ärende.", "The items do not fit in the meeting. Shorten one or move a case."),
+        Refusal::EmptyAgenda => {
+            ("Dagordningen är tom. Lägg till en punkt först.", "The agenda is empty. Add an item first.")
+        }
+        Refusal::DoesNotFit => (
+            "Punkterna ryms inte i träffen. Korta någon eller flytta ett ärende.",
+            "The items do not fit in the meeting. Shorten one or move a case.",
+        ),
         Refusal::AlreadyOnAgenda => ("Ärendet står redan på dagordningen.", "The case is already on the agenda."),
-        Refusal::OtherForum => ("Ärendet hör till det andra forumet den dagen.", "The case belongs to the other forum on that day."),
+        Refusal::OtherForum => {
+            ("Ärendet hör till det andra forumet den dagen.", "The case belongs to the other forum on that day.")
+        }
         Refusal::MinutesFinal => ("Justerade anteckningar ändras inte.", "Approved minutes do not change."),
-        Refusal::OwnText => ("Den som skrivit justerar inte själv. Be en kollega.", "Whoever wrote does not approve it. Ask a colleague."),
+        Refusal::OwnText => (
+            "Den som skrivit justerar inte själv. Be en kollega.",
+            "Whoever wrote does not approve it. Ask a colleague.",
+        ),
         Refusal::EmptyMinutes => ("Det finns inget skrivet än.", "Nothing is written yet."),
-        Refusal::WrongState => ("Det går inte i det läge anteckningarna är i nu.", "Not possible in the state the minutes are in."),
-        Refusal::PersonalNumberInText => ("Ta bort personnumret ur texten.", "Remove the personal number from the text."),
+        Refusal::WrongState => {
+            ("Det går inte i det läge anteckningarna är i nu.", "Not possible in the state the minutes are in.")
+        }
+        Refusal::PersonalNumberInText => {
+            ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
+        }
         other => return of_the_rest(other, lang),
     };
     lang.pick(swedish, english)
@@ -95,10 +152,15 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
 fn of_the_rest(refusal: Refusal, lang: Lang) -> &'static str {
     let (swedish, english) = match refusal {
         Refusal::CaseClosed => ("Ärendet är avslutat.", "The case is closed."),
-        Refusal::LinkSpent => ("Länken är använd eller för gammal. Be om en ny.", "The link is used or too old. Ask for a new one."),
+        Refusal::LinkSpent => {
+            ("Länken är använd eller för gammal. Be om en ny.", "The link is used or too old. Ask for a new one.")
+        }
         Refusal::Locked => ("För många försök. Vänta några minuter.", "Too many tries. Wait a few minutes."),
         Refusal::InvitationGone => ("Kallelsen gäller inte längre.", "The invitation no longer stands."),
-        Refusal::TooManyFeeds => ("Du har redan så många prenumerationer som går. Ta bort en först.", "You have as many subscriptions as possible. Remove one first."),
+        Refusal::TooManyFeeds => (
+            "Du har redan så många prenumerationer som går. Ta bort en först.",
+            "You have as many subscriptions as possible. Remove one first.",
+        ),
         Refusal::LastOne => ("Den sista måste vara kvar.", "The last one has to stay."),
         Refusal::InUse => ("Det används fortfarande.", "It is still in use."),
         Refusal::TryAgain => ("Något annat hann före. Försök igen.", "Something else came first. Try again."),

@@ -28,10 +28,7 @@ impl Marks {
         let (mut id, mut nonce) = ([0; 8], [0; 16]);
         web.backend.random().fill(&mut id);
         web.backend.random().fill(&mut nonce);
-        Self {
-            id: BASE32_NOPAD.encode(&id).to_ascii_lowercase().into(),
-            nonce: BASE64URL_NOPAD.encode(&nonce).into(),
-        }
+        Self { id: BASE32_NOPAD.encode(&id).to_ascii_lowercase().into(), nonce: BASE64URL_NOPAD.encode(&nonce).into() }
     }
 }
 
@@ -40,13 +37,12 @@ pub async fn every_response(State(web): State<Arc<Web>>, mut request: Request, n
     let started = Instant::now();
     let marks = Marks::new(&web);
     let span = tracing::info_span!("request", id = %marks.id, method = %request.method(), path = redacted(request.uri().path()));
-    let mut response = match refusal(&request) {
-        Some(status) => refused(status),
-        None => {
-            request.extensions_mut().insert(marks.clone());
-            compress_for_own_pages_only(request.headers_mut());
-            next.run(request).instrument(span.clone()).await
-        }
+    let mut response = if let Some(status) = refusal(&request) {
+        refused(status)
+    } else {
+        request.extensions_mut().insert(marks.clone());
+        compress_for_own_pages_only(request.headers_mut());
+        next.run(request).instrument(span.clone()).await
     };
     if response.status() == StatusCode::METHOD_NOT_ALLOWED && !response.headers().contains_key(header::CONTENT_TYPE) {
         response = with_page(response);
@@ -55,13 +51,16 @@ pub async fn every_response(State(web): State<Arc<Web>>, mut request: Request, n
     if let Ok(id) = HeaderValue::from_str(&marks.id) {
         response.headers_mut().insert("x-request-id", id);
     }
-    span.in_scope(|| tracing::info!(status = response.status().as_u16(), ms = started.elapsed().as_millis(), "answered"));
+    span.in_scope(|| {
+        tracing::info!(status = response.status().as_u16(), ms = started.elapsed().as_millis(), "answered");
+    });
     response
 }
 
 /// Why a request is refused before anything is read of it (WEB-01, DOS).
 fn refusal(request: &Request) -> Option<StatusCode> {
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let declared =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) {
         Some(StatusCode::METHOD_NOT_ALLOWED)
     } else if request.uri().path_and_query().is_none_or(|asked| asked.as_str().len() > ADDRESS) {

@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, header};
 /// The value of a cookie. Two of the same name are none: somebody planted one.
 #[must_use]
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+    let pairs =
+        headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
     let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(held, _)| *held == name);
     let (_, value) = found.next()?;
     (found.next().is_none() && !value.is_empty() && value.len() <= 200).then_some(value)

@@ -6,10 +6,7 @@ use app::{
     problem::Problem,
     request::Request,
 };
-use axum::{
-    http::StatusCode,
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use backend::draft;
 
 use super::{forms::see, plain};

@@ -27,7 +27,9 @@ pub fn masked(secret: &str, random: &dyn Random) -> String {
 #[must_use]
 pub fn is_of(token: &str, secret: &str) -> bool {
     let Ok(token) = BASE64URL_NOPAD.decode(token.as_bytes()) else { return false };
-    let Some((mask, hidden)) = token.split_at_checked(HALF).filter(|(_, hidden)| hidden.len() == HALF) else { return false };
+    let Some((mask, hidden)) = token.split_at_checked(HALF).filter(|(_, hidden)| hidden.len() == HALF) else {
+        return false;
+    };
     let opened: Vec<u8> = mask.iter().zip(hidden).map(|(mask, hidden)| mask ^ hidden).collect();
     opened.ct_eq(&Sha256::digest(secret.as_bytes())).into()
 }

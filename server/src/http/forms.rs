@@ -64,7 +64,8 @@ pub async fn answer(State(web): State<Arc<Web>>, request: Request) -> Response {
 async fn call(visit: Visit, parts: Parts, body: Bytes) -> Response {
     let (mut head, body) = run(visit.request, parts, body, path::WEEK).await;
     if head.status.is_server_error() {
-        head.status = StatusCode::from_u16(Problem::de(body.clone()).status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        head.status =
+            StatusCode::from_u16(Problem::de(body.clone()).status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     }
     head.headers.remove(header::LOCATION);
     head.headers.remove("serverfnredirect");
@@ -139,7 +140,12 @@ async fn remember(ticket: Ticket, done: Option<&Option<Done>>) {
 }
 
 /// Runs the server function as if an island had called it.
-async fn run(asked: app::request::Request, mut parts: Parts, body: Bytes, page: &str) -> (http::response::Parts, Bytes) {
+async fn run(
+    asked: app::request::Request,
+    mut parts: Parts,
+    body: Bytes,
+    page: &str,
+) -> (http::response::Parts, Bytes) {
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(header::REFERER);
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -148,7 +154,8 @@ async fn run(asked: app::request::Request, mut parts: Parts, body: Bytes, page: 
         provide_context(asked.clone());
         provide_context(page.clone());
     };
-    let answer = handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(body))).await.into_response();
+    let answer =
+        handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(body))).await.into_response();
     let (head, body) = answer.into_parts();
     let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
     (head, body)

@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, header};
 /// name the origin itself. A page of another site, another port, a file or a bare tool says neither.
 #[must_use]
 pub fn is_ours(headers: &HeaderMap, origin: &str) -> bool {
-    let text = |name: &str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default()).collect::<Vec<_>>();
+    let text =
+        |name: &str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default()).collect::<Vec<_>>();
     match text("sec-fetch-site").as_slice() {
         [site] => *site == "same-origin",
         [] => text(header::ORIGIN.as_str()) == [origin],

@@ -11,14 +11,24 @@ use axum::{
 /// A small page without script for a status, in both languages. Says nothing of the cause.
 pub fn page(status: StatusCode) -> axum::response::Response {
     let (swedish, english) = match status {
-        StatusCode::FORBIDDEN => ("Det kom inte från en sida hos oss. Gå tillbaka, ladda om och försök igen.", "That did not come from a page of ours. Go back, reload and try again."),
+        StatusCode::FORBIDDEN => (
+            "Det kom inte från en sida hos oss. Gå tillbaka, ladda om och försök igen.",
+            "That did not come from a page of ours. Go back, reload and try again.",
+        ),
         StatusCode::NOT_FOUND => ("Sidan finns inte.", "There is no such page."),
         StatusCode::METHOD_NOT_ALLOWED => ("Så går det inte att fråga.", "That is no way to ask."),
-        StatusCode::PAYLOAD_TOO_LARGE => ("Texten är för lång för att tas emot. Gå tillbaka och korta den.", "The text is too long to be received. Go back and shorten it."),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Texten är för lång för att tas emot. Gå tillbaka och korta den.",
+            "The text is too long to be received. Go back and shorten it.",
+        ),
         StatusCode::URI_TOO_LONG => ("Adressen är för lång.", "The address is too long."),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("Det formatet tas inte emot.", "That format is not received."),
-        StatusCode::SERVICE_UNAVAILABLE => ("Det är mycket just nu. Vänta en stund och försök igen.", "Busy right now. Wait a moment and try again."),
-        _ => ("Något gick fel hos oss. Försök igen om en stund.", "Something went wrong on our side. Try again shortly."),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            ("Det är mycket just nu. Vänta en stund och försök igen.", "Busy right now. Wait a moment and try again.")
+        }
+        _ => {
+            ("Något gick fel hos oss. Försök igen om en stund.", "Something went wrong on our side. Try again shortly.")
+        }
     };
     let code = status.as_u16();
     let html = format!(

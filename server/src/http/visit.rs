@@ -104,7 +104,20 @@ async fn draft(web: &Web, parts: &Parts, visitor: &Visitor) -> Option<Arc<Draft>
 /// one that proxy wrote itself (WEB-08).
 fn client(web: &Web, parts: &Parts) -> IpAddr {
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
-    let forwarded = || parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+    let forwarded = || {
+        parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse()
+            .ok()
+    };
     if web.proxies.contains(&peer) { forwarded().unwrap_or(peer) } else { peer }
 }
 

@@ -50,7 +50,7 @@ async fn headers_may_be_many_and_large_only_within_their_bounds() {
     let world = World::new().await;
     let server = served(world.router.clone(), Limits::default()).await;
     let head = |count: usize, size: usize| {
-        let lines: String = (0..count).map(|n| format!("x-{n}: {}\r\n", "a".repeat(size))).collect();
+        let lines = format!("x: {}\r\n", "a".repeat(size)).repeat(count);
         format!("GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{lines}\r\n")
     };
     let status = |answer: String| answer.split(' ').nth(1).unwrap_or_default().to_owned();

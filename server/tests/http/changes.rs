@@ -96,15 +96,27 @@ async fn a_form_never_leads_away_from_here() {
     let world = World::new().await;
     let page = world.get("/tangentbord").await;
     let token = page.field("_token");
-    for away in ["//evil.example", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", "evil", "/a\r\nset-cookie: x=1"] {
+    for away in [
+        "//evil.example",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "/\\evil.example",
+        "evil",
+        "/a\r\nset-cookie: x=1",
+    ] {
         for language in ["en", "no such"] {
-            let mut request = form(LANGUAGE, &page.cookies(), &[("_token", &token), ("_page", away), ("language", language)]);
+            let mut request =
+                form(LANGUAGE, &page.cookies(), &[("_token", &token), ("_page", away), ("language", language)]);
             if let Ok(referer) = away.parse() {
                 request.headers_mut().insert(header::REFERER, referer);
             }
             let answer = ask(&world.router, request).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER);
-            assert!(answer.location() == "/" || answer.location().starts_with("/?utkast="), "{away:?} → {}", answer.location());
+            assert!(
+                answer.location() == "/" || answer.location().starts_with("/?utkast="),
+                "{away:?} → {}",
+                answer.location()
+            );
             assert!(!answer.headers.contains_key("x"));
         }
     }
@@ -116,7 +128,8 @@ async fn a_form_that_was_not_accepted_comes_back_with_nothing_but_an_id() {
     let world = World::new().await;
     let page = world.get("/tangentbord").await;
     let token = page.field("_token");
-    let sent = [("_token", token.as_str()), ("_page", "/tangentbord?vecka=1"), ("language", "canary"), ("note", "canary")];
+    let sent =
+        [("_token", token.as_str()), ("_page", "/tangentbord?vecka=1"), ("language", "canary"), ("note", "canary")];
     let answer = world.submit(LANGUAGE, &page.cookies(), &sent).await;
     let (rest, id) = answer.location().split_once("utkast=").unwrap();
     assert_eq!(rest, "/tangentbord?vecka=1&");
@@ -130,7 +143,13 @@ async fn passwords_and_codes_are_in_no_draft() {
     let world = World::new().await;
     let page = world.get("/tangentbord").await;
     let token = page.field("_token");
-    let sent = [("_token", token.as_str()), ("language", "x"), ("email", "a@b.se"), ("password", "hemligt"), ("code", "123456")];
+    let sent = [
+        ("_token", token.as_str()),
+        ("language", "x"),
+        ("email", "a@b.se"),
+        ("password", "hemligt"),
+        ("code", "123456"),
+    ];
     let answer = world.submit(LANGUAGE, &page.cookies(), &sent).await;
     let (_, id) = answer.location().split_once("utkast=").unwrap();
     let draft = backend::draft::find(&world.backend, None, id).await.unwrap().unwrap();

@@ -1,4 +1,5 @@
 //! The whole HTTP shell with its real pages on a real database.
+#![expect(clippy::unwrap_used, reason = "a test whose world does not stand must fail")]
 
 mod around;
 mod bounds;

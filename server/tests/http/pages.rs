@@ -7,7 +7,9 @@ use crate::world::World;
 #[tokio::test]
 async fn an_address_that_leads_nowhere_gets_the_page_for_it_in_the_frame() {
     let world = World::new().await;
-    for path in ["/nowhere", "/arenden/nowhere/at/all", "/%F0%9F", "/..%2f..%2fetc/passwd", "/pkg/none.js", "/manifest.json"] {
+    for path in
+        ["/nowhere", "/arenden/nowhere/at/all", "/%F0%9F", "/..%2f..%2fetc/passwd", "/pkg/none.js", "/manifest.json"]
+    {
         let page = world.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(page.body.contains("<h1>Sidan finns inte</h1>"), "{path}");
@@ -22,7 +24,9 @@ async fn the_statement_and_the_help_are_open_to_anybody_in_both_languages() {
     for (path, swedish, english) in
         [("/tillganglighet", "Tillgänglighet", "Accessibility"), ("/tangentbord", "Tangentbord", "Keyboard")]
     {
-        for (cookie, lang, title) in [("", "sv", swedish), ("__Host-sprak=en", "en", english), ("__Host-sprak=xx", "sv", swedish)] {
+        for (cookie, lang, title) in
+            [("", "sv", swedish), ("__Host-sprak=en", "en", english), ("__Host-sprak=xx", "sv", swedish)]
+        {
             let page = world.send(Request::get(path).header(header::COOKIE, cookie)).await;
             assert_eq!(page.status, StatusCode::OK);
             assert!(page.body.contains(&format!("<html lang=\"{lang}\">")), "{path} {cookie}");
