@@ -31,6 +31,16 @@ coded! {
         OwnText => "own_text",
         /// There is nothing written yet.
         EmptyMinutes => "empty_minutes",
+        /// The item has not been taken up: minutes begin with it.
+        ItemNotOpened => "item_not_opened",
+        /// The item has been taken up and ended; it does not begin again.
+        ItemDone => "item_done",
+        /// Consent did not cover the whole item, so its minutes are not approved (M1).
+        ConsentBroken => "consent_broken",
+        /// Somebody uncovered was in the room while the item was open (G1).
+        UncoveredHeard => "uncovered_heard",
+        /// Another person is mentioned and nobody has said that it may stand (M9).
+        MentionUnreviewed => "mention_unreviewed",
         /// The minutes are not in a state for this.
         WrongState => "wrong_state",
         /// A personal number stands in the text (M9).

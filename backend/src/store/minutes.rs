@@ -7,7 +7,7 @@ use domain::{
     id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, PersonId, UnitId},
     minutes::{ChildsView, MinutesState, Outcome},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -231,25 +231,20 @@ pub(crate) async fn last_read(db: &impl ConnectionTrait, id: MinutesId, person: 
     Ok(row.map(|row| row.revision))
 }
 
-/// Remembers which revision somebody read.
-pub(crate) async fn mark_read(tx: &Tx, id: MinutesId, person: PersonId, revision: i64) -> Result<()> {
-    let updated = minutes_reading::Entity::update_many()
-        .col_expr(minutes_reading::Column::Revision, Expr::value(revision))
-        .col_expr(minutes_reading::Column::At, Expr::value(tx.now()))
-        .filter(minutes_reading::Column::MinutesId.eq(id.uuid()))
-        .filter(minutes_reading::Column::PersonId.eq(person.uuid()))
-        .exec(tx.db())
-        .await?;
-    if updated.rows_affected == 0 {
-        let row = minutes_reading::ActiveModel {
-            id: Set(tx.new_id()),
-            minutes_id: Set(id.uuid()),
-            person_id: Set(person.uuid()),
-            revision: Set(revision),
-            at: Set(tx.now()),
-        };
-        minutes_reading::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    }
+/// Remembers which revision somebody read. Nobody's deed: the reading itself is written down in the log.
+pub(crate) async fn mark_read(backend: &Backend, id: MinutesId, person: PersonId, revision: i64) -> Result<()> {
+    let _turn = backend.turn().await;
+    let row = minutes_reading::ActiveModel {
+        id: Set(backend.random().uuid()),
+        minutes_id: Set(id.uuid()),
+        person_id: Set(person.uuid()),
+        revision: Set(revision),
+        at: Set(backend.now()),
+    };
+    let again = OnConflict::columns([minutes_reading::Column::MinutesId, minutes_reading::Column::PersonId])
+        .update_columns([minutes_reading::Column::Revision, minutes_reading::Column::At])
+        .to_owned();
+    minutes_reading::Entity::insert(row).on_conflict(again).exec_without_returning(backend.db()).await?;
     Ok(())
 }
 

@@ -5,13 +5,14 @@ use domain::{
     id::{AgendaItemId, CaseId, MeetingId, PersonId, UnitId},
     unit::UnitKind,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
     Error, Result,
     crypt::{Keys, Place},
     entity::{agenda_item, attendance, meeting, unit},
+    store::meeting::Meeting,
 };
 
 /// What an item is about.
@@ -58,11 +59,16 @@ pub(crate) struct Attendee {
     pub left_at: Option<DateTime<Utc>>,
 }
 
-/// Reads a meeting's items, in order, dropped ones left out.
+/// One meeting, held until the transaction ends. (SQLite has one writer anyhow.)
+pub(crate) async fn hold(db: &impl ConnectionTrait, id: MeetingId) -> Result<Meeting> {
+    let row = meeting::Entity::find_by_id(id.uuid()).lock_exclusive().one(db).await?;
+    row.ok_or(Error::NotFound)?.try_into()
+}
+
+/// Reads a meeting's items, in order, dropped ones too.
 pub(crate) async fn items(db: &impl ConnectionTrait, keys: &Keys, meeting: MeetingId) -> Result<Vec<RoomItem>> {
     let rows = agenda_item::Entity::find()
         .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
-        .filter(agenda_item::Column::State.ne("dropped"))
         .order_by_asc(agenda_item::Column::Position)
         .order_by_asc(agenda_item::Column::Id)
         .all(db)
@@ -197,23 +203,4 @@ pub(crate) async fn all_leave(db: &impl ConnectionTrait, meeting: MeetingId, at:
         .exec(db)
         .await?;
     Ok(())
-}
-
-/// Ends whatever item of a case is under way, wherever: its consent has just been taken back (G3). Gives the meetings.
-pub(crate) async fn interrupt(db: &impl ConnectionTrait, case: CaseId, at: DateTime<Utc>) -> Result<Vec<MeetingId>> {
-    let open = agenda_item::Entity::find()
-        .filter(agenda_item::Column::CaseId.eq(case.uuid()))
-        .filter(agenda_item::Column::State.eq("open"))
-        .all(db)
-        .await?;
-    for row in &open {
-        close_item(db, AgendaItemId::from_uuid(row.id), at).await?;
-        meeting::Entity::update_many()
-            .col_expr(meeting::Column::CurrentItemId, Expr::value(Option::<Uuid>::None))
-            .col_expr(meeting::Column::Version, Expr::cust("version + 1"))
-            .filter(meeting::Column::CurrentItemId.eq(row.id))
-            .exec(db)
-            .await?;
-    }
-    Ok(open.into_iter().map(|row| MeetingId::from_uuid(row.meeting_id)).collect())
 }

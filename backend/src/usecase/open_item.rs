@@ -11,15 +11,17 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    gate, store,
+    gate::{self, Known},
+    store,
     store::{meeting::Meeting, room::RoomItem},
     tx::Tx,
 };
 
-/// Ends the item under way, if any, and begins another.
+/// Ends the item under way, if any, and begins another; with a case its minutes begin, empty. An item begins once: the time
+/// it was open is one stretch, and its minutes rest on who was in the room during it.
 ///
 /// # Errors
-/// [`Refusal::UncoveredPresent`] while somebody it may not be heard by is in the room; [`Refusal::ConsentMissing`]
+/// [`Refusal::ItemDone`] for an item that was ended; [`Refusal::UncoveredPresent`] while somebody it may not be heard by is in the room; [`Refusal::ConsentMissing`]
 /// where consent covers nobody; nothing changes then, so the item under way goes on.
 pub async fn open_item(backend: &Backend, actor: &Actor, meeting: MeetingId, item: AgendaItemId) -> Result<()> {
     let tx = backend.write(actor).await?;
@@ -29,9 +31,19 @@ pub async fn open_item(backend: &Backend, actor: &Actor, meeting: MeetingId, ite
     if of != meeting.id {
         return Err(Error::NotFound);
     }
-    let event = admitted(&tx, actor, &meeting, &item).await?;
+    if meeting.current_item == Some(item.id) {
+        return Ok(()); // a second click
+    }
+    let (event, known) = admitted(&tx, actor, &meeting, &item).await?;
+    if item.opened_at.is_some() {
+        return Err(Refusal::ItemDone.into());
+    }
     let mut events = end_current(&tx, &meeting).await?;
     store::room::open_item(tx.db(), item.id, tx.now()).await?;
+    if let Some(known) = known {
+        let consent = known.standing.consent.ok_or(Refusal::ConsentMissing)?;
+        store::minutes::create(&tx, item.id, known.id(), meeting.id, actor.person, consent).await?;
+    }
     meeting.current_item = Some(item.id);
     store::meeting::save(tx.db(), &meeting).await?;
     events.push(event);
@@ -62,12 +74,17 @@ async fn end_current(tx: &Tx, meeting: &Meeting) -> Result<Vec<Event>> {
     Ok(vec![Event::new(Action::ItemClosed).subject(current.uuid())])
 }
 
-async fn admitted(tx: &Tx, actor: &Actor, meeting: &Meeting, item: &RoomItem) -> Result<Event> {
+/// What opening the item is written down as, and its case; a refusal where it may not be heard. Whoever opens it hears it
+/// too, so their unit must be covered and not only know of the case.
+async fn admitted(tx: &Tx, actor: &Actor, meeting: &Meeting, item: &RoomItem) -> Result<(Event, Option<Known>)> {
     let event = Event::new(Action::ItemOpened).subject(item.id.uuid());
-    let Some(case) = item.case() else { return Ok(event) };
+    let Some(case) = item.case() else { return Ok((event, None)) };
     let known = gate::known(tx.db(), actor, case, tx.now()).await?;
+    if known.standing.is_open() && !known.standing.covers(actor.unit()?) {
+        return Err(Refusal::ConsentMissing.into());
+    }
     match admit(&known.standing, &present(tx, meeting.id).await?) {
-        Admission::Open { .. } => Ok(event.case(case).basis(known.standing.consent)),
+        Admission::Open { .. } => Ok((known.event(Action::ItemOpened).subject(item.id.uuid()), Some(known))),
         Admission::Blocked { .. } | Admission::NobodyCovered => Err(Refusal::UncoveredPresent.into()),
         Admission::NoConsent(_) => Err(Refusal::ConsentMissing.into()),
     }

@@ -3,8 +3,12 @@
 use domain::{
     id::{ActionItemId, MinutesId},
     minutes::{Reviewer, approve, give_back},
+    refusal::Refusal,
+    review::{CheckRefusal, Checks, InRoom},
     visibility::Role,
 };
+
+use sea_orm::ConnectionTrait;
 
 use super::write_minutes::{content, refusal};
 use crate::{
@@ -12,7 +16,10 @@ use crate::{
     actor::Actor,
     audit::Action,
     gate::{self, Known},
-    store::{self, minutes::MinutesHead},
+    store::{
+        self,
+        minutes::{Body, MinutesHead},
+    },
     tx::Tx,
     typed::Typed,
 };
@@ -36,11 +43,18 @@ pub async fn return_minutes(backend: &Backend, actor: &Actor, id: MinutesId, see
     tx.commit(known.event(Action::MinutesReturned).subject(id.uuid())).await
 }
 
-/// Approves minutes: from now on nobody changes them.
+/// Approves minutes: from now on nobody changes them. `mentions_reviewed`: the reviewer has said that what is told of other
+/// persons may stand.
 ///
 /// # Errors
-/// As [`return_minutes`].
-pub async fn approve_minutes(backend: &Backend, actor: &Actor, id: MinutesId, seen: i64) -> Result<()> {
+/// As [`return_minutes`], and a refusal for the first check that does not hold.
+pub async fn approve_minutes(
+    backend: &Backend,
+    actor: &Actor,
+    id: MinutesId,
+    seen: i64,
+    mentions_reviewed: bool,
+) -> Result<()> {
     let tx = backend.write(actor).await?;
     let (known, mut head) = reviewing(&tx, actor, id, seen).await?;
     let writers = store::minutes::writers(tx.db(), id).await?;
@@ -48,10 +62,41 @@ pub async fn approve_minutes(backend: &Backend, actor: &Actor, id: MinutesId, se
     let body = store::minutes::body(backend, tx.db(), id, head.revision).await?;
     let parts = body.parts();
     head.state = approve(head.state, &known.standing, reviewer, content(&parts, &body)).map_err(refusal)?;
+    let checks = checks(backend, tx.db(), &known, &head, &body).await?;
+    checks.allow(mentions_reviewed).map_err(of_check)?;
     head.approved_at = Some(tx.now());
     head.approved_by = Some(actor.person);
     store::minutes::save(&tx, &head, known.standing.consent).await?;
     tx.commit(known.event(Action::MinutesApproved).subject(id.uuid())).await
+}
+
+/// Holds minutes against the consent, the room and the text, as they are at this moment.
+pub(crate) async fn checks(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    known: &Known,
+    head: &MinutesHead,
+    body: &Body,
+) -> Result<Checks> {
+    let (_, item) = store::room::item(db, backend.keys(), head.item).await?;
+    let opened_at = item.opened_at.ok_or(Error::Inconsistent { table: "minutes", row: head.id.uuid() })?;
+    let closed_at = item.closed_at.unwrap_or_else(|| backend.now());
+    let attendees = store::room::attendees(db, head.meeting).await?;
+    let in_room: Vec<InRoom> = attendees
+        .iter()
+        .map(|someone| InRoom { unit: someone.unit, from: someone.arrived_at, until: someone.left_at })
+        .collect();
+    Ok(Checks::of(&known.record.facts, opened_at, closed_at, &in_room, body.parts()))
+}
+
+fn of_check(no: CheckRefusal) -> Error {
+    match no {
+        CheckRefusal::NotThroughout => Refusal::ConsentBroken,
+        CheckRefusal::UncoveredHeard => Refusal::UncoveredHeard,
+        CheckRefusal::MentionUnreviewed => Refusal::MentionUnreviewed,
+        CheckRefusal::PersonalNumber => Refusal::PersonalNumberInText,
+    }
+    .into()
 }
 
 async fn reviewing(tx: &Tx, actor: &Actor, id: MinutesId, seen: i64) -> Result<(Known, MinutesHead)> {

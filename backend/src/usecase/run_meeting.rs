@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    consent::standing,
     id::{AgendaItemId, MeetingId, UnitId},
     meeting::{MeetingRefusal, MeetingState},
     refusal::Refusal,
@@ -14,7 +15,6 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    gate,
     store::{self, meeting::Meeting},
     tx::Tx,
     typed::Typed,
@@ -66,7 +66,7 @@ pub async fn check_in(backend: &Backend, actor: &Actor, id: MeetingId, unit: &st
     let kind = store::unit::load(tx.db(), unit).await?.kind;
     if let Some(item) = meeting.current_item {
         let someone = Present { unit, kind, disqualified: false };
-        if !hears(&tx, actor, item, &someone).await? {
+        if !hears(&tx, item, &someone).await? {
             return Err(Refusal::UncoveredPresent.into());
         }
     }
@@ -101,11 +101,12 @@ pub async fn check_out_unit(backend: &Backend, actor: &Actor, id: MeetingId, uni
     tx.commit(Event::new(Action::AttendanceChanged).subject(id.uuid())).await
 }
 
-/// The meeting, if this person leads it: a coordinator whose unit has a seat in its forum.
+/// The meeting, if this person leads it: a coordinator whose unit has a seat in its forum. Held until the change is made, so
+/// that nobody comes in while an item opens.
 pub(crate) async fn led_by(tx: &Tx, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     actor.must_be(&[Role::Coordinator])?;
     let unit = actor.unit()?;
-    let meeting = store::meeting::load(tx.db(), id).await?;
+    let meeting = store::room::hold(tx.db(), id).await?;
     let seats = store::seat::of_forum(tx.db(), meeting.forum).await?;
     if seats.iter().any(|seat| seat.unit == unit) { Ok(meeting) } else { Err(Error::NotFound) }
 }
@@ -115,11 +116,12 @@ pub(crate) fn running(meeting: &Meeting) -> Result<()> {
     if meeting.stage.state == MeetingState::Running { Ok(()) } else { Err(Refusal::NotRunning.into()) }
 }
 
-async fn hears(tx: &Tx, actor: &Actor, item: AgendaItemId, someone: &Present) -> Result<bool> {
+/// Whether somebody may hear the item under way. Asked of the case itself: whoever stands at the door need not know of it.
+async fn hears(tx: &Tx, item: AgendaItemId, someone: &Present) -> Result<bool> {
     let (_, item) = store::room::item(tx.db(), tx.backend().keys(), item).await?;
     let Some(case) = item.case() else { return Ok(true) };
-    let known = gate::known(tx.db(), actor, case, tx.now()).await?;
-    Ok(may_hear(&known.standing, someone))
+    let facts = store::case::record(tx.db(), case).await?.facts;
+    Ok(may_hear(&standing(&facts, tx.now()), someone))
 }
 
 /// Those in the room at this moment.

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    flaw::{Flaw, FlawKind},
-    id::{AgendaItemId, MinutesId, PersonId},
+    flaw::FlawKind,
+    id::{AgendaItemId, MinutesId, PersonId, UnitId},
     minutes::{Content, MinutesRefusal, Outcome, revise, submit},
     refusal::Refusal,
+    text::find_personal_number,
     visibility::Role,
 };
 
 use crate::{
     Backend, Error, Result,
     actor::Actor,
-    audit::{Action, Event},
+    audit::Action,
     gate::{self, Known},
     store::{
         self,
@@ -63,13 +64,16 @@ pub struct TypedUndertaking {
 /// Flaws at the fields; [`Error::Stale`] when somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent
 /// does not cover the writer's unit now.
 pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, typed: &TypedMinutes) -> Result<i64> {
-    let body = read(typed)?;
     let tx = backend.write(actor).await?;
     let (known, head) = writing(&tx, actor, item).await?;
+    let body = read(typed, &known.standing.covered)?;
     let parts = body.parts();
     revise(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(refusal)?;
     if head.revision != typed.seen {
         return Err(Error::Stale);
+    }
+    if head.revision == 0 && body == Body::default() {
+        return Ok(0);
     }
     if head.revision > 0 && store::minutes::body(backend, tx.db(), head.id, head.revision).await? == body {
         return Ok(head.revision);
@@ -98,20 +102,13 @@ pub async fn submit_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId
     Ok(head.id)
 }
 
-/// The case of an item and its minutes, begun if they were not; for those who write.
+/// The case of an item and its minutes, for those who write. Minutes begin with their item and are finished after the
+/// meeting too.
 async fn writing(tx: &Tx, actor: &Actor, item: AgendaItemId) -> Result<(Known, MinutesHead)> {
     actor.must_be(&[Role::Coordinator])?;
-    let (meeting, item) = store::room::item(tx.db(), tx.backend().keys(), item).await?;
-    let case = item.case().ok_or(Error::NotFound)?;
-    let known = gate::known(tx.db(), actor, case, tx.now()).await?;
-    if item.opened_at.is_none() {
-        return Err(Refusal::NotRunning.into());
-    }
-    if let Some(head) = store::minutes::of_item(tx.db(), item.id).await? {
-        return Ok((known, head));
-    }
-    let consent = known.standing.consent.filter(|_| known.standing.is_open()).ok_or(Refusal::ConsentMissing)?;
-    let head = store::minutes::create(tx, item.id, case, meeting, actor.person, consent).await?;
+    let (_, item) = store::room::item(tx.db(), tx.backend().keys(), item).await?;
+    let known = gate::known(tx.db(), actor, item.case().ok_or(Error::NotFound)?, tx.now()).await?;
+    let head = store::minutes::of_item(tx.db(), item.id).await?.ok_or(Refusal::ItemNotOpened)?;
     Ok((known, head))
 }
 
@@ -130,30 +127,47 @@ pub(crate) fn content<'a>(parts: &'a [&'a str], body: &Body) -> Content<'a> {
     Content { parts, childs_view: body.childs_view, outcome: body.outcome }
 }
 
-fn read(typed: &TypedMinutes) -> Result<Body> {
+fn read(typed: &TypedMinutes, covered: &BTreeSet<UnitId>) -> Result<Body> {
     let mut form = Typed::default();
     let body = Body {
-        purpose: form.optional_prose::<2_000>("purpose", &typed.purpose),
-        contributions: form.optional_prose::<20_000>("contributions", &typed.contributions),
+        purpose: text::<2_000>(&mut form, "purpose", &typed.purpose),
+        contributions: text::<20_000>(&mut form, "contributions", &typed.contributions),
         childs_view: form.optional_choice("childs_view", &typed.childs_view),
-        childs_words: form.optional_prose::<4_000>("childs_words", &typed.childs_words),
-        agreed: form.optional_prose::<8_000>("agreed", &typed.agreed),
-        undertakings: undertakings(&mut form, &typed.undertakings),
+        childs_words: text::<4_000>(&mut form, "childs_words", &typed.childs_words),
+        agreed: text::<8_000>(&mut form, "agreed", &typed.agreed),
+        undertakings: undertakings(&mut form, &typed.undertakings, covered),
         outcome: outcome(&mut form, typed),
     };
     form.finish()?;
     Ok(body)
 }
 
-fn undertakings(form: &mut Typed, typed: &[TypedUndertaking]) -> Vec<Undertaking> {
+/// Paragraphs that may be left out, without personal numbers (M9).
+fn text<const MAX: usize>(form: &mut Typed, field: &str, typed: &str) -> String {
+    let text = form.optional_prose::<MAX>(field, typed);
+    if find_personal_number(&text).is_some() {
+        form.flaw(field, FlawKind::PersonalNumberInText);
+    }
+    text
+}
+
+/// The undertakings; none for a unit that consent does not cover (M11). Rows without any text are left out.
+fn undertakings(form: &mut Typed, typed: &[TypedUndertaking], covered: &BTreeSet<UnitId>) -> Vec<Undertaking> {
     let mut all = Vec::new();
     for (row, one) in typed.iter().enumerate() {
         if [&one.what, &one.due_on].iter().all(|text| text.trim().is_empty()) {
             continue;
         }
-        let what = form.line::<500>(&format!("what-{row}"), &one.what);
-        let unit = form.choice(&format!("unit-{row}"), &one.unit);
-        let due_on = form.date(&format!("due-{row}"), &one.due_on);
+        let field = |name: &str| format!("undertakings[{row}][{name}]");
+        let what = form.line::<500>(&field("what"), &one.what);
+        if what.as_ref().is_some_and(|what| find_personal_number(what.as_str()).is_some()) {
+            form.flaw(&field("what"), FlawKind::PersonalNumberInText);
+        }
+        let unit: Option<UnitId> = form.choice(&field("unit"), &one.unit);
+        if unit.is_some_and(|unit| !covered.contains(&unit)) {
+            form.flaw(&field("unit"), FlawKind::NotAChoice);
+        }
+        let due_on = form.date(&field("due_on"), &one.due_on);
         if let (Some(what), Some(unit), Some(due_on)) = (what, unit, due_on) {
             all.push(Undertaking { what: what.into(), unit, due_on });
         }
@@ -176,18 +190,13 @@ fn outcome(form: &mut Typed, typed: &TypedMinutes) -> Option<Outcome> {
 
 /// A rule's no, as this program says it: at the field where there is one.
 pub(crate) fn refusal(no: MinutesRefusal) -> Error {
-    const FIELDS: [&str; 4] = ["purpose", "contributions", "childs_words", "agreed"];
     match no {
         MinutesRefusal::WrongState { .. } => Refusal::WrongState.into(),
         MinutesRefusal::ConsentMissing(_) | MinutesRefusal::NotCovered => Refusal::ConsentMissing.into(),
         MinutesRefusal::OwnText => Refusal::OwnText.into(),
         MinutesRefusal::Empty => Refusal::EmptyMinutes.into(),
-        MinutesRefusal::PersonalNumberInText { part, .. } => {
-            let field = FIELDS
-                .get(part)
-                .map_or_else(|| format!("what-{}", part.saturating_sub(FIELDS.len())), |&field| field.to_owned());
-            Error::Invalid(vec![Flaw::new(field, FlawKind::PersonalNumberInText)])
-        }
+        // Each field was looked at when it was read: this is text of an earlier revision.
+        MinutesRefusal::PersonalNumberInText { .. } => Refusal::PersonalNumberInText.into(),
         MinutesRefusal::ChildsViewMissing => Error::flaw("childs_view", FlawKind::Required),
         MinutesRefusal::OutcomeMissing => Error::flaw("outcome", FlawKind::Required),
     }
