@@ -211,6 +211,33 @@ pub(crate) async fn writers(db: &impl ConnectionTrait, id: MinutesId) -> Result<
     Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.written_by)).collect())
 }
 
+/// Everybody who has written in the minutes, in the order they first did.
+pub(crate) async fn writers_in_order(db: &impl ConnectionTrait, id: MinutesId) -> Result<Vec<PersonId>> {
+    let rows = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .order_by_asc(minutes_revision::Column::Number)
+        .all(db)
+        .await?;
+    let mut writers = Vec::new();
+    for writer in rows.into_iter().map(|row| PersonId::from_uuid(row.written_by)) {
+        if !writers.contains(&writer) {
+            writers.push(writer);
+        }
+    }
+    Ok(writers)
+}
+
+/// The units covered when a revision was written (M4).
+pub(crate) async fn covered_then(db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<BTreeSet<UnitId>> {
+    let row = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_revision::Column::Number.eq(number))
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(BTreeSet::new()) };
+    super::case::codes(&row.covered).ok_or(Error::Inconsistent { table: "minutes_revision", row: row.id })
+}
+
 /// When a revision was written.
 pub(crate) async fn written_at(db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<Option<DateTime<Utc>>> {
     let row = minutes_revision::Entity::find()

@@ -82,10 +82,7 @@ pub(crate) async fn checks(
     let opened_at = item.opened_at.ok_or(Error::Inconsistent { table: "minutes", row: head.id.uuid() })?;
     let closed_at = item.closed_at.unwrap_or_else(|| backend.now());
     let attendees = store::room::attendees(db, head.meeting).await?;
-    let in_room: Vec<InRoom> = attendees
-        .iter()
-        .map(|someone| InRoom { unit: someone.unit, from: someone.arrived_at, until: someone.left_at })
-        .collect();
+    let in_room: Vec<InRoom> = attendees.iter().map(InRoom::from).collect();
     Ok(Checks::of(&known.record.facts, opened_at, closed_at, &in_room, body.parts()))
 }
 

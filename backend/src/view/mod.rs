@@ -5,3 +5,8 @@ pub mod meetings;
 pub mod municipality;
 pub mod routing;
 pub mod series;
+pub mod action_list;
+pub mod minutes_page;
+mod record;
+pub mod review;
+pub mod room;

@@ -1,0 +1,133 @@
+//! Minutes as they are read: head, text, and who was there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    age::age_on,
+    id::{MinutesId, PersonId, UnitId},
+    minutes::MinutesState,
+    review::InRoom,
+};
+
+use crate::{
+    Backend, Error, Result,
+    gate::Known,
+    store::{self, forum::Forum, minutes::MinutesHead, room::Attendee},
+};
+
+/// A forum as a page's head names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForumLabel {
+    /// Decides its colour.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The youngest it takes.
+    pub from: u16,
+    /// The oldest it takes.
+    pub to: u16,
+}
+
+impl From<Forum> for ForumLabel {
+    fn from(forum: Forum) -> Self {
+        Self { code: forum.code, name: forum.name, from: forum.band.from, to: forum.band.to }
+    }
+}
+
+/// What stands above minutes.
+#[derive(Clone, Debug)]
+pub struct RecordHead {
+    /// The minutes.
+    pub id: MinutesId,
+    /// The case's reference.
+    pub reference: String,
+    /// The age in whole years on the day of the meeting.
+    pub age: Option<u16>,
+    /// The forum.
+    pub forum: ForumLabel,
+    /// The local day of the meeting.
+    pub on: NaiveDate,
+    /// Where they are on their way.
+    pub state: MinutesState,
+    /// How often they were saved.
+    pub revision: i64,
+    /// Who wrote in them, the first first.
+    pub writers: Vec<String>,
+}
+
+/// Somebody who was in the room, for the unit they came for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attended {
+    /// The unit's short name.
+    pub unit: String,
+    /// The person's name.
+    pub name: String,
+}
+
+/// When an item was open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    pub from: DateTime<Utc>,
+    /// None while it is open.
+    pub until: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn head(backend: &Backend, known: &Known, head: &MinutesHead) -> Result<RecordHead> {
+    let db = backend.db();
+    let meeting = store::meeting::load(db, head.meeting).await?;
+    let forum = store::forum::load(db, meeting.forum).await?;
+    Ok(RecordHead {
+        id: head.id,
+        reference: known.head().reference.clone(),
+        age: age_on(known.head().born_on, meeting.on),
+        forum: forum.into(),
+        on: meeting.on,
+        state: head.state,
+        revision: head.revision,
+        writers: names(backend, store::minutes::writers_in_order(db, head.id).await?).await?,
+    })
+}
+
+/// When the item of minutes was open.
+pub(super) async fn stretch(backend: &Backend, head: &MinutesHead) -> Result<Stretch> {
+    let (_, item) = store::room::item(backend.db(), backend.keys(), head.item).await?;
+    let from = item.opened_at.ok_or(Error::Inconsistent { table: "minutes", row: head.id.uuid() })?;
+    Ok(Stretch { from, until: item.closed_at })
+}
+
+/// Who was in the room while an item was open.
+pub(super) fn attended(attendees: &[Attendee], stretch: Stretch, now: DateTime<Utc>) -> Vec<Attended> {
+    let until = stretch.until.unwrap_or(now);
+    attendees
+        .iter()
+        .filter(|someone| someone.arrived_at < until && someone.left_at.is_none_or(|left| left > stretch.from))
+        .map(|someone| Attended { unit: someone.unit_name.clone(), name: someone.name.clone() })
+        .collect()
+}
+
+/// The names of people, in the order asked for.
+pub(super) async fn names(backend: &Backend, people: impl IntoIterator<Item = PersonId>) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for person in people {
+        names.extend(store::person::find(backend.db(), person).await?.map(|person| person.name));
+    }
+    Ok(names)
+}
+
+/// The short names of units, in the order of the authorities.
+pub(super) async fn unit_names(backend: &Backend, units: &BTreeSet<UnitId>) -> Result<Vec<String>> {
+    let all = store::unit::all(backend.db()).await?;
+    Ok(all.into_iter().filter(|unit| units.contains(&unit.id)).map(|unit| unit.short_name).collect())
+}
+
+/// All units' short names by id.
+pub(super) async fn short_names(backend: &Backend) -> Result<BTreeMap<UnitId, String>> {
+    Ok(store::unit::all(backend.db()).await?.into_iter().map(|unit| (unit.id, unit.short_name)).collect())
+}
+
+impl From<&Attendee> for InRoom {
+    fn from(someone: &Attendee) -> Self {
+        Self { unit: someone.unit, from: someone.arrived_at, until: someone.left_at }
+    }
+}

@@ -1,0 +1,194 @@
+//! What changed between two revisions, word by word, with the words for other persons marked.
+
+use std::ops::Range;
+
+use domain::{
+    mention::mentions,
+    minutes::{ChildsView, Outcome},
+};
+use similar::{Algorithm, ChangeTag, utils::diff_words};
+
+use crate::store::minutes::{Body, Undertaking};
+
+/// The text of minutes with its changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedText {
+    /// The parts that are prose, in order; empty ones that stayed empty are left out.
+    pub parts: Vec<(TextPart, Vec<Piece>)>,
+    /// What became of the child's view.
+    pub childs_view: Was<Option<ChildsView>>,
+    /// The undertakings that stand now, or stood.
+    pub undertakings: Vec<(Change, Undertaking)>,
+    /// How the case leaves the meeting.
+    pub outcome: Was<Option<Outcome>>,
+}
+
+/// A part of minutes that is prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextPart {
+    /// The question of the item.
+    Purpose,
+    /// What the parties brought.
+    Contributions,
+    /// The child's view in words.
+    ChildsWords,
+    /// What was agreed.
+    Agreed,
+}
+
+/// A stretch of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Whether it was there before.
+    pub change: Change,
+    /// The text.
+    pub text: String,
+    /// Whether it is a word for another person, and stands in the text now.
+    pub mention: bool,
+}
+
+/// Whether something was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was, and is.
+    Same,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+}
+
+/// Something that is, and what it was before if that was another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Was<T> {
+    /// What it is.
+    pub now: T,
+    /// What it was; none where nothing changed.
+    pub before: Option<T>,
+}
+
+impl<T: PartialEq> Was<T> {
+    fn between(before: Option<T>, now: T) -> Self {
+        Self { before: before.filter(|before| *before != now), now }
+    }
+}
+
+impl ChangedText {
+    /// The text of `now` with what changed since `before`; without a `before` nothing has.
+    pub(super) fn between(before: Option<&Body>, now: &Body) -> Self {
+        let prose: [(TextPart, fn(&Body) -> &str); 4] = [
+            (TextPart::Purpose, |body| &body.purpose),
+            (TextPart::Contributions, |body| &body.contributions),
+            (TextPart::ChildsWords, |body| &body.childs_words),
+            (TextPart::Agreed, |body| &body.agreed),
+        ];
+        let parts = prose
+            .into_iter()
+            .map(|(part, of)| (part, pieces(before.map(of), of(now))))
+            .filter(|(_, pieces)| !pieces.is_empty())
+            .collect();
+        Self {
+            parts,
+            childs_view: Was::between(before.map(|body| body.childs_view), now.childs_view),
+            undertakings: undertakings(before, now),
+            outcome: Was::between(before.map(|body| body.outcome), now.outcome),
+        }
+    }
+
+    /// The pieces of one part.
+    pub fn part(&self, wanted: TextPart) -> &[Piece] {
+        self.parts.iter().find(|(part, _)| *part == wanted).map_or(&[], |(_, pieces)| pieces)
+    }
+}
+
+fn undertakings(before: Option<&Body>, now: &Body) -> Vec<(Change, Undertaking)> {
+    let Some(before) = before else {
+        return now.undertakings.iter().map(|one| (Change::Same, one.clone())).collect();
+    };
+    let gone = before.undertakings.iter().filter(|one| !now.undertakings.contains(one));
+    let stand = now.undertakings.iter().map(|one| {
+        let change = if before.undertakings.contains(one) { Change::Same } else { Change::Added };
+        (change, one.clone())
+    });
+    stand.chain(gone.map(|one| (Change::Removed, one.clone()))).collect()
+}
+
+fn pieces(before: Option<&str>, now: &str) -> Vec<Piece> {
+    let changes: Vec<(ChangeTag, &str)> = match before {
+        Some(before) => diff_words(Algorithm::Myers, before, now),
+        None => vec![(ChangeTag::Equal, now)],
+    };
+    changes.into_iter().flat_map(|(tag, text)| marked(change(tag), text)).collect()
+}
+
+const fn change(tag: ChangeTag) -> Change {
+    match tag {
+        ChangeTag::Equal => Change::Same,
+        ChangeTag::Insert => Change::Added,
+        ChangeTag::Delete => Change::Removed,
+    }
+}
+
+/// A stretch cut where words for other persons begin and end.
+fn marked(change: Change, text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut reached = 0;
+    let found = if change == Change::Removed { Vec::new() } else { mentions(text) };
+    for at in found {
+        push(&mut pieces, change, text, reached..at.start, false);
+        reached = at.end;
+        push(&mut pieces, change, text, at, true);
+    }
+    push(&mut pieces, change, text, reached..text.len(), false);
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, change: Change, text: &str, at: Range<usize>, mention: bool) {
+    if let Some(text) = text.get(at).filter(|text| !text.is_empty()) {
+        pieces.push(Piece { change, text: text.to_owned(), mention });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(before: Option<&str>, now: &str) -> String {
+        let mark = |piece: &Piece| match (piece.change, piece.mention) {
+            (Change::Same, false) => piece.text.clone(),
+            (Change::Added, false) => format!("[+{}]", piece.text),
+            (Change::Removed, _) => format!("[-{}]", piece.text),
+            (_, true) => format!("«{}»", piece.text),
+        };
+        pieces(before, now).iter().map(mark).collect()
+    }
+
+    #[test]
+    fn a_changed_word_is_shown_beside_the_one_it_replaced() {
+        let now = "Närvaron har gått från 31 till 54 procent.";
+        assert_eq!(
+            shown(Some("Närvaron har gått från 31 till 45 procent."), now),
+            "Närvaron har gått från 31 till [-45][+54] procent."
+        );
+        assert_eq!(shown(None, now), now);
+        assert_eq!(shown(Some(""), "Nytt"), "[+Nytt]");
+    }
+
+    #[test]
+    fn other_persons_are_marked_where_they_stand_now() {
+        assert_eq!(shown(Some("Syster var med."), "Storasyster var med."), "[-Syster]«Storasyster» var med.");
+    }
+
+    #[test]
+    fn an_undertaking_that_was_changed_is_one_gone_and_one_new() {
+        let one = |what: &str| Undertaking {
+            what: what.into(),
+            unit: domain::id::UnitId::from_uuid(uuid::Uuid::from_u128(1)),
+            due_on: chrono::NaiveDate::MIN,
+        };
+        let body = |all: &[&str]| Body { undertakings: all.iter().map(|what| one(what)).collect(), ..Body::default() };
+        let text = ChangedText::between(Some(&body(&["ringa", "möte"])), &body(&["ringa", "två möten"]));
+        let shown: Vec<_> = text.undertakings.iter().map(|(change, one)| (*change, one.what.as_str())).collect();
+        assert_eq!(shown, [(Change::Same, "ringa"), (Change::Added, "två möten"), (Change::Removed, "möte")]);
+    }
+}

@@ -1,0 +1,320 @@
+//! The agenda of a meeting as one unit may see it. Items it may not know are taken out before anything is worked out, so
+//! that not even what others do before and after them tells of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use domain::{
+    age::age_on,
+    id::{AgendaItemId, CaseId, MinutesId, UnitId},
+    room::{Admission, Present, admit},
+    unit::UnitKind,
+    visibility::Role,
+};
+
+use super::{Expected, Here, Leaving, Next, Way};
+use crate::{
+    Backend, Result,
+    actor::Actor,
+    gate::{self, Known},
+    store::{
+        self,
+        meeting::Meeting,
+        minutes::MinutesHead,
+        room::{About, Attendee, RoomItem},
+    },
+    view::action_list::readable,
+};
+
+/// What an item is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// A case.
+    Case {
+        /// Its reference.
+        reference: String,
+        /// The child's age on the day of the meeting.
+        age: Option<u16>,
+    },
+    /// A common question, by its title.
+    General(String),
+    /// An anonymous consultation.
+    Anonymous,
+}
+
+/// Where an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// To come.
+    Planned,
+    /// Under way.
+    Now,
+    /// Ended.
+    Done,
+    /// Falls away: consent is missing (V6).
+    Fallen,
+}
+
+/// A step of the agenda.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The item.
+    pub item: AgendaItemId,
+    /// Its planned local start; none for what falls away.
+    pub starts: Option<NaiveTime>,
+    /// What it is.
+    pub label: Label,
+    /// Where it is.
+    pub state: StepState,
+    /// The units that take part, short names.
+    pub takes_part: Vec<String>,
+    /// The units that leave before it.
+    pub leave: Vec<String>,
+    /// The units that join for it.
+    pub join: Vec<String>,
+    /// Its minutes, if this person may read them.
+    pub minutes: Option<MinutesId>,
+}
+
+struct Entry {
+    item: RoomItem,
+    label: Label,
+    starts: Option<NaiveTime>,
+    audience: BTreeSet<UnitId>,
+    minutes: Option<MinutesHead>,
+}
+
+struct SeatUnit {
+    id: UnitId,
+    name: String,
+    standing: bool,
+    holder: String,
+}
+
+pub(super) struct Agenda {
+    entries: Vec<Entry>,
+    known: BTreeMap<CaseId, Known>,
+    seats: Vec<SeatUnit>,
+    names: BTreeMap<UnitId, String>,
+    current: Option<AgendaItemId>,
+    /// Whether the reader's unit is the social services.
+    pub(super) social: bool,
+}
+
+impl Agenda {
+    pub(super) async fn load(
+        backend: &Backend,
+        actor: &Actor,
+        meeting: &Meeting,
+        unit: UnitId,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let db = backend.db();
+        let items = store::room::items(db, backend.keys(), meeting.id).await?;
+        let known = gate::known_among(db, unit, items.iter().filter_map(RoomItem::case), now).await?;
+        let seats = seats(backend, meeting).await?;
+        let units = store::unit::all(db).await?;
+        let social = units.iter().any(|one| one.id == unit && one.kind == UnitKind::SocialServices);
+        let mut minutes: BTreeMap<AgendaItemId, MinutesHead> = store::minutes::of_cases(db, known.keys().copied())
+            .await?
+            .into_iter()
+            .filter(|head| readable(actor.role, head.state))
+            .map(|head| (head.item, head))
+            .collect();
+        let mut agenda = Self {
+            entries: Vec::new(),
+            names: units.into_iter().map(|unit| (unit.id, unit.short_name)).collect(),
+            seats,
+            known,
+            current: meeting.current_item,
+            social,
+        };
+        let mut minute = 0;
+        for item in items {
+            let starts = (item.state != "dropped").then(|| meeting.starts_at() + TimeDelta::minutes(minute));
+            minute += if starts.is_some() { item.minutes } else { 0 };
+            let Some(label) = agenda.label(&item, meeting) else { continue };
+            let minutes = minutes.remove(&item.id);
+            let audience = agenda.audience(&item);
+            agenda.entries.push(Entry { item, label, starts: starts.map(|at| at.time()), audience, minutes });
+        }
+        Ok(agenda)
+    }
+
+    pub(super) fn known(&self) -> &BTreeMap<CaseId, Known> {
+        &self.known
+    }
+
+    pub(super) fn item(&self, id: AgendaItemId) -> Option<(&RoomItem, Label)> {
+        self.entries.iter().find(|entry| entry.item.id == id).map(|entry| (&entry.item, entry.label.clone()))
+    }
+
+    /// The short names of units, the forum's in the order of its table, then others.
+    pub(super) fn names(&self, units: &BTreeSet<UnitId>) -> Vec<String> {
+        let seated = self.seats.iter().filter(|seat| units.contains(&seat.id)).map(|seat| seat.name.clone());
+        let others = units.iter().filter(|unit| !self.seats.iter().any(|seat| seat.id == **unit));
+        seated.chain(others.filter_map(|unit| self.names.get(unit).cloned())).collect()
+    }
+
+    /// The units of the forum, for letting people in.
+    pub(super) fn units(&self) -> Vec<(UnitId, String)> {
+        self.seats.iter().map(|seat| (seat.id, seat.name.clone())).collect()
+    }
+
+    /// What an item is called; nothing for what is not to be known.
+    fn label(&self, item: &RoomItem, meeting: &Meeting) -> Option<Label> {
+        match &item.about {
+            About::Case(case) => {
+                let head = self.known.get(case)?.head();
+                Some(Label::Case { reference: head.reference.clone(), age: age_on(head.born_on, meeting.on) })
+            }
+            About::General(title) => (item.state != "dropped").then(|| Label::General(title.clone())),
+            About::Anonymous => (item.state != "dropped").then_some(Label::Anonymous),
+        }
+    }
+
+    /// The units that take part in an item: of a case those covered that have a seat, else those always there.
+    fn audience(&self, item: &RoomItem) -> BTreeSet<UnitId> {
+        let seats = self.seats.iter();
+        match item.case().and_then(|case| self.known.get(&case)) {
+            Some(known) => seats.filter(|seat| known.standing.covers(seat.id)).map(|seat| seat.id).collect(),
+            None => seats.filter(|seat| seat.standing).map(|seat| seat.id).collect(),
+        }
+    }
+
+    fn state(&self, entry: &Entry) -> StepState {
+        let lapsed = entry.item.case().and_then(|case| self.known.get(&case)).is_some_and(|one| !one.standing.is_open());
+        match entry.item.state.as_str() {
+            "done" => StepState::Done,
+            _ if self.current == Some(entry.item.id) => StepState::Now,
+            _ if lapsed || entry.item.state == "dropped" => StepState::Fallen,
+            _ => StepState::Planned,
+        }
+    }
+
+    pub(super) fn steps(&self, role: Role) -> Vec<Step> {
+        let mut before: Option<&BTreeSet<UnitId>> = None;
+        let mut steps = Vec::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            let state = self.state(entry);
+            let none = BTreeSet::new();
+            let was = before.unwrap_or(&none);
+            let moves = state == StepState::Planned && before.is_some();
+            steps.push(Step {
+                item: entry.item.id,
+                starts: entry.starts,
+                label: entry.label.clone(),
+                state,
+                takes_part: self.names(&entry.audience),
+                leave: if moves { self.names(&(was - &entry.audience)) } else { Vec::new() },
+                join: if moves { self.names(&(&entry.audience - was)) } else { Vec::new() },
+                minutes: entry.minutes.as_ref().filter(|head| readable(role, head.state)).map(|head| head.id),
+            });
+            if state != StepState::Fallen {
+                before = Some(&entry.audience);
+            }
+        }
+        steps
+    }
+
+    /// Whether the item ended last was a case whose consent is gone (G3).
+    pub(super) fn interrupted(&self) -> bool {
+        let last = self.entries.iter().filter(|entry| entry.item.state == "done").max_by_key(|entry| entry.item.closed_at);
+        last.and_then(|entry| self.known.get(&entry.item.case()?)).is_some_and(|known| !known.standing.is_open())
+    }
+
+    /// The next item that is to come, for a leader of this unit, and whether it can begin with these people in the room.
+    pub(super) fn next(&self, unit: UnitId, present: &[&Attendee]) -> Option<Next> {
+        let entry = self.entries.iter().find(|entry| self.state(entry) == StepState::Planned)?;
+        let known = entry.item.case().and_then(|case| self.known.get(&case));
+        let way = known.map_or(Way::Open { missing: BTreeSet::new() }, |known| self.way(known, unit, present));
+        Some(Next { item: entry.item.id, label: entry.label.clone(), way })
+    }
+
+    fn way(&self, known: &Known, unit: UnitId, present: &[&Attendee]) -> Way {
+        if !known.standing.covers(unit) {
+            return Way::NoConsent;
+        }
+        let people: Vec<Present> =
+            present.iter().map(|one| Present { unit: one.unit, kind: one.kind, disqualified: false }).collect();
+        match admit(&known.standing, &people) {
+            Admission::Open { missing } => Way::Open { missing },
+            Admission::Blocked { must_leave, .. } => Way::Blocked {
+                must_leave: must_leave.into_iter().map(|unit| leaving(unit, present)).collect(),
+                covered: self.names(&known.standing.covered),
+            },
+            Admission::NoConsent(_) => Way::NoConsent,
+            Admission::NobodyCovered => Way::Nobody,
+        }
+    }
+
+    pub(super) fn here(&self, present: &[&Attendee], next: Option<&Next>) -> Vec<Here> {
+        let hears = |unit| self.hears_now(unit);
+        let leaves = |unit| match next.map(|next| &next.way) {
+            Some(Way::Blocked { must_leave, .. }) => must_leave.iter().any(|one| one.unit == unit),
+            _ => false,
+        };
+        present
+            .iter()
+            .map(|one| Here {
+                attendance: one.id,
+                unit: one.unit,
+                unit_name: one.unit_name.clone(),
+                name: one.name.clone(),
+                may_hear: hears(one.unit),
+                leaves_next: leaves(one.unit),
+            })
+            .collect()
+    }
+
+    /// Whether a unit may hear the item under way, as far as the reader may know of it.
+    fn hears_now(&self, unit: UnitId) -> bool {
+        let current = self.entries.iter().find(|entry| Some(entry.item.id) == self.current);
+        let known = current.and_then(|entry| self.known.get(&entry.item.case()?));
+        known.is_none_or(|known| known.standing.covers(unit))
+    }
+
+    pub(super) fn expected(&self, present: &[&Attendee]) -> Vec<Expected> {
+        self.seats
+            .iter()
+            .filter(|seat| !present.iter().any(|one| one.unit == seat.id))
+            .filter_map(|seat| {
+                let coming = |entry: &&Entry| {
+                    matches!(self.state(entry), StepState::Now | StepState::Planned) && entry.audience.contains(&seat.id)
+                };
+                Some(Expected {
+                    unit: seat.id,
+                    unit_name: seat.name.clone(),
+                    name: seat.holder.clone(),
+                    joins: self.entries.iter().find(coming)?.starts?,
+                    may_hear: self.hears_now(seat.id),
+                })
+            })
+            .collect()
+    }
+}
+
+fn leaving(unit: UnitId, present: &[&Attendee]) -> Leaving {
+    let people: Vec<_> = present.iter().filter(|one| one.unit == unit).collect();
+    Leaving {
+        unit,
+        unit_name: people.first().map(|one| one.unit_name.clone()).unwrap_or_default(),
+        people: people.into_iter().map(|one| one.name.clone()).collect(),
+    }
+}
+
+async fn seats(backend: &Backend, meeting: &Meeting) -> Result<Vec<SeatUnit>> {
+    let db = backend.db();
+    let seats = store::seat::of_forum(db, meeting.forum).await?;
+    let units = store::unit::with_ids(db, seats.iter().map(|seat| seat.unit)).await?;
+    let mut all = Vec::with_capacity(seats.len());
+    for seat in seats {
+        let Some(unit) = units.get(&seat.unit) else { continue };
+        let holder = match seat.holder.or(seat.deputy) {
+            Some(person) => store::person::find(db, person).await?.map(|person| person.name).unwrap_or_default(),
+            None => String::new(),
+        };
+        all.push(SeatUnit { id: unit.id, name: unit.short_name.clone(), standing: seat.standing, holder });
+    }
+    Ok(all)
+}

@@ -1,0 +1,306 @@
+//! The meeting room: the agenda as this person may see it, the item under way, who is here, and what comes next.
+
+mod agenda;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::{
+    consent::{required_signers, Signer, windows},
+    id::{AgendaItemId, CaseId, MeetingId, UnitId},
+    meeting::MeetingState,
+    room::Side,
+    time::day,
+    visibility::Role,
+};
+use uuid::Uuid;
+
+pub use self::agenda::{Label, Step, StepState};
+use self::agenda::Agenda;
+use super::{
+    action_list::{Undertaken, undertaken},
+    minutes_page::{Writing, writing},
+    record::ForumLabel,
+};
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::{Action, Event},
+    gate::{self, Known},
+    store::{
+        self,
+        meeting::Meeting,
+        room::{Attendee, RoomItem},
+    },
+};
+
+/// The page of the room.
+#[derive(Clone, Debug)]
+pub struct RoomPage {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The forum.
+    pub forum: ForumLabel,
+    /// The local day.
+    pub on: NaiveDate,
+    /// The planned local start.
+    pub starts: NaiveTime,
+    /// The planned local end.
+    pub ends: NaiveTime,
+    /// Where.
+    pub place: String,
+    /// Where the meeting is in its life.
+    pub state: MeetingState,
+    /// Whether this person leads it: opens items, lets people in and out, writes.
+    pub leads: bool,
+    /// The agenda, without what is not for this person's unit to know.
+    pub steps: Vec<Step>,
+    /// The item under way, if it is for this person's unit.
+    pub current: Option<Current>,
+    /// The last item was ended by its consent being taken back (G3), and this person may know it.
+    pub interrupted: bool,
+    /// Who is in the room.
+    pub here: Vec<Here>,
+    /// Who is to come, and when by the agenda.
+    pub expected: Vec<Expected>,
+    /// The next item, for whoever leads.
+    pub next: Option<Next>,
+    /// The units whose people can be let in.
+    pub units: Vec<(UnitId, String)>,
+}
+
+/// The item under way.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// The item.
+    pub item: AgendaItemId,
+    /// What it is.
+    pub label: Label,
+    /// The case.
+    pub case: Option<CaseId>,
+    /// When it began.
+    pub opened_at: DateTime<Utc>,
+    /// The planned minutes.
+    pub minutes: u32,
+    /// What its consent allows.
+    pub gate: Option<Gate>,
+    /// For whoever writes.
+    pub writing: Option<Writing>,
+    /// What was undertaken in the case before and is not done.
+    pub follow_up: Vec<Undertaken>,
+}
+
+/// What consent allows, for plain words.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    /// The units covered, short names.
+    pub covered: Vec<String>,
+    /// The last day it holds for the same units, if nothing happens. Social services only: beside a later end it would tell
+    /// of a phase (C17).
+    pub until: Option<NaiveDate>,
+    /// How many guardians consented.
+    pub guardians: usize,
+    /// Whether the child did.
+    pub child: bool,
+}
+
+/// Somebody in the room.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// Their time in the room.
+    pub attendance: Uuid,
+    /// The unit.
+    pub unit: UnitId,
+    /// Its short name.
+    pub unit_name: String,
+    /// Their name.
+    pub name: String,
+    /// Whether they may hear the item under way.
+    pub may_hear: bool,
+    /// Whether they leave before the next item.
+    pub leaves_next: bool,
+}
+
+/// A unit that is to come.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its short name.
+    pub unit_name: String,
+    /// Who sits for it.
+    pub name: String,
+    /// The planned local time of its first item to come.
+    pub joins: NaiveTime,
+    /// Whether it may hear the item under way.
+    pub may_hear: bool,
+}
+
+/// The next item and whether it can begin.
+#[derive(Clone, Debug)]
+pub struct Next {
+    /// The item.
+    pub item: AgendaItemId,
+    /// What it is.
+    pub label: Label,
+    /// Whether it can begin.
+    pub way: Way,
+}
+
+/// Whether an item can begin.
+#[derive(Clone, Debug)]
+pub enum Way {
+    /// It can; these sides are missing (G6).
+    Open {
+        /// The sides nobody represents.
+        missing: BTreeSet<Side>,
+    },
+    /// Not while these units are in the room (G1).
+    Blocked {
+        /// The units, with the people of theirs that are here.
+        must_leave: Vec<Leaving>,
+        /// The units consent covers, short names.
+        covered: Vec<String>,
+    },
+    /// Consent covers nobody, or not the leader's unit. Nothing more is said.
+    NoConsent,
+    /// Nobody is in the room.
+    Nobody,
+}
+
+/// A unit that must leave.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its short name.
+    pub unit_name: String,
+    /// Its people in the room.
+    pub people: Vec<String>,
+}
+
+/// The room as somebody of a forum's units may see it now.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else, and before the agenda is published for others than coordinators.
+pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<RoomPage> {
+    let now = backend.now();
+    let (meeting, unit) = entered(backend, actor, id).await?;
+    let agenda = Agenda::load(backend, actor, &meeting, unit, now).await?;
+    let attendees = store::room::attendees(backend.db(), id).await?;
+    let present: Vec<&Attendee> = attendees.iter().filter(|one| one.left_at.is_none()).collect();
+    let leads = actor.role == Role::Coordinator;
+    let current = current(backend, actor, &agenda, &meeting, now).await?;
+    let next = if leads && meeting.stage.state == MeetingState::Running { agenda.next(unit, &present) } else { None };
+    backend.log_reads(actor, &reads(&agenda, &meeting, current.as_ref())).await?;
+    Ok(RoomPage {
+        meeting: id,
+        forum: store::forum::load(backend.db(), meeting.forum).await?.into(),
+        on: meeting.on,
+        starts: meeting.starts,
+        ends: meeting.ends_at().time(),
+        place: meeting.place.clone(),
+        state: meeting.stage.state,
+        leads,
+        steps: agenda.steps(actor.role),
+        interrupted: meeting.current_item.is_none() && agenda.interrupted(),
+        here: agenda.here(&present, next.as_ref()),
+        expected: agenda.expected(&present),
+        next,
+        units: agenda.units(),
+        current,
+    })
+}
+
+/// What of the room can change under a page that stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pulse {
+    /// The item under way, if it is still for this person's unit to hear.
+    pub item: Option<AgendaItemId>,
+    /// Changes with every change to the meeting.
+    pub version: i64,
+}
+
+/// Whether the page still holds. Tells nothing of a case and is not written down as reading one.
+///
+/// # Errors
+/// As [`room`].
+pub async fn pulse(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Pulse> {
+    let (meeting, _) = entered(backend, actor, id).await?;
+    let item = match meeting.current_item {
+        Some(item) => store::room::item(backend.db(), backend.keys(), item).await.ok().map(|(_, item)| item),
+        None => None,
+    };
+    let heard = match item.as_ref().and_then(RoomItem::case) {
+        Some(case) => {
+            gate::known(backend.db(), actor, case, backend.now()).await.is_ok_and(|known| known.standing.is_open())
+        }
+        None => true,
+    };
+    Ok(Pulse { item: item.filter(|_| heard).map(|item| item.id), version: meeting.version })
+}
+
+/// The meeting, for somebody whose unit has a seat in its forum.
+async fn entered(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<(Meeting, UnitId)> {
+    let unit = actor.unit().map_err(|_| Error::NotFound)?;
+    let meeting = store::meeting::load(backend.db(), id).await?;
+    let seats = store::seat::of_forum(backend.db(), meeting.forum).await?;
+    let published = meeting.stage.state != MeetingState::Draft || actor.role == Role::Coordinator;
+    if published && seats.iter().any(|seat| seat.unit == unit) { Ok((meeting, unit)) } else { Err(Error::NotFound) }
+}
+
+fn reads(agenda: &Agenda, meeting: &Meeting, current: Option<&Current>) -> Vec<Event> {
+    let cases = agenda.known().values().map(|known| known.event(Action::CaseRead).subject(meeting.id.uuid()));
+    let minutes = current.and_then(|current| {
+        let known = agenda.known().get(&current.case?)?;
+        Some(known.event(Action::MinutesRead).subject(current.writing.as_ref()?.minutes.uuid()))
+    });
+    cases.chain(minutes).collect()
+}
+
+async fn current(
+    backend: &Backend,
+    actor: &Actor,
+    agenda: &Agenda,
+    meeting: &Meeting,
+    now: DateTime<Utc>,
+) -> Result<Option<Current>> {
+    let Some((item, label)) = meeting.current_item.and_then(|id| agenda.item(id)) else { return Ok(None) };
+    let known = item.case().and_then(|case| agenda.known().get(&case));
+    if known.is_some_and(|known| !known.standing.is_open()) {
+        return Ok(None);
+    }
+    let (mut minutes, mut follow_up, mut gate) = (None, Vec::new(), None);
+    if let Some(known) = known {
+        let head = store::minutes::of_item(backend.db(), item.id).await?;
+        let only = BTreeMap::from([(known.id(), known.clone())]);
+        let earlier = undertaken(backend, actor, &only, head.as_ref().map(|head| head.id)).await?;
+        follow_up = earlier.into_iter().map(|(one, _)| one).filter(|one| one.done_on.is_none()).collect();
+        if let Some(head) = head {
+            minutes = writing(backend, actor, known, &head).await?;
+        }
+        gate = Some(gate_of(agenda, known, now));
+    }
+    Ok(Some(Current {
+        item: item.id,
+        label,
+        case: item.case(),
+        opened_at: item.opened_at.unwrap_or(now),
+        minutes: u32::try_from(item.minutes).unwrap_or_default(),
+        gate,
+        writing: minutes,
+        follow_up,
+    }))
+}
+
+fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>) -> Gate {
+    let facts = &known.record.facts;
+    let signers = required_signers(facts, day(now));
+    let closes = windows(facts, now).into_iter().find(|window| window.holds(now)).and_then(|window| window.closes_at);
+    Gate {
+        covered: agenda.names(&known.standing.covered),
+        until: closes.filter(|_| agenda.social).map(|at| day(at - chrono::TimeDelta::milliseconds(1))),
+        guardians: signers.iter().filter(|signer| matches!(signer, Signer::Guardian(_))).count(),
+        child: signers.contains(&Signer::Child),
+    }
+}
