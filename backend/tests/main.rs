@@ -3,5 +3,6 @@
 mod cases;
 mod crash;
 mod municipality;
+mod room;
 mod schema;
 mod world;

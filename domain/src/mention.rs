@@ -7,25 +7,62 @@ use std::ops::Range;
 
 /// What kin and partners are called, without inflection. `far` is left out: it is a verb in most minutes.
 const STEMS: &[&str] = &[
-    "bonusbarn", "bror", "bröder", "broder", "brorsa", "dotter", "döttrar", "fader", "farbror", "farfar", "farmor", "fasters",
-    "faster", "flickvän", "fästman", "fästmö", "kusin", "lillasyster", "mamma", "mammor", "make", "maka", "moder", "morbror",
-    "morfar", "mormor", "morsa", "moster", "pappa", "pappor", "farsa", "pojkvän", "sambo", "svåger", "svägerska", "syskon",
-    "syskonbarn", "syster", "systrar", "särbo",
+    "bonusbarn",
+    "bror",
+    "bröder",
+    "broder",
+    "brorsa",
+    "dotter",
+    "döttrar",
+    "fader",
+    "farbror",
+    "farfar",
+    "farmor",
+    "fasters",
+    "faster",
+    "flickvän",
+    "fästman",
+    "fästmö",
+    "kusin",
+    "lillasyster",
+    "mamma",
+    "mammor",
+    "make",
+    "maka",
+    "moder",
+    "morbror",
+    "morfar",
+    "mormor",
+    "morsa",
+    "moster",
+    "pappa",
+    "pappor",
+    "farsa",
+    "pojkvän",
+    "sambo",
+    "svåger",
+    "svägerska",
+    "syskon",
+    "syskonbarn",
+    "syster",
+    "systrar",
+    "särbo",
 ];
 
 /// Whole words that no stem and ending make.
-const WORDS: &[&str] = &["brodern", "broderns", "fadern", "faderns", "modern", "moderns", "mor", "mors", "dottern", "dotterns"];
+const WORDS: &[&str] =
+    &["brodern", "broderns", "fadern", "faderns", "modern", "moderns", "mor", "mors", "dottern", "dotterns"];
 
 /// What may stand before a stem: `storasyster`, `halvbror`, `styvpappa`.
 const PREFIXES: &[&str] = &[
-    "adoptiv", "bonus", "extra", "foster", "gammel", "halv", "hel", "lilla", "lill", "lille", "plast", "stor", "stora", "store",
-    "styv", "svär", "tvilling",
+    "adoptiv", "bonus", "extra", "foster", "gammel", "halv", "hel", "lilla", "lill", "lille", "plast", "stor", "stora",
+    "store", "styv", "svär", "tvilling",
 ];
 
 /// What may stand after a stem.
 const ENDINGS: &[&str] = &[
-    "", "s", "n", "ns", "en", "ens", "et", "ets", "er", "ers", "erna", "ernas", "na", "nas", "or", "ors", "orna", "ornas", "ar",
-    "ars", "arna", "arnas", "rna", "rnas", "ne", "nes", "nen", "r", "rs", "e", "es",
+    "", "s", "n", "ns", "en", "ens", "et", "ets", "er", "ers", "erna", "ernas", "na", "nas", "or", "ors", "orna",
+    "ornas", "ar", "ars", "arna", "arnas", "rna", "rnas", "ne", "nes", "nen", "r", "rs", "e", "es",
 ];
 
 /// The places of words for other persons, as byte ranges, in order.
@@ -85,9 +122,10 @@ mod tests {
     fn m9_kin_are_found_in_every_form_of_their_word() {
         assert_eq!(found("Storasyster var med vid det ena."), ["Storasyster"]);
         assert_eq!(found("Mammans sambo och två halvsyskon"), ["Mammans", "sambo", "halvsyskon"]);
-        assert_eq!(found("systrarna, lillebrors skola; kusinen. Styvpappan, svärmor"), [
-            "systrarna", "lillebrors", "kusinen", "Styvpappan", "svärmor",
-        ]);
+        assert_eq!(
+            found("systrarna, lillebrors skola; kusinen. Styvpappan, svärmor"),
+            ["systrarna", "lillebrors", "kusinen", "Styvpappan", "svärmor",]
+        );
         assert_eq!(found("Modern och fadern, mormors hus, mor"), ["Modern", "fadern", "mormors", "mor"]);
     }
 

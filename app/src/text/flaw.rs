@@ -143,6 +143,34 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::PersonalNumberInText => {
             ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
         }
+        other => return of_item_and_review(other, lang),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Refusals of the meeting room and of review.
+fn of_item_and_review(refusal: Refusal, lang: Lang) -> &'static str {
+    let (swedish, english) = match refusal {
+        Refusal::ItemNotOpened => (
+            "Punkten har inte tagits upp. Anteckningarna börjar med den.",
+            "The item has not been taken up. Its minutes begin with it.",
+        ),
+        Refusal::ItemDone => (
+            "Punkten är avslutad och tas inte upp igen. Texten kan skrivas klart.",
+            "The item is over and is not taken up again. Its text can be finished.",
+        ),
+        Refusal::ConsentBroken => (
+            "Samtycket gällde inte hela punkten. Anteckningarna kan inte justeras.",
+            "The consent did not cover the whole item. The minutes cannot be approved.",
+        ),
+        Refusal::UncoveredHeard => (
+            "Någon som inte omfattas var i rummet under punkten. Anteckningarna kan inte justeras.",
+            "Somebody not covered was in the room during the item. The minutes cannot be approved.",
+        ),
+        Refusal::MentionUnreviewed => (
+            "En annan person nämns i texten. Läs stället och kryssa i att det får stå.",
+            "Another person is mentioned in the text. Read the place and tick that it may stand.",
+        ),
         other => return of_the_rest(other, lang),
     };
     lang.pick(swedish, english)

@@ -7,7 +7,9 @@ use domain::{
     id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, PersonId, UnitId},
     minutes::{ChildsView, MinutesState, Outcome},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -63,7 +65,6 @@ pub(crate) struct MinutesHead {
     pub item: AgendaItemId,
     pub case: CaseId,
     pub meeting: MeetingId,
-    pub writer: PersonId,
     pub state: MinutesState,
     pub revision: i64,
     pub submitted_at: Option<DateTime<Utc>>,
@@ -72,13 +73,12 @@ pub(crate) struct MinutesHead {
     pub version: i64,
 }
 
-fn head(row: minutes::Model) -> Result<MinutesHead> {
+fn head(row: &minutes::Model) -> Result<MinutesHead> {
     Ok(MinutesHead {
         id: MinutesId::from_uuid(row.id),
         item: AgendaItemId::from_uuid(row.item_id),
         case: CaseId::from_uuid(row.case_id),
         meeting: MeetingId::from_uuid(row.meeting_id),
-        writer: PersonId::from_uuid(row.writer_id),
         state: MinutesState::from_code(&row.state)
             .map_err(|_| Error::Inconsistent { table: "minutes", row: row.id })?,
         revision: row.revision,
@@ -91,12 +91,18 @@ fn head(row: minutes::Model) -> Result<MinutesHead> {
 
 /// One minutes.
 pub(crate) async fn load(db: &impl ConnectionTrait, id: MinutesId) -> Result<MinutesHead> {
-    head(minutes::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?)
+    head(&minutes::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?)
 }
 
 /// The minutes of an item, if any are begun.
 pub(crate) async fn of_item(db: &impl ConnectionTrait, item: AgendaItemId) -> Result<Option<MinutesHead>> {
-    minutes::Entity::find().filter(minutes::Column::ItemId.eq(item.uuid())).one(db).await?.map(head).transpose()
+    minutes::Entity::find()
+        .filter(minutes::Column::ItemId.eq(item.uuid()))
+        .one(db)
+        .await?
+        .as_ref()
+        .map(head)
+        .transpose()
 }
 
 /// All minutes of these cases, oldest first.
@@ -110,7 +116,7 @@ pub(crate) async fn of_cases(
         .order_by_asc(minutes::Column::Id)
         .all(db)
         .await?;
-    rows.into_iter().map(head).collect()
+    rows.iter().map(head).collect()
 }
 
 /// Begins minutes. The database refuses where the gate is closed (CONS-01).
@@ -236,16 +242,6 @@ pub(crate) async fn covered_then(db: &impl ConnectionTrait, id: MinutesId, numbe
         .await?;
     let Some(row) = row else { return Ok(BTreeSet::new()) };
     super::case::codes(&row.covered).ok_or(Error::Inconsistent { table: "minutes_revision", row: row.id })
-}
-
-/// When a revision was written.
-pub(crate) async fn written_at(db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<Option<DateTime<Utc>>> {
-    let row = minutes_revision::Entity::find()
-        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
-        .filter(minutes_revision::Column::Number.eq(number))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| row.written_at))
 }
 
 /// Which revision somebody last read.

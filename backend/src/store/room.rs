@@ -5,7 +5,9 @@ use domain::{
     id::{AgendaItemId, CaseId, MeetingId, PersonId, UnitId},
     unit::UnitKind,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -35,7 +37,6 @@ pub(crate) struct RoomItem {
     pub state: String,
     pub opened_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
-    pub version: i64,
 }
 
 impl RoomItem {
@@ -102,7 +103,6 @@ fn item_from(keys: &Keys, row: agenda_item::Model) -> Result<RoomItem> {
         state: row.state,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
-        version: row.version,
     })
 }
 

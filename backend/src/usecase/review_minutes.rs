@@ -37,7 +37,7 @@ pub async fn return_minutes(backend: &Backend, actor: &Actor, id: MinutesId, see
     let (known, mut head) = reviewing(&tx, actor, id, seen).await?;
     let writers = store::minutes::writers(tx.db(), id).await?;
     let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
-    head.state = give_back(head.state, &known.standing, reviewer).map_err(refusal)?;
+    head.state = give_back(head.state, &known.standing, reviewer).map_err(|no| refusal(&no))?;
     store::minutes::add_note(&tx, id, head.revision, actor.person, comment.as_str()).await?;
     store::minutes::save(&tx, &head, None).await?;
     tx.commit(known.event(Action::MinutesReturned).subject(id.uuid())).await
@@ -61,7 +61,7 @@ pub async fn approve_minutes(
     let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
     let body = store::minutes::body(backend, tx.db(), id, head.revision).await?;
     let parts = body.parts();
-    head.state = approve(head.state, &known.standing, reviewer, content(&parts, &body)).map_err(refusal)?;
+    head.state = approve(head.state, &known.standing, reviewer, content(&parts, &body)).map_err(|no| refusal(&no))?;
     let checks = checks(backend, tx.db(), &known, &head, &body).await?;
     checks.allow(mentions_reviewed).map_err(of_check)?;
     head.approved_at = Some(tx.now());

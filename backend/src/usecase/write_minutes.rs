@@ -68,7 +68,7 @@ pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, 
     let (known, head) = writing(&tx, actor, item).await?;
     let body = read(typed, &known.standing.covered)?;
     let parts = body.parts();
-    revise(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(refusal)?;
+    revise(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(|no| refusal(&no))?;
     if head.revision != typed.seen {
         return Err(Error::Stale);
     }
@@ -95,7 +95,8 @@ pub async fn submit_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId
     }
     let body = store::minutes::body(backend, tx.db(), head.id, head.revision).await?;
     let parts = body.parts();
-    head.state = submit(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(refusal)?;
+    head.state =
+        submit(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(|no| refusal(&no))?;
     head.submitted_at = Some(tx.now());
     store::minutes::save(&tx, &head, known.standing.consent).await?;
     tx.commit(known.event(Action::MinutesSubmitted).subject(head.id.uuid())).await?;
@@ -189,7 +190,7 @@ fn outcome(form: &mut Typed, typed: &TypedMinutes) -> Option<Outcome> {
 }
 
 /// A rule's no, as this program says it: at the field where there is one.
-pub(crate) fn refusal(no: MinutesRefusal) -> Error {
+pub(crate) fn refusal(no: &MinutesRefusal) -> Error {
     match no {
         MinutesRefusal::WrongState { .. } => Refusal::WrongState.into(),
         MinutesRefusal::ConsentMissing(_) | MinutesRefusal::NotCovered => Refusal::ConsentMissing.into(),

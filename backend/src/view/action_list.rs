@@ -74,7 +74,8 @@ pub async fn action_list(backend: &Backend, actor: &Actor) -> Result<ActionList>
         }
         read.insert(item.case);
     }
-    let events: Vec<Event> = read.iter().filter_map(|case| known.get(case)).map(|one| one.event(Action::CaseRead)).collect();
+    let events: Vec<Event> =
+        read.iter().filter_map(|case| known.get(case)).map(|one| one.event(Action::CaseRead)).collect();
     backend.log_reads(actor, &events).await?;
     Ok(list)
 }
@@ -88,8 +89,11 @@ pub(super) async fn undertaken(
     but: Option<MinutesId>,
 ) -> Result<Vec<(Undertaken, ActionItem)>> {
     let db = backend.db();
-    let states: BTreeMap<MinutesId, MinutesState> =
-        store::minutes::of_cases(db, known.keys().copied()).await?.into_iter().map(|head| (head.id, head.state)).collect();
+    let states: BTreeMap<MinutesId, MinutesState> = store::minutes::of_cases(db, known.keys().copied())
+        .await?
+        .into_iter()
+        .map(|head| (head.id, head.state))
+        .collect();
     let units: BTreeMap<UnitId, String> =
         store::unit::all(db).await?.into_iter().map(|unit| (unit.id, unit.short_name)).collect();
     let today = day(backend.now());
@@ -121,7 +125,9 @@ pub(super) async fn undertaken(
 pub(crate) const fn readable(role: Role, state: MinutesState) -> bool {
     match role {
         Role::Coordinator => true,
-        Role::Administrator => matches!(state, MinutesState::Submitted | MinutesState::Returned | MinutesState::Approved),
+        Role::Administrator => {
+            matches!(state, MinutesState::Submitted | MinutesState::Returned | MinutesState::Approved)
+        }
         Role::Participant => matches!(state, MinutesState::Approved),
         Role::Operator => false,
     }

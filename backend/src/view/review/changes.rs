@@ -76,7 +76,7 @@ impl<T: PartialEq> Was<T> {
 impl ChangedText {
     /// The text of `now` with what changed since `before`; without a `before` nothing has.
     pub(super) fn between(before: Option<&Body>, now: &Body) -> Self {
-        let prose: [(TextPart, fn(&Body) -> &str); 4] = [
+        let prose: [(TextPart, Read); 4] = [
             (TextPart::Purpose, |body| &body.purpose),
             (TextPart::Contributions, |body| &body.contributions),
             (TextPart::ChildsWords, |body| &body.childs_words),
@@ -100,6 +100,9 @@ impl ChangedText {
         self.parts.iter().find(|(part, _)| *part == wanted).map_or(&[], |(_, pieces)| pieces)
     }
 }
+
+/// Takes one part out of a body.
+type Read = fn(&Body) -> &str;
 
 fn undertakings(before: Option<&Body>, now: &Body) -> Vec<(Change, Undertaking)> {
     let Some(before) = before else {

@@ -12,7 +12,7 @@ use domain::{
     visibility::Role,
 };
 
-pub use changes::{ChangedText, Change, Piece, TextPart, Was};
+pub use changes::{Change, ChangedText, Piece, TextPart, Was};
 
 use super::record::{self, ForumLabel, RecordHead};
 use crate::{

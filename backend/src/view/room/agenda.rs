@@ -183,7 +183,8 @@ impl Agenda {
     }
 
     fn state(&self, entry: &Entry) -> StepState {
-        let lapsed = entry.item.case().and_then(|case| self.known.get(&case)).is_some_and(|one| !one.standing.is_open());
+        let lapsed =
+            entry.item.case().and_then(|case| self.known.get(&case)).is_some_and(|one| !one.standing.is_open());
         match entry.item.state.as_str() {
             "done" => StepState::Done,
             _ if self.current == Some(entry.item.id) => StepState::Now,
@@ -219,7 +220,8 @@ impl Agenda {
 
     /// Whether the item ended last was a case whose consent is gone (G3).
     pub(super) fn interrupted(&self) -> bool {
-        let last = self.entries.iter().filter(|entry| entry.item.state == "done").max_by_key(|entry| entry.item.closed_at);
+        let last =
+            self.entries.iter().filter(|entry| entry.item.state == "done").max_by_key(|entry| entry.item.closed_at);
         last.and_then(|entry| self.known.get(&entry.item.case()?)).is_some_and(|known| !known.standing.is_open())
     }
 
@@ -280,7 +282,8 @@ impl Agenda {
             .filter(|seat| !present.iter().any(|one| one.unit == seat.id))
             .filter_map(|seat| {
                 let coming = |entry: &&Entry| {
-                    matches!(self.state(entry), StepState::Now | StepState::Planned) && entry.audience.contains(&seat.id)
+                    matches!(self.state(entry), StepState::Now | StepState::Planned)
+                        && entry.audience.contains(&seat.id)
                 };
                 Some(Expected {
                     unit: seat.id,

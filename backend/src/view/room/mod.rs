@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    consent::{required_signers, Signer, windows},
+    consent::{Signer, required_signers, windows},
     id::{AgendaItemId, CaseId, MeetingId, UnitId},
     meeting::MeetingState,
     room::Side,
@@ -15,8 +15,8 @@ use domain::{
 };
 use uuid::Uuid;
 
-pub use self::agenda::{Label, Step, StepState};
 use self::agenda::Agenda;
+pub use self::agenda::{Label, Step, StepState};
 use super::{
     action_list::{Undertaken, undertaken},
     minutes_page::{Writing, writing},

@@ -1,0 +1,7 @@
+//! The meeting room, minutes and their review.
+
+mod reading;
+mod review;
+mod stage;
+mod taking_up;
+mod writing;

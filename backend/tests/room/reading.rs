@@ -1,0 +1,104 @@
+//! Who reads what: minutes, room and undertakings exist only for those they are for, and reading is written down.
+
+use backend::{
+    Error,
+    usecase::review_minutes::{approve_minutes, tick_undertaking},
+    view::{
+        action_list::action_list,
+        minutes_page::minutes_page,
+        review::{review, review_queue},
+        room::room as page,
+    },
+};
+use chrono::TimeDelta;
+use domain::visibility::Role;
+
+use super::stage::{Room, count};
+use crate::on_both_engines;
+
+const TEXT: &str = "Skolan: närvaron har gått från 31 till 45 procent.";
+
+on_both_engines! {
+    /// V2
+    async fn for_an_uncovered_unit_neither_item_nor_minutes_nor_undertaking_exists(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
+        let frida = room.amal.actor("frida");
+        assert!(matches!(minutes_page(&world.backend, &frida, id).await, Err(Error::NotFound)));
+        let shown = page(&world.backend, &frida, room.meeting).await?;
+        assert_eq!(shown.steps.iter().map(|step| step.item).collect::<Vec<_>>(), [room.anonymous]);
+        assert!(shown.steps[0].leave.is_empty() && shown.steps[0].join.is_empty());
+        let list = action_list(&world.backend, &frida).await?;
+        assert!(list.own.is_empty() && list.others.is_empty());
+        let mut reviewer = frida;
+        reviewer.role = Role::Administrator;
+        assert!(review_queue(&world.backend, &reviewer).await?.is_empty());
+        assert!(matches!(review(&world.backend, &reviewer, id).await, Err(Error::NotFound)));
+        Ok(())
+    }
+
+    /// M5
+    async fn m5_what_is_not_approved_is_for_those_who_write_and_review(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let sara = room.amal.actor("sara");
+        assert!(matches!(minutes_page(&world.backend, &sara, id).await, Err(Error::NotFound)));
+        assert!(action_list(&world.backend, &sara).await?.own.is_empty());
+        assert_eq!(minutes_page(&world.backend, &room.maria(), id).await?.body.contributions, TEXT);
+        approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
+        let read = minutes_page(&world.backend, &sara, id).await?;
+        assert_eq!(read.approved.map(|(_, by)| by).as_deref(), Some("Karin Holm"));
+        assert_eq!(read.head.writers, ["Maria Lindqvist"]);
+        assert!(read.writing.is_none());
+        Ok(())
+    }
+
+    /// AUD-02
+    async fn reading_is_written_down_before_it_is_shown(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let logged = count(&world, "audit WHERE action = 'minutes_read'").await;
+        minutes_page(&world.backend, &room.maria(), id).await?;
+        review(&world.backend, &room.amal.actor("karin"), id).await?;
+        assert_eq!(count(&world, "audit WHERE action = 'minutes_read'").await, logged + 2);
+        let read = count(&world, "audit WHERE action = 'case_read'").await;
+        page(&world.backend, &room.amal.actor("eva"), room.meeting).await?;
+        assert_eq!(count(&world, "audit WHERE action = 'case_read'").await, read + 1);
+        Ok(())
+    }
+
+    /// M11
+    async fn an_undertaking_is_followed_up_until_it_is_ticked_off(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
+        let (sara, eva) = (room.amal.actor("sara"), room.amal.actor("eva"));
+        let list = action_list(&world.backend, &sara).await?;
+        let one = list.own.first().ok_or("nothing to do")?;
+        assert!(one.may_tick && !one.overdue);
+        assert!(!action_list(&world.backend, &eva).await?.others[0].may_tick);
+        let denied = tick_undertaking(&world.backend, &eva, one.id, true).await;
+        assert!(matches!(denied, Err(Error::Denied)), "{denied:?}");
+        let unknown = tick_undertaking(&world.backend, &room.amal.actor("frida"), one.id, true).await;
+        assert!(matches!(unknown, Err(Error::NotFound)), "{unknown:?}");
+
+        world.clock.advance(TimeDelta::days(9)); // the day after it was due
+        assert!(action_list(&world.backend, &sara).await?.own[0].overdue);
+        tick_undertaking(&world.backend, &sara, one.id, true).await?;
+        tick_undertaking(&world.backend, &sara, one.id, true).await?; // a second click
+        let list = action_list(&world.backend, &sara).await?;
+        assert!(list.own.is_empty() && list.done.len() == 1);
+        Ok(())
+    }
+
+    async fn the_room_is_for_the_units_of_its_forum(world: World) -> TestResult {
+        let room = Room::open(&world).await;
+        for outside in ["petra", "ivar"] {
+            let shown = page(&world.backend, &room.amal.actor(outside), room.meeting).await;
+            assert!(matches!(shown, Err(Error::NotFound)), "{outside}");
+        }
+        let draft = page(&world.backend, &room.amal.actor("per"), room.amal.meeting("2026-11-24")).await;
+        assert!(draft.is_ok(), "published");
+        world.sql("UPDATE meeting SET state = 'draft' WHERE state = 'published'").await?;
+        let draft = page(&world.backend, &room.amal.actor("per"), room.amal.meeting("2026-11-24")).await;
+        assert!(matches!(draft, Err(Error::NotFound)), "not published yet");
+        Ok(())
+    }
+}

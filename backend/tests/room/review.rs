@@ -1,0 +1,170 @@
+//! Minutes are reviewed: returned, approved, and then the same for good.
+
+use backend::{
+    Error,
+    usecase::{
+        review_minutes::{approve_minutes, return_minutes},
+        write_minutes::{TypedMinutes, save_minutes, submit_minutes},
+    },
+    view::review::{Change, TextPart, review, review_queue, to_review},
+};
+use chrono::TimeDelta;
+use domain::{id::MinutesId, refusal::Refusal};
+
+use super::stage::Room;
+use crate::{on_both_engines, world::World};
+
+fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+const TEXT: &str = "Skolan: närvaron har gått från 31 till 45 procent.";
+
+/// The assignments of `UPDATE minutes` that approve it in a person's name.
+fn approving(world: &World, by: uuid::Uuid) -> String {
+    let person = match world.engine {
+        crate::world::Engine::Sqlite => format!("x'{}'", by.simple()),
+        crate::world::Engine::Postgres => format!("'{by}'"),
+    };
+    let now = world.backend.now();
+    format!(
+        "state = 'approved', approved_by = {person}, approved_at = '{}', touched_ms = {}",
+        now.to_rfc3339(),
+        now.timestamp_millis()
+    )
+}
+
+on_both_engines! {
+    /// M5
+    async fn m5_approved_minutes_never_change_not_even_by_raw_sql(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let karin = room.amal.actor("karin");
+        approve_minutes(&world.backend, &karin, id, 1, false).await?;
+        let more = TypedMinutes { seen: 1, agreed: "Mer.".into(), ..room.whole() };
+        let late = save_minutes(&world.backend, &room.maria(), room.item, &more).await;
+        assert_eq!(refused(late), Refusal::WrongState);
+        assert_eq!(refused(return_minutes(&world.backend, &karin, id, 1, "Ändra.").await), Refusal::WrongState);
+        for change in ["state = 'draft', approved_by = NULL, approved_at = NULL", "revision = 2", "touched_ms = 1"] {
+            let said = world.sql(&format!("UPDATE minutes SET {change}")).await.unwrap_err().to_string();
+            assert!(said.contains("minutes_final"), "{change}: {said}");
+        }
+        assert!(world.sql("DELETE FROM minutes").await.is_err());
+        assert!(world.sql("UPDATE minutes_revision SET number = 9").await.is_err());
+        Ok(())
+    }
+
+    async fn nobody_approves_their_own_text_neither_here_nor_in_the_database(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let karin = room.amal.actor("karin");
+        return_minutes(&world.backend, &karin, id, 1, "Rätta siffran.").await?;
+        // Karin, working as a coordinator another day, puts it right herself.
+        let mut coordinator = karin.clone();
+        coordinator.role = domain::visibility::Role::Coordinator;
+        let typed = TypedMinutes { seen: 1, agreed: "54 procent.".into(), ..room.whole() };
+        save_minutes(&world.backend, &coordinator, room.item, &typed).await?;
+        submit_minutes(&world.backend, &coordinator, room.item, 2).await?;
+
+        assert_eq!(refused(approve_minutes(&world.backend, &karin, id, 2, false).await), Refusal::OwnText);
+        assert!(review(&world.backend, &karin, id).await?.own);
+        assert_eq!(to_review(&world.backend, &karin).await?, 0);
+        for own in [karin.person.uuid(), room.maria().person.uuid()] {
+            let said = world.sql(&format!("UPDATE minutes SET {}", approving(&world, own))).await.unwrap_err().to_string();
+            assert!(said.contains("own_text") || said.contains("ck_minutes_own"), "{said}");
+        }
+        approve_minutes(&world.backend, &room.amal.actor("bengt"), id, 2, false).await?;
+        Ok(())
+    }
+
+    /// V5
+    async fn nothing_is_approved_after_a_withdrawal(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        world.clock.advance(TimeDelta::minutes(5));
+        room.withdraw(&world).await;
+        let late = approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await;
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        let bengt = room.amal.actor("bengt").person.uuid();
+        let said = world.sql(&format!("UPDATE minutes SET {}", approving(&world, bengt))).await.unwrap_err().to_string();
+        assert!(said.contains("consent_missing"), "{said}");
+        Ok(())
+    }
+
+    async fn the_desk_shows_what_changed_since_it_was_returned(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let karin = room.amal.actor("karin");
+        let first = review(&world.backend, &karin, id).await?;
+        assert_eq!((first.compared_with, first.changed_since_read), (None, false));
+        assert!(first.checks.allow(false).is_ok() && first.submitted && !first.own);
+        assert_eq!(first.covered, ["Skola", "BUP", "Soc"]);
+        return_minutes(&world.backend, &karin, id, 1, "Är det inte 54?").await?;
+        assert!(review_queue(&world.backend, &karin).await?[0].returned);
+
+        let contributions = "Skolan: närvaron har gått från 31 till 54 procent.".into();
+        let typed = TypedMinutes { seen: 1, contributions, ..room.whole() };
+        save_minutes(&world.backend, &room.maria(), room.item, &typed).await?;
+        submit_minutes(&world.backend, &room.maria(), room.item, 2).await?;
+        for (read, changed) in [(1, true), (2, false)] {
+            let again = review(&world.backend, &karin, id).await?;
+            assert_eq!((again.compared_with, again.changed_since_read), (Some(1), changed), "reading {read}");
+            let changes: Vec<_> = again.text.part(TextPart::Contributions).iter().map(|piece| piece.change).collect();
+            assert_eq!(changes, [Change::Same, Change::Removed, Change::Added, Change::Same]);
+            assert_eq!(again.comments[0].text, "Är det inte 54?");
+        }
+        approve_minutes(&world.backend, &karin, id, 2, false).await?;
+        Ok(())
+    }
+
+    /// M9
+    async fn m9_another_person_in_the_text_needs_the_reviewers_word(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, "Storasyster var med vid ett hembesök.").await;
+        let karin = room.amal.actor("karin");
+        assert_eq!(review(&world.backend, &karin, id).await?.checks.mentions, ["storasyster"]);
+        let unread = approve_minutes(&world.backend, &karin, id, 1, false).await;
+        assert_eq!(refused(unread), Refusal::MentionUnreviewed);
+        approve_minutes(&world.backend, &karin, id, 1, true).await?;
+        Ok(())
+    }
+
+    /// G1, M1: whatever let it happen.
+    async fn minutes_of_an_item_an_uncovered_unit_heard_are_not_approved(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let af = room.amal.unit("af").uuid();
+        let at = "2026-11-26T08:15:00+00:00".parse::<chrono::DateTime<chrono::Utc>>()?;
+        let row = [
+            world.backend.random().uuid().into(),
+            room.meeting.uuid().into(),
+            af.into(),
+            "Lars Lund".into(),
+            at.into(),
+        ];
+        world.insert("attendance", ["id", "meeting_id", "unit_id", "name", "arrived_at"], vec![row]).await;
+        let karin = room.amal.actor("karin");
+        assert_eq!(review(&world.backend, &karin, id).await?.uncovered, ["AF"]);
+        assert_eq!(refused(approve_minutes(&world.backend, &karin, id, 1, true).await), Refusal::UncoveredHeard);
+        Ok(())
+    }
+
+    async fn the_longest_wait_comes_first_and_is_late_after_a_week(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let karin = room.amal.actor("karin");
+        world.clock.advance(TimeDelta::days(7));
+        let queue = review_queue(&world.backend, &karin).await?;
+        assert_eq!((queue[0].id, queue[0].days, queue[0].late), (id, 7, false));
+        assert_eq!(to_review(&world.backend, &karin).await?, 1);
+        world.clock.advance(TimeDelta::days(1));
+        assert!(review_queue(&world.backend, &karin).await?[0].late);
+        Ok(())
+    }
+
+    async fn a_review_of_another_revision_changes_nothing(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let stale = approve_minutes(&world.backend, &room.amal.actor("karin"), id, 0, false).await;
+        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+        let unknown = MinutesId::from_uuid(uuid::Uuid::from_u128(1));
+        let none = approve_minutes(&world.backend, &room.amal.actor("karin"), unknown, 1, false).await;
+        assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
+        Ok(())
+    }
+}
