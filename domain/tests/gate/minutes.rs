@@ -1,0 +1,94 @@
+//! M1, M5, M9, M12, M13: the only moves of minutes, and what stops them.
+
+use std::collections::BTreeSet;
+
+use domain::consent::{Reason, Standing};
+use domain::id::{PersonId, Uuid};
+use domain::minutes::{
+    ChildsView, Content, MinutesRefusal, MinutesState, Outcome, Reviewer, approve, give_back, revise, submit,
+};
+
+use crate::unit;
+
+fn person(number: u128) -> PersonId {
+    PersonId::from_uuid(Uuid::from_u128(number))
+}
+
+fn covering() -> Standing {
+    Standing { covered: BTreeSet::from([unit(1)]), consent: None, reason: None }
+}
+
+fn closed(reason: Reason) -> Standing {
+    Standing { covered: BTreeSet::new(), consent: None, reason: Some(reason) }
+}
+
+fn full() -> Content<'static> {
+    Content { parts: &["Skolan berättar.", ""], childs_view: Some(ChildsView::Heard), outcome: Some(Outcome::Closure) }
+}
+
+/// All moves with whole minutes, a covered unit and a reviewer who has not written.
+fn moves(state: MinutesState) -> [Option<MinutesState>; 4] {
+    let writers = BTreeSet::from([person(1)]);
+    let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+    [
+        revise(state, &covering(), unit(1), full()).ok(),
+        submit(state, &covering(), unit(1), full()).ok(),
+        give_back(state, &covering(), reviewer).ok(),
+        approve(state, &covering(), reviewer, full()).ok(),
+    ]
+}
+
+#[test]
+fn m5_minutes_move_only_along_their_life_and_approved_ones_never() {
+    use MinutesState::{Approved, Draft, Returned, Submitted};
+    assert_eq!(moves(Draft), [Some(Draft), Some(Submitted), None, None]);
+    assert_eq!(moves(Submitted), [None, None, Some(Returned), Some(Approved)]);
+    assert_eq!(moves(Returned), [Some(Returned), Some(Submitted), None, None]);
+    assert_eq!(moves(Approved), [None; 4]);
+}
+
+#[test]
+fn m1_without_consent_nothing_is_written_and_nothing_moves() {
+    let standing = closed(Reason::Withdrawn);
+    let writers = BTreeSet::new();
+    let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+    let refused = Err(MinutesRefusal::ConsentMissing(Reason::Withdrawn));
+    assert_eq!(revise(MinutesState::Draft, &standing, unit(1), full()), refused);
+    assert_eq!(submit(MinutesState::Draft, &standing, unit(1), full()), refused);
+    assert_eq!(give_back(MinutesState::Submitted, &standing, reviewer), refused);
+    assert_eq!(approve(MinutesState::Submitted, &standing, reviewer, full()), refused);
+}
+
+#[test]
+fn a_unit_that_consent_does_not_cover_neither_writes_nor_reviews() {
+    let writers = BTreeSet::new();
+    let reviewer = Reviewer { person: person(2), unit: unit(2), writers: &writers };
+    assert_eq!(revise(MinutesState::Draft, &covering(), unit(2), full()), Err(MinutesRefusal::NotCovered));
+    assert_eq!(approve(MinutesState::Submitted, &covering(), reviewer, full()), Err(MinutesRefusal::NotCovered));
+}
+
+#[test]
+fn nobody_approves_or_returns_their_own_text() {
+    let writers = BTreeSet::from([person(1), person(2)]);
+    let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+    let approved = approve(MinutesState::Submitted, &covering(), reviewer, full());
+    assert_eq!(approved, Err(MinutesRefusal::OwnText));
+    assert_eq!(give_back(MinutesState::Submitted, &covering(), reviewer), Err(MinutesRefusal::OwnText));
+}
+
+#[test]
+fn m9_a_personal_number_in_the_text_is_refused_where_it_stands() {
+    let content = Content { parts: &["Skolan", "Modern 640823-3234 ringde"], ..full() };
+    let refused = Err(MinutesRefusal::PersonalNumberInText { part: 1, at: 7..18 });
+    assert_eq!(revise(MinutesState::Draft, &covering(), unit(1), content), refused);
+    assert_eq!(submit(MinutesState::Draft, &covering(), unit(1), content), refused);
+}
+
+#[test]
+fn m12_m13_a_draft_may_be_incomplete_but_submitted_minutes_are_whole() {
+    let submitted = |content| submit(MinutesState::Draft, &covering(), unit(1), content).unwrap_err();
+    assert!(revise(MinutesState::Draft, &covering(), unit(1), Content::default()).is_ok());
+    assert_eq!(submitted(Content { parts: &[" "], ..full() }), MinutesRefusal::Empty);
+    assert_eq!(submitted(Content { childs_view: None, ..full() }), MinutesRefusal::ChildsViewMissing);
+    assert_eq!(submitted(Content { outcome: None, ..full() }), MinutesRefusal::OutcomeMissing);
+}
