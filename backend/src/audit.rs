@@ -106,6 +106,10 @@ actions! {
     ItemClosed = "item_closed";
     /// Somebody came into or left the room.
     AttendanceChanged = "attendance_changed";
+    /// An invitation's mail was handed over.
+    InvitationSent = "invitation_sent";
+    /// An invitation was taken back: nothing on the agenda is for its unit any more.
+    InvitationWithdrawn = "invitation_withdrawn";
     /// An invitation was answered.
     InvitationAnswered = "invitation_answered";
     /// Somebody was reminded.

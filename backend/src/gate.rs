@@ -1,6 +1,6 @@
 //! The gate: every read and every change of case data asks here who may know it, and is written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -76,6 +76,21 @@ pub(crate) async fn all_known(
     ids.extend(store::gate::open_for(db, unit, at).await?);
     let records = store::case::records(db, ids).await?;
     Ok(judge_all(records, unit, at))
+}
+
+/// Whom consent covers for each of these cases at each of these instants: the program's own question, whom to invite and
+/// what stands in whose calendar. Answers with units only, nothing of the cases.
+pub(crate) async fn covered(
+    db: &impl ConnectionTrait,
+    asked: impl IntoIterator<Item = (CaseId, DateTime<Utc>)>,
+) -> Result<BTreeMap<(CaseId, DateTime<Utc>), BTreeSet<UnitId>>> {
+    let asked: Vec<_> = asked.into_iter().collect();
+    let records = store::case::records(db, asked.iter().map(|(case, _)| case.uuid())).await?;
+    let answers = asked.into_iter().filter_map(|(case, at)| {
+        let record = records.get(&case).filter(|record| record.head.closed_at.is_none())?;
+        Some(((case, at), standing(&record.facts, at).covered))
+    });
+    Ok(answers.collect())
 }
 
 fn judge_all(records: BTreeMap<CaseId, CaseRecord>, unit: UnitId, at: DateTime<Utc>) -> BTreeMap<CaseId, Known> {

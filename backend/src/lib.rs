@@ -3,18 +3,22 @@
 //! `store` and `entity` are private: a raw row cannot leave this crate. What leaves are views, made for one reader at one
 //! instant by [`gate`] and [`domain::consent`].
 
+mod agenda;
 mod entity;
 mod store;
 
 pub mod actor;
 pub mod audit;
 pub mod auth;
+pub mod calendar;
 pub mod clock;
 pub mod crypt;
 pub mod database;
 pub mod draft;
 pub mod error;
 pub mod gate;
+pub mod job;
+pub mod mail;
 pub mod random;
 pub mod receipt;
 pub mod tx;

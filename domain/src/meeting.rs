@@ -23,12 +23,12 @@ coded! {
     /// What an invited unit answers.
     pub enum InvitationAnswer {
         /// Has not answered.
-        Pending => "pending",
+        Pending => "none",
         /// Will come.
-        Accepted => "accepted",
-        /// May come.
-        Tentative => "tentative",
-        /// Will not come.
+        Coming => "coming",
+        /// Sends somebody else of the same unit.
+        Deputy => "deputy",
+        /// Nobody of the unit will come.
         Declined => "declined",
     }
 }

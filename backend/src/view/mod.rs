@@ -10,3 +10,6 @@ pub mod review;
 pub mod room;
 pub mod routing;
 pub mod series;
+pub mod agenda;
+pub mod feed;
+pub mod invitation;

@@ -1,0 +1,259 @@
+//! An agenda as one unit may know it at one instant, and whom its meeting is for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use data_encoding::HEXLOWER;
+use domain::{
+    agenda::{ItemKind, PlannedItem, times},
+    consent::{Standing, standing},
+    id::{AgendaItemId, MeetingId, PersonId, UnitId},
+    meeting::MeetingState,
+    refusal::Refusal,
+    time::{instant, start_of},
+    visibility::Role,
+};
+use sea_orm::ConnectionTrait;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Error, Result,
+    actor::Actor,
+    crypt::Keys,
+    gate::{self, Known},
+    store::{
+        self,
+        agenda::{About, Item, ItemState},
+        forum::Forum,
+        meeting::Meeting,
+        roster::Seat,
+    },
+    tx::Tx,
+};
+
+/// An agenda, without what the unit may not know.
+pub(crate) struct Agenda {
+    pub meeting: Meeting,
+    pub forum: Forum,
+    pub table: Vec<Seat>,
+    /// Every item's id in its place, also of those the unit may not know: what is arranged keeps to the places it had.
+    places: Vec<AgendaItemId>,
+    /// What the unit may know, in order.
+    pub items: Vec<Entry>,
+}
+
+/// An item the unit may know.
+pub(crate) struct Entry {
+    pub item: Item,
+    /// Its case, and what consent says of it now.
+    pub known: Option<Known>,
+    /// What consent will say of its case when the meeting begins.
+    pub then: Option<Standing>,
+    /// The units with a seat that take part in it.
+    pub seats: BTreeSet<UnitId>,
+    /// Local time.
+    pub starts: NaiveDateTime,
+    /// Local time.
+    pub ends: NaiveDateTime,
+}
+
+/// The instant a meeting begins: the one consent is asked about.
+pub(crate) fn begins(meeting: &Meeting) -> DateTime<Utc> {
+    instant(meeting.starts_at()).unwrap_or_else(|_| start_of(meeting.on))
+}
+
+impl Agenda {
+    /// Reads an agenda with the eyes of a unit. The caller has seen to it that the unit may know of the meeting.
+    pub(crate) async fn load(
+        db: &impl ConnectionTrait,
+        keys: &Keys,
+        meeting: Meeting,
+        unit: UnitId,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let forum = store::forum::load(db, meeting.forum).await?;
+        let table = store::roster::seats(db, meeting.forum).await?;
+        let whole = store::agenda::items(db, keys, meeting.id).await?;
+        let mut known = gate::known_among(db, unit, whole.iter().filter_map(Item::case), now).await?;
+        let places = whole.iter().map(|item| item.id).collect();
+        let planned: Vec<PlannedItem> = whole.iter().map(|item| planned(item, BTreeSet::new())).collect();
+        let slots = times(meeting.starts_at(), &planned);
+        let standing_seats: BTreeSet<UnitId> =
+            table.iter().filter(|seat| seat.standing).map(|seat| seat.unit).collect();
+        let at = begins(&meeting);
+        let mut items = Vec::with_capacity(whole.len());
+        for (item, slot) in whole.into_iter().zip(slots) {
+            let known = match item.case() {
+                None => None,
+                Some(case) => match known.remove(&case) {
+                    None => continue, // for this unit there is no such item (V2)
+                    known => known,
+                },
+            };
+            let then = known.as_ref().map(|known| standing(&known.record.facts, at));
+            let seats = match &then {
+                None => standing_seats.clone(),
+                Some(then) => table.iter().map(|seat| seat.unit).filter(|unit| then.covers(*unit)).collect(),
+            };
+            items.push(Entry { item, known, then, seats, starts: slot.starts, ends: slot.ends });
+        }
+        Ok(Self { meeting, forum, table, places, items })
+    }
+
+    /// Reads an agenda in order to change it: the coordinator of a unit with a seat may, as long as the meeting has not begun.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for other roles, [`Error::NotFound`] without a seat, [`Error::Refused`] once it has begun.
+    pub(crate) async fn to_change(tx: &Tx, actor: &Actor, meeting: MeetingId) -> Result<Self> {
+        actor.must_be(&[Role::Coordinator])?;
+        let meeting = store::agenda::meeting_to_change(tx, meeting).await?;
+        let agenda = Self::load(tx.db(), tx.backend().keys(), meeting, actor.unit()?, tx.now()).await?;
+        if !agenda.has_seat(actor.unit()?) {
+            return Err(Error::NotFound);
+        }
+        match agenda.meeting.stage.state {
+            MeetingState::Draft | MeetingState::Published => Ok(agenda),
+            MeetingState::Running | MeetingState::Held => Err(Refusal::AlreadyBegun.into()),
+            MeetingState::Cancelled => Err(Refusal::Cancelled.into()),
+        }
+    }
+
+    /// Whether a unit sits at this forum's table.
+    pub(crate) fn has_seat(&self, unit: UnitId) -> bool {
+        self.table.iter().any(|seat| seat.unit == unit)
+    }
+
+    /// One of the items the unit may know.
+    pub(crate) fn entry(&self, item: AgendaItemId) -> Result<&Entry> {
+        self.items.iter().find(|entry| entry.item.id == item).ok_or(Error::NotFound)
+    }
+
+    /// Says which state of the board somebody saw. It follows from what the unit may know alone: an item it may not know
+    /// changes nothing here.
+    pub(crate) fn stamp(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.meeting.id.uuid());
+        hash.update(self.meeting.starts_at().to_string());
+        for entry in &self.items {
+            hash.update(entry.item.id.uuid());
+            hash.update(entry.item.minutes.to_be_bytes());
+        }
+        HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
+    }
+
+    /// Goes on only if the board is as somebody saw it.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] if it was changed meanwhile.
+    pub(crate) fn must_be_as_seen(&self, stamp: &str) -> Result<()> {
+        if self.stamp() == stamp { Ok(()) } else { Err(Error::Stale) }
+    }
+
+    /// The items as the order of an agenda is judged by.
+    pub(crate) fn planned(&self) -> Vec<PlannedItem> {
+        self.items.iter().map(|entry| planned(&entry.item, entry.seats.clone())).collect()
+    }
+
+    /// The order of the whole agenda when the items the unit may know stand in this order, in the places they hold together.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when these are not exactly the items it may know.
+    pub(crate) fn arranged(&self, order: &[AgendaItemId]) -> Result<Vec<AgendaItemId>> {
+        let known: BTreeSet<_> = self.items.iter().map(|entry| entry.item.id).collect();
+        if order.len() != known.len() || order.iter().copied().collect::<BTreeSet<_>>() != known {
+            return Err(Error::Stale);
+        }
+        let mut next = order.iter().copied();
+        let places = self.places.iter().map(|place| if known.contains(place) { next.next() } else { Some(*place) });
+        places.collect::<Option<_>>().ok_or(Error::Stale)
+    }
+}
+
+fn planned(item: &Item, seats: BTreeSet<UnitId>) -> PlannedItem {
+    let kind = match item.about {
+        About::Case(_) => ItemKind::Case,
+        About::Anonymous => ItemKind::AnonymousConsultation,
+        About::General(_) => ItemKind::General,
+    };
+    PlannedItem { id: item.id, kind, minutes: item.minutes, seats, not_before: None, not_after: None }
+}
+
+/// Somebody a meeting is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recipient {
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub person: PersonId,
+    /// Whether they stand in for a holder who is missing.
+    pub deputy: bool,
+}
+
+/// Who of a table comes for these units: the holder of the seat, the deputy where there is no holder. Beside them the units
+/// nobody can come for. Only those in `able` can.
+pub(crate) fn recipients(
+    table: &[Seat],
+    units: &BTreeSet<UnitId>,
+    able: &BTreeSet<PersonId>,
+) -> (Vec<Recipient>, Vec<String>) {
+    let (mut found, mut vacant) = (Vec::new(), Vec::new());
+    for seat in table.iter().filter(|seat| units.contains(&seat.unit)) {
+        let can = |person: &PersonId| able.contains(person);
+        let holder = seat.holder.filter(can);
+        match holder.or(seat.deputy.filter(can)) {
+            Some(person) => found.push(Recipient {
+                unit: seat.unit,
+                unit_name: seat.unit_name.clone(),
+                person,
+                deputy: holder.is_none(),
+            }),
+            None => vacant.push(seat.unit_name.clone()),
+        }
+    }
+    (found, vacant)
+}
+
+/// The units each of these meetings is for, when it begins: those covered for at least one item, and those always there.
+/// A cancelled meeting is for those it was for.
+pub(crate) async fn units_meant(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    meetings: &[Meeting],
+) -> Result<BTreeMap<MeetingId, BTreeSet<UnitId>>> {
+    let items = store::agenda::items_of(db, keys, meetings.iter().map(|meeting| meeting.id)).await?;
+    let asked = meetings.iter().flat_map(|meeting| {
+        let at = begins(meeting);
+        let counts = |item: &&Item| item.state != ItemState::Dropped || meeting.stage.state == MeetingState::Cancelled;
+        let cases = items.get(&meeting.id).into_iter().flatten().filter(counts).filter_map(Item::case);
+        cases.map(move |case| (meeting.id, case, at)).collect::<Vec<_>>()
+    });
+    let asked: Vec<_> = asked.collect();
+    let covered = gate::covered(db, asked.iter().map(|(_, case, at)| (*case, *at))).await?;
+    let mut tables = BTreeMap::new();
+    for forum in meetings.iter().map(|meeting| meeting.forum).collect::<BTreeSet<_>>() {
+        tables.insert(forum, store::roster::seats(db, forum).await?);
+    }
+    let mut meant: BTreeMap<MeetingId, BTreeSet<UnitId>> = BTreeMap::new();
+    for meeting in meetings {
+        let table = tables.get(&meeting.forum).map(Vec::as_slice).unwrap_or_default();
+        let for_items: BTreeSet<UnitId> = asked
+            .iter()
+            .filter(|(id, ..)| *id == meeting.id)
+            .filter_map(|(_, case, at)| covered.get(&(*case, *at)))
+            .flatten()
+            .copied()
+            .collect();
+        let units = table.iter().filter(|seat| seat.standing || for_items.contains(&seat.unit)).map(|seat| seat.unit);
+        meant.insert(meeting.id, units.collect());
+    }
+    Ok(meant)
+}
+
+/// The units one meeting is for.
+pub(crate) async fn units_meant_by(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    meeting: &Meeting,
+) -> Result<BTreeSet<UnitId>> {
+    let mut meant = units_meant(db, keys, std::slice::from_ref(meeting)).await?;
+    Ok(meant.remove(&meeting.id).unwrap_or_default())
+}

@@ -1,0 +1,124 @@
+//! One event to each occurrence, nothing about anybody in it (rules 10–23, 30, 34–40; V4, PRIV-01).
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+
+use domain::time::instant;
+
+use super::line::Lines;
+
+/// Europe/Stockholm as clients want it: one STANDARD, one DAYLIGHT, each with a yearly rule, and nothing that depends on the
+/// day it is fetched (rules 10–13).
+const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/Stockholm\r\n\
+    BEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\n\
+    RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\n\
+    BEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nTZNAME:CEST\r\n\
+    RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
+
+/// A meeting as it stands in somebody's calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Random, for life (rule 18).
+    pub uid: String,
+    /// Counts changes of time, place and cancelling (rule 20).
+    pub sequence: u32,
+    /// When what the calendar shows was last changed (rule 21).
+    pub changed_at: DateTime<Utc>,
+    /// The local day.
+    pub on: NaiveDate,
+    /// Local time.
+    pub starts: NaiveTime,
+    /// Its length.
+    pub minutes: i64,
+    /// Where; may be empty.
+    pub place: String,
+    /// Whether it is cancelled (rule 30).
+    pub cancelled: bool,
+    /// A page that needs login.
+    pub url: String,
+}
+
+struct Words {
+    name: &'static str,
+    summary: &'static str,
+    cancelled: &'static str,
+    description: &'static str,
+}
+
+const SWEDISH: Words = Words {
+    name: "Samverkan",
+    summary: "Samverkansträff",
+    cancelled: "INSTÄLLT: Samverkansträff",
+    description: "Logga in för dagordning",
+};
+
+const ENGLISH: Words = Words {
+    name: "Samverkan",
+    summary: "Collaboration meeting",
+    cancelled: "CANCELLED: Collaboration meeting",
+    description: "Sign in for the agenda",
+};
+
+/// A whole calendar; the same bytes for the same occurrences, in whatever order they are given.
+#[must_use]
+pub fn calendar(occurrences: &[Occurrence], language: &str) -> String {
+    let words = if language == "en" { &ENGLISH } else { &SWEDISH };
+    let mut ordered: Vec<&Occurrence> = occurrences.iter().collect();
+    ordered.sort_by(|a, b| (a.on, a.starts, &a.uid).cmp(&(b.on, b.starts, &b.uid)));
+    ordered.dedup_by(|a, b| a.uid == b.uid);
+
+    let mut head = Lines::default();
+    head.put("BEGIN", "VCALENDAR");
+    head.put("VERSION", "2.0");
+    head.put("PRODID", "-//Samverkan//Min kalender//SV");
+    head.put("CALSCALE", "GREGORIAN");
+    head.put("METHOD", "PUBLISH");
+    head.text("NAME", words.name);
+    head.text("X-WR-CALNAME", words.name);
+    head.put("X-WR-TIMEZONE", "Europe/Stockholm");
+    head.put("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+    head.put("X-PUBLISHED-TTL", "PT1H");
+    let mut out = head.done();
+    if !ordered.is_empty() {
+        out.push_str(ZONE);
+    }
+    for occurrence in ordered {
+        out.push_str(&occurrence.lines(words));
+    }
+    out.push_str("END:VCALENDAR\r\n");
+    out
+}
+
+impl Occurrence {
+    fn lines(&self, words: &Words) -> String {
+        let starts = self.on.and_time(self.starts);
+        // Counted in real minutes, so that the length holds over a night when the clocks change (rule 17).
+        let ends = instant(starts).map_or(starts, |at| domain::time::local(at + TimeDelta::minutes(self.minutes)));
+        let mut event = Lines::default();
+        event.put("BEGIN", "VEVENT");
+        event.put("UID", &self.uid);
+        event.put("DTSTAMP", &utc(self.changed_at));
+        event.put("LAST-MODIFIED", &utc(self.changed_at));
+        event.put("SEQUENCE", &self.sequence.to_string());
+        event.put("DTSTART;TZID=Europe/Stockholm", &local(starts));
+        event.put("DTEND;TZID=Europe/Stockholm", &local(ends));
+        event.text("SUMMARY", if self.cancelled { words.cancelled } else { words.summary });
+        if !self.place.is_empty() {
+            event.text("LOCATION", &self.place);
+        }
+        event.text("DESCRIPTION", &format!("{}: {}", words.description, self.url));
+        event.put("URL", &self.url);
+        event.put("STATUS", if self.cancelled { "CANCELLED" } else { "CONFIRMED" });
+        event.put("TRANSP", if self.cancelled { "TRANSPARENT" } else { "OPAQUE" });
+        event.put("CLASS", "PRIVATE");
+        event.put("END", "VEVENT");
+        event.done()
+    }
+}
+
+fn utc(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn local(at: NaiveDateTime) -> String {
+    at.format("%Y%m%dT%H%M%S").to_string()
+}

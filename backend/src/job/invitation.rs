@@ -1,0 +1,58 @@
+//! The mail that invites one person.
+
+use domain::{id::InvitationId, meeting::MeetingState};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Backend, Error, Result,
+    actor::Doer,
+    audit::{Action, Event},
+    mail::{self, Mailer},
+    store::{self, job::Job},
+    tx::Tx,
+    view::invitation::stands,
+};
+
+pub(super) const KIND: &str = "invitation_mail";
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    invitation: Uuid,
+}
+
+/// Puts the mail of an invitation in the outbox.
+pub(crate) async fn enqueue(tx: &Tx, invitation: InvitationId) -> Result<()> {
+    let payload = serde_json::to_string(&Payload { invitation: invitation.uuid() }).map_err(|_| Error::Busy)?;
+    store::job::enqueue(tx, KIND, payload).await
+}
+
+/// Sends it, if it still holds: consent is asked again at this very moment. Where it no longer covers the recipient's unit
+/// nothing is sent and the invitation is taken back.
+pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
+    let broken = || Error::Inconsistent { table: "job", row: job.id };
+    let payload: Payload = serde_json::from_str(&job.payload).map_err(|_| broken())?;
+    let invitation = store::invitation::by_id(backend.db(), InvitationId::from_uuid(payload.invitation)).await?;
+    let meeting = stands(backend.db(), backend.keys(), &invitation, backend.now()).await?;
+    let event = |action| Event::new(action).subject(invitation.id.uuid());
+    let Some(meeting) = meeting else {
+        let tx = backend.write(Doer::SYSTEM).await?;
+        store::invitation::withdraw(&tx, invitation.id).await?;
+        store::job::finish(&tx, job.id, Some("no_longer_meant")).await?;
+        return tx.commit(event(Action::InvitationWithdrawn)).await;
+    };
+    if meeting.stage.state != MeetingState::Published {
+        let tx = backend.write(Doer::SYSTEM).await?;
+        store::job::finish(&tx, job.id, Some("too_late")).await?;
+        return tx.commit(event(Action::Housekeeping)).await;
+    }
+    let person = store::person::load(backend.db(), invitation.person).await?;
+    let link =
+        format!("{}/kallelse/{}", backend.site().origin, store::invitation::token(backend.keys(), invitation.id));
+    let letter = mail::invitation(meeting.starts_at(), &link, &person.language);
+    mailer.send(&person.email, &letter, job.id, job.created_at).await?;
+    let tx = backend.write(Doer::SYSTEM).await?;
+    store::invitation::mark_sent(&tx, invitation.id).await?;
+    store::job::finish(&tx, job.id, None).await?;
+    tx.commit(event(Action::InvitationSent)).await
+}

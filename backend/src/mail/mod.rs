@@ -1,0 +1,153 @@
+//! Mail: neutral words to one recipient at a time, over SMTP (INJ-04, PRIV-02).
+
+mod words;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::text::Line;
+use lettre::{
+    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, SinglePart},
+    transport::smtp::{
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+        extension::ClientId,
+    },
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::{Error, Result};
+
+pub use words::{Letter, invitation};
+
+/// How long one conversation with the mail server may be silent.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Whether and how the conversation with the mail server is protected. A server that cannot is not spoken to (WEB-09).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailTls {
+    /// TLS from the first byte: port 465.
+    Wrapped,
+    /// STARTTLS, demanded: port 587.
+    StartTls,
+    /// None: only for a mail server on the same machine.
+    Local,
+}
+
+/// Where mail is handed over.
+#[derive(Clone, Debug)]
+pub struct MailSettings {
+    /// The server's name; with TLS its certificate must bear it.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the conversation is protected.
+    pub tls: MailTls,
+    /// User and password, where the server wants them.
+    pub login: Option<(String, Zeroizing<String>)>,
+    /// The sender's address.
+    pub from: String,
+    /// The sender's name: "Samverkan, Åmåls kommun".
+    pub from_name: String,
+}
+
+/// Hands mail over.
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    domain: String,
+}
+
+impl Mailer {
+    /// A mailer for these settings; connects when there is mail.
+    ///
+    /// # Errors
+    /// [`Error::Mail`] when the sender's address or name is none, or the server's name cannot stand in a certificate.
+    pub fn new(settings: &MailSettings) -> Result<Self> {
+        let address: Address = settings.from.parse().map_err(|_| fault("sender"))?;
+        let domain = address.domain().to_owned();
+        let tls = match settings.tls {
+            MailTls::Local => Tls::None,
+            MailTls::StartTls => Tls::Required(certificate_of(&settings.host)?),
+            MailTls::Wrapped => Tls::Wrapper(certificate_of(&settings.host)?),
+        };
+        let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(settings.host.clone())
+            .port(settings.port)
+            .hello_name(ClientId::Domain(domain.clone()))
+            .timeout(Some(PATIENCE))
+            .tls(tls);
+        if let Some((user, password)) = &settings.login {
+            transport = transport.credentials(Credentials::new(user.clone(), password.to_string()));
+        }
+        // One line: lettre gives up on a name it cannot write, and not gently.
+        let name = Line::parse(&settings.from_name).map_err(|_| fault("sender"))?;
+        let from = Mailbox::new(Some(name.into()), address);
+        Ok(Self { transport: transport.build(), from, domain })
+    }
+
+    /// Hands one letter over. `id` and `at` make the same Message-ID and Date of every try, so that a letter that did arrive
+    /// although the connection broke is known again.
+    ///
+    /// # Errors
+    /// [`Error::Mail`] with the kind of fault, never with an address or text.
+    pub async fn send(&self, to: &str, letter: &Letter, id: Uuid, at: DateTime<Utc>) -> Result<()> {
+        let to: Address = to.parse().map_err(|_| fault("recipient"))?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.clone())
+            .date(at.into())
+            .message_id(Some(format!("<{}@{}>", id.simple(), self.domain)))
+            .header(AutoSubmitted)
+            .singlepart(SinglePart::plain(letter.body.clone()))
+            .map_err(|_| fault("message"))?;
+        self.transport.send(message).await.map(drop).map_err(|why| {
+            let kind = if why.is_timeout() {
+                "timeout"
+            } else if why.is_permanent() {
+                "refused"
+            } else if why.is_transient() {
+                "later"
+            } else if why.is_tls() {
+                "tls"
+            } else {
+                "connection"
+            };
+            fault(kind)
+        })
+    }
+}
+
+impl std::fmt::Debug for Mailer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Mailer")
+    }
+}
+
+fn certificate_of(host: &str) -> Result<TlsParameters> {
+    TlsParameters::new(host.to_owned()).map_err(|_| fault("tls"))
+}
+
+fn fault(kind: &str) -> Error {
+    Error::Mail(kind.to_owned())
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834): no holiday replies, please.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl lettre::message::header::Header for AutoSubmitted {
+    fn name() -> lettre::message::header::HeaderName {
+        lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> lettre::message::header::HeaderValue {
+        lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".into())
+    }
+}

@@ -1,0 +1,234 @@
+//! The items of meetings' agendas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    id::{AgendaItemId, CaseId, MeetingId},
+    meeting::MeetingState,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    crypt::{Keys, Place},
+    entity::{agenda_item, meeting},
+    store::meeting::Meeting,
+    tx::Tx,
+};
+
+/// Where the title of a general item is sealed.
+const TITLE: &str = "agenda_item.title";
+
+/// What an item is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Something all standing seats share; its title.
+    General(String),
+    /// A child's case.
+    Case(CaseId),
+    /// An anonymous consultation: no person, no text (A1).
+    Anonymous,
+}
+
+/// Where an item is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemState {
+    Planned,
+    Open,
+    Done,
+    Dropped,
+}
+
+/// An item of an agenda.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub id: AgendaItemId,
+    pub about: About,
+    pub minutes: u16,
+    pub state: ItemState,
+}
+
+impl Item {
+    /// The case it is about.
+    pub(crate) fn case(&self) -> Option<CaseId> {
+        match self.about {
+            About::Case(case) => Some(case),
+            About::General(_) | About::Anonymous => None,
+        }
+    }
+}
+
+/// One meeting, held until the transaction ends: nobody else arranges its agenda meanwhile. (SQLite has one writer anyhow.)
+pub(crate) async fn meeting_to_change(tx: &Tx, id: MeetingId) -> Result<Meeting> {
+    let row = meeting::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx.db()).await?;
+    row.ok_or(Error::NotFound)?.try_into()
+}
+
+/// The items of these meetings, in order, dropped ones too.
+pub(crate) async fn items_of(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    meetings: impl IntoIterator<Item = MeetingId>,
+) -> Result<BTreeMap<MeetingId, Vec<Item>>> {
+    let ids: Vec<Uuid> = meetings.into_iter().map(MeetingId::uuid).collect();
+    let rows = agenda_item::Entity::find()
+        .filter(agenda_item::Column::MeetingId.is_in(ids))
+        .order_by_asc(agenda_item::Column::Position)
+        .order_by_asc(agenda_item::Column::Id)
+        .all(db)
+        .await?;
+    let mut all: BTreeMap<MeetingId, Vec<Item>> = BTreeMap::new();
+    for row in rows {
+        all.entry(MeetingId::from_uuid(row.meeting_id)).or_default().push(item(keys, &row)?);
+    }
+    Ok(all)
+}
+
+/// The items of one meeting that are not dropped, in order.
+pub(crate) async fn items(db: &impl ConnectionTrait, keys: &Keys, meeting: MeetingId) -> Result<Vec<Item>> {
+    let mut items = items_of(db, keys, [meeting]).await?.remove(&meeting).unwrap_or_default();
+    items.retain(|item| item.state != ItemState::Dropped);
+    Ok(items)
+}
+
+fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
+    let broken = || Error::Inconsistent { table: "agenda_item", row: row.id };
+    let about = match (row.kind.as_str(), row.case_id) {
+        ("case", Some(case)) => About::Case(CaseId::from_uuid(case)),
+        ("anonymous", None) => About::Anonymous,
+        ("general", None) => {
+            let place = Place { column: TITLE, row: row.id };
+            About::General(keys.open_text(place, row.title.as_deref().ok_or_else(broken)?)?)
+        }
+        _ => return Err(broken()),
+    };
+    let state = match row.state.as_str() {
+        "planned" => ItemState::Planned,
+        "open" => ItemState::Open,
+        "done" => ItemState::Done,
+        "dropped" => ItemState::Dropped,
+        _ => return Err(broken()),
+    };
+    Ok(Item {
+        id: AgendaItemId::from_uuid(row.id),
+        about,
+        minutes: row.minutes.try_into().map_err(|_| broken())?,
+        state,
+    })
+}
+
+/// Puts a new item last.
+pub(crate) async fn append(tx: &Tx, meeting: MeetingId, about: &About, minutes: u16) -> Result<AgendaItemId> {
+    let id = tx.new_id();
+    let (kind, case, title) = match about {
+        About::General(title) => ("general", None, Some(tx.seal(TITLE, id, title)?)),
+        About::Case(case) => ("case", Some(case.uuid()), None),
+        About::Anonymous => ("anonymous", None, None),
+    };
+    let last: Option<Option<i64>> = agenda_item::Entity::find()
+        .select_only()
+        .column_as(agenda_item::Column::Position.max(), "last")
+        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
+        .into_tuple()
+        .one(tx.db())
+        .await?;
+    let row = agenda_item::ActiveModel {
+        id: Set(id),
+        meeting_id: Set(meeting.uuid()),
+        kind: Set(kind.into()),
+        case_id: Set(case),
+        title: Set(title),
+        minutes: Set(minutes.into()),
+        position: Set(last.flatten().map_or(0, |last| last + 1)),
+        state: Set("planned".into()),
+        opened_at: Set(None),
+        closed_at: Set(None),
+        version: Set(1),
+    };
+    agenda_item::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(AgendaItemId::from_uuid(id))
+}
+
+/// Takes a planned item away.
+pub(crate) async fn remove(tx: &Tx, item: AgendaItemId) -> Result<()> {
+    agenda_item::Entity::delete_many().filter(agenda_item::Column::Id.eq(item.uuid())).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// Gives an item another length.
+pub(crate) async fn set_minutes(tx: &Tx, item: AgendaItemId, minutes: u16) -> Result<()> {
+    agenda_item::Entity::update_many()
+        .col_expr(agenda_item::Column::Minutes, Expr::value(i64::from(minutes)))
+        .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
+        .filter(agenda_item::Column::Id.eq(item.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Writes the order of a whole agenda.
+pub(crate) async fn set_order(tx: &Tx, order: &[AgendaItemId]) -> Result<()> {
+    for (position, item) in order.iter().enumerate() {
+        agenda_item::Entity::update_many()
+            .col_expr(agenda_item::Column::Position, Expr::value(i64::try_from(position).unwrap_or(i64::MAX)))
+            .filter(agenda_item::Column::Id.eq(item.uuid()))
+            .exec(tx.db())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Of these cases, those that stand on an agenda that is still to come or under way on a day or later.
+pub(crate) async fn waiting_on_agendas(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+    today: NaiveDate,
+) -> Result<BTreeSet<CaseId>> {
+    let coming = [MeetingState::Draft, MeetingState::Published, MeetingState::Running].map(MeetingState::code);
+    let meetings: Vec<Uuid> = meeting::Entity::find()
+        .select_only()
+        .column(meeting::Column::Id)
+        .filter(meeting::Column::State.is_in(coming))
+        .filter(meeting::Column::OnDate.gte(today))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let ids: Vec<Option<Uuid>> = agenda_item::Entity::find()
+        .select_only()
+        .column(agenda_item::Column::CaseId)
+        .filter(agenda_item::Column::MeetingId.is_in(meetings))
+        .filter(agenda_item::Column::State.is_in(["planned", "open"]))
+        .filter(agenda_item::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().flatten().map(CaseId::from_uuid).collect())
+}
+
+/// How often each of these cases has been taken up, and when last.
+pub(crate) async fn taken_up(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<BTreeMap<CaseId, (u32, Option<DateTime<Utc>>)>> {
+    let rows: Vec<(Option<Uuid>, Option<DateTime<Utc>>)> = agenda_item::Entity::find()
+        .select_only()
+        .columns([agenda_item::Column::CaseId, agenda_item::Column::ClosedAt])
+        .filter(agenda_item::Column::State.eq("done"))
+        .filter(agenda_item::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut all: BTreeMap<CaseId, (u32, Option<DateTime<Utc>>)> = BTreeMap::new();
+    for (case, closed_at) in rows {
+        let Some(case) = case else { continue };
+        let entry = all.entry(CaseId::from_uuid(case)).or_default();
+        *entry = (entry.0 + 1, Ord::max(entry.1, closed_at));
+    }
+    Ok(all)
+}

@@ -1,0 +1,115 @@
+//! Calendar subscriptions.
+
+use chrono::{DateTime, Utc};
+use domain::id::PersonId;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{Result, crypt::token_hash, entity::feed_token, tx::Tx};
+
+/// A subscription.
+#[derive(Clone, Debug)]
+pub(crate) struct Feed {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub last_fetched_at: Option<DateTime<Utc>>,
+    pub last_client: Option<String>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// Makes a subscription for a token of which only the hash is kept.
+pub(crate) async fn create(
+    tx: &Tx,
+    person: PersonId,
+    name: &str,
+    token: &str,
+    expires_at: DateTime<Utc>,
+) -> Result<Uuid> {
+    let id = tx.new_id();
+    let row = feed_token::ActiveModel {
+        id: Set(id),
+        person_id: Set(person.uuid()),
+        token_hash: Set(token_hash(token)),
+        name: Set(name.into()),
+        created_at: Set(tx.now()),
+        expires_at: Set(expires_at),
+        last_fetched_at: Set(None),
+        last_client: Set(None),
+        revoked_at: Set(None),
+    };
+    feed_token::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(id)
+}
+
+/// How many subscriptions of a person stand.
+pub(crate) async fn count(db: &impl ConnectionTrait, person: PersonId, now: DateTime<Utc>) -> Result<u64> {
+    Ok(feed_token::Entity::find()
+        .filter(feed_token::Column::PersonId.eq(person.uuid()))
+        .filter(feed_token::Column::RevokedAt.is_null())
+        .filter(feed_token::Column::ExpiresAt.gt(now))
+        .count(db)
+        .await?)
+}
+
+/// A person's subscriptions that were not ended, newest first.
+pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Feed>> {
+    let rows = feed_token::Entity::find()
+        .filter(feed_token::Column::PersonId.eq(person.uuid()))
+        .filter(feed_token::Column::RevokedAt.is_null())
+        .order_by_desc(feed_token::Column::CreatedAt)
+        .order_by_asc(feed_token::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The subscription a token opens, ended or not.
+pub(crate) async fn by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Feed>> {
+    let hash = token_hash(token);
+    let row = feed_token::Entity::find().filter(feed_token::Column::TokenHash.eq(hash)).one(db).await?;
+    Ok(row.map(Into::into))
+}
+
+/// Ends a person's own subscription; says whether there was one.
+pub(crate) async fn revoke(tx: &Tx, person: PersonId, id: Uuid) -> Result<bool> {
+    let ended = feed_token::Entity::update_many()
+        .col_expr(feed_token::Column::RevokedAt, Expr::value(tx.now()))
+        .filter(feed_token::Column::Id.eq(id))
+        .filter(feed_token::Column::PersonId.eq(person.uuid()))
+        .filter(feed_token::Column::RevokedAt.is_null())
+        .exec(tx.db())
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Notes when and by what kind of program it was fetched.
+pub(crate) async fn fetched(db: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>, client: &str) -> Result<()> {
+    feed_token::Entity::update_many()
+        .col_expr(feed_token::Column::LastFetchedAt, Expr::value(at))
+        .col_expr(feed_token::Column::LastClient, Expr::value(client))
+        .filter(feed_token::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+impl From<feed_token::Model> for Feed {
+    fn from(row: feed_token::Model) -> Self {
+        Self {
+            id: row.id,
+            person: PersonId::from_uuid(row.person_id),
+            name: row.name,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            last_fetched_at: row.last_fetched_at,
+            last_client: row.last_client,
+            revoked_at: row.revoked_at,
+        }
+    }
+}

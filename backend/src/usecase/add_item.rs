@@ -1,0 +1,102 @@
+//! Puts something on an agenda: a case from the queue, a general item, an anonymous consultation.
+
+use domain::{
+    consent::standing,
+    flaw::FlawKind,
+    id::{CaseId, MeetingId},
+    refusal::Refusal,
+    routing::Routing,
+    text::{PlainText, find_personal_number},
+};
+
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    agenda::{Agenda, begins},
+    audit::{Action, Event},
+    gate,
+    store::{self, agenda::About},
+    tx::Tx,
+    typed::Typed,
+};
+
+/// The shortest and longest an item may be, in minutes.
+pub const MINUTES: std::ops::RangeInclusive<i32> = 1..=480;
+
+/// The usual length of a general item, in minutes.
+const GENERAL_MINUTES: u16 = 10;
+
+/// A title of an item: one line.
+type Title = PlainText<120>;
+
+/// Puts a case last on a meeting's agenda, with the forum's usual length.
+///
+/// # Errors
+/// [`Error::NotFound`] for a case the unit may not know of; [`Refusal::OtherForum`] where the child's age on that day belongs
+/// elsewhere (R1); [`Refusal::ConsentMissing`] where nobody is covered, neither now nor then (C1);
+/// [`Refusal::AlreadyOnAgenda`], [`Refusal::CaseClosed`]; and as every change of an agenda.
+pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case: CaseId) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let known = gate::known(tx.db(), actor, case, tx.now()).await?;
+    if known.head().closed_at.is_some() {
+        return Err(Refusal::CaseClosed.into());
+    }
+    if agenda.items.iter().any(|entry| entry.item.case() == Some(case)) {
+        return Err(Refusal::AlreadyOnAgenda.into());
+    }
+    let bands = store::forum::bands(tx.db()).await?.ok_or(Error::NotFound)?;
+    if bands.route(known.record.facts.born_on, agenda.meeting.on) != Routing::Forum(agenda.forum.id) {
+        return Err(Refusal::OtherForum.into());
+    }
+    if !known.standing.is_open() && !standing(&known.record.facts, begins(&agenda.meeting)).is_open() {
+        return Err(Refusal::ConsentMissing.into());
+    }
+    store::agenda::append(&tx, meeting, &About::Case(case), agenda.forum.item_minutes).await?;
+    let event = known.event(Action::AgendaChanged).subject(meeting.uuid());
+    tx.commit(event).await
+}
+
+/// Puts a general item last. `title` and `minutes` as typed; without minutes it gets ten.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `title` or `minutes`; and as every change of an agenda.
+pub async fn add_general_item(
+    backend: &Backend,
+    actor: &Actor,
+    meeting: MeetingId,
+    title: &str,
+    minutes: &str,
+) -> Result<()> {
+    let mut typed = Typed::default();
+    let title: Option<Title> = typed.line("title", title);
+    if title.as_ref().is_some_and(|title| find_personal_number(title.as_str()).is_some()) {
+        typed.flaw("title", FlawKind::PersonalNumberInText);
+    }
+    let minutes = if minutes.trim().is_empty() { Some(GENERAL_MINUTES) } else { typed_minutes(&mut typed, minutes) };
+    typed.finish()?;
+    let (title, minutes) = (Typed::value(title)?, Typed::value(minutes)?);
+    let tx = backend.write(actor).await?;
+    Agenda::to_change(&tx, actor, meeting).await?;
+    append_impersonal(tx, meeting, About::General(title.into()), minutes).await
+}
+
+/// Puts an anonymous consultation last: no person, no text, the forum's usual length (A1).
+///
+/// # Errors
+/// As every change of an agenda.
+pub async fn add_anonymous_consultation(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    append_impersonal(tx, meeting, About::Anonymous, agenda.forum.item_minutes).await
+}
+
+async fn append_impersonal(tx: Tx, meeting: MeetingId, about: About, minutes: u16) -> Result<()> {
+    store::agenda::append(&tx, meeting, &about, minutes).await?;
+    tx.commit(Event::new(Action::AgendaChanged).subject(meeting.uuid())).await
+}
+
+/// A length as typed.
+pub(super) fn typed_minutes(typed: &mut Typed, text: &str) -> Option<u16> {
+    typed.number("minutes", text, *MINUTES.start(), *MINUTES.end()).and_then(|minutes| u16::try_from(minutes).ok())
+}

@@ -1,0 +1,72 @@
+//! Takes an item off an agenda, or gives it another length.
+
+use domain::{
+    id::{AgendaItemId, MeetingId},
+    refusal::Refusal,
+};
+
+use super::add_item::typed_minutes;
+use crate::{
+    Backend, Result,
+    actor::Actor,
+    agenda::{Agenda, Entry},
+    audit::{Action, Event},
+    store::{self, agenda::ItemState},
+    typed::Typed,
+};
+
+/// Takes an item off the agenda; its case goes back to the queue with its waiting time kept.
+///
+/// # Errors
+/// [`crate::Error::Stale`] when the board is not as seen; and as every change of an agenda.
+pub async fn remove_item(
+    backend: &Backend,
+    actor: &Actor,
+    meeting: MeetingId,
+    item: AgendaItemId,
+    seen: &str,
+) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let entry = agenda.entry(item)?;
+    agenda.must_be_as_seen(seen)?;
+    if entry.item.state != ItemState::Planned {
+        return Err(Refusal::AlreadyBegun.into());
+    }
+    store::agenda::remove(&tx, item).await?;
+    let event = event(entry, meeting);
+    tx.commit(event).await
+}
+
+/// Gives an item another length, `minutes` as typed.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] naming `minutes`; [`crate::Error::Stale`]; and as every change of an agenda.
+pub async fn change_minutes(
+    backend: &Backend,
+    actor: &Actor,
+    meeting: MeetingId,
+    item: AgendaItemId,
+    minutes: &str,
+    seen: &str,
+) -> Result<()> {
+    let mut typed = Typed::default();
+    let minutes = typed_minutes(&mut typed, minutes);
+    typed.finish()?;
+    let minutes = Typed::value(minutes)?;
+    let tx = backend.write(actor).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let entry = agenda.entry(item)?;
+    agenda.must_be_as_seen(seen)?;
+    store::agenda::set_minutes(&tx, item, minutes).await?;
+    let event = event(entry, meeting);
+    tx.commit(event).await
+}
+
+fn event(entry: &Entry, meeting: MeetingId) -> Event {
+    let about = entry
+        .known
+        .as_ref()
+        .map_or_else(|| Event::new(Action::AgendaChanged), |known| known.event(Action::AgendaChanged));
+    about.subject(meeting.uuid())
+}

@@ -1,0 +1,51 @@
+//! Makes and ends a person's calendar subscriptions.
+
+use chrono::TimeDelta;
+use domain::{refusal::Refusal, text::PlainText};
+use uuid::Uuid;
+
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::{Action, Event},
+    store,
+    typed::Typed,
+};
+
+/// As many subscriptions as one person may have.
+pub const MOST: u64 = 5;
+
+/// How long a subscription lasts, in days.
+const LASTS_DAYS: i64 = 365;
+
+/// Makes a subscription and gives its token: the only time it can be seen. `name` as typed: which program or device.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `name`; [`Refusal::TooManyFeeds`].
+pub async fn make_feed(backend: &Backend, actor: &Actor, name: &str) -> Result<String> {
+    let mut typed = Typed::default();
+    let name: Option<PlainText<40>> = typed.line("name", name);
+    typed.finish()?;
+    let name = Typed::value(name)?;
+    let tx = backend.write(actor).await?;
+    if store::feed::count(tx.db(), actor.person, tx.now()).await? >= MOST {
+        return Err(Refusal::TooManyFeeds.into());
+    }
+    let token = backend.random().token();
+    let ends = tx.now() + TimeDelta::days(LASTS_DAYS);
+    let id = store::feed::create(&tx, actor.person, name.as_str(), &token, ends).await?;
+    tx.commit(Event::new(Action::FeedMade).subject(id)).await?;
+    Ok(token)
+}
+
+/// Ends one's own subscription.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not one's own, or ended already.
+pub async fn revoke_feed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    if !store::feed::revoke(&tx, actor.person, id).await? {
+        return Err(Error::NotFound);
+    }
+    tx.commit(Event::new(Action::FeedRevoked).subject(id)).await
+}

@@ -1,0 +1,300 @@
+//! The board of those who arrange a meeting.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use domain::{
+    age::age_on,
+    agenda::{Weights, overflow, total, waiting},
+    id::{AgendaItemId, CaseId, PersonId, UnitId},
+    meeting::{InvitationAnswer, MeetingState},
+    routing::Routing,
+};
+
+use super::{
+    MeetingHead,
+    consent::{ConsentChip, named},
+    head,
+    queue::{Waiting, queue},
+    read_event,
+};
+use crate::{
+    Backend, Result,
+    actor::Actor,
+    agenda::{Agenda, Entry},
+    audit::Event,
+    store::{self, agenda::About as Subject, invitation::Invitation, roster::Seat},
+};
+
+/// What an item is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Something all standing seats share.
+    General {
+        /// Its title.
+        title: String,
+    },
+    /// A child's case.
+    Case(CaseShown),
+    /// An anonymous consultation.
+    Anonymous,
+}
+
+/// A case, as lists show it: no name and no question (V9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseShown {
+    /// The case.
+    pub id: CaseId,
+    /// Its four characters.
+    pub reference: String,
+    /// The child's age on the day of the meeting.
+    pub age: u16,
+    /// Which time it is taken up, counted from 1.
+    pub time: u32,
+    /// Short name of the unit that registered it; empty when it is closed.
+    pub registered_by: String,
+    /// What consent says when the meeting begins.
+    pub consent: ConsentChip,
+}
+
+/// A seat's part in an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// None.
+    Empty,
+    /// Takes part, and has said it is coming.
+    Coming,
+    /// Takes part, and has not answered or is not invited yet.
+    Asked,
+    /// Takes part, but has said nobody is coming.
+    Declined,
+    /// Somebody named it in the consent, but consent does not cover it.
+    NotCovered,
+}
+
+/// A row of the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The item.
+    pub id: AgendaItemId,
+    /// What it is about.
+    pub about: About,
+    /// Local time.
+    pub starts: NaiveDateTime,
+    /// Local time.
+    pub ends: NaiveDateTime,
+    /// Its length.
+    pub minutes: u16,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+    /// Whether it ends after the meeting (V8).
+    pub too_late: bool,
+}
+
+/// A column of the board: a unit's seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its short name.
+    pub short_name: String,
+    /// Its name.
+    pub name: String,
+    /// Last name of who comes; none when the seat is vacant.
+    pub holder: Option<String>,
+    /// What was answered; none when nobody is invited yet.
+    pub answer: Option<InvitationAnswer>,
+}
+
+/// Something to look at before invitations go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// A consent's last day comes before the meeting.
+    EndsBefore {
+        /// The case's item.
+        item: AgendaItemId,
+        /// The case's four characters.
+        reference: String,
+        /// The case.
+        case: CaseId,
+        /// The consent's last day.
+        last: NaiveDate,
+    },
+    /// Nobody will be covered when the meeting begins; the matter can only be taken up anonymously.
+    NoConsent {
+        /// The case's item.
+        item: AgendaItemId,
+        /// The case's four characters.
+        reference: String,
+        /// The case.
+        case: CaseId,
+    },
+    /// On the day of the meeting the child's age belongs to another forum (R6).
+    OtherForum {
+        /// The case's item.
+        item: AgendaItemId,
+        /// The case's four characters.
+        reference: String,
+        /// The case.
+        case: CaseId,
+    },
+    /// The items take longer than the meeting (V8).
+    DoesNotFit {
+        /// By so many minutes.
+        minutes: u32,
+    },
+    /// Nobody can come for a unit that takes part.
+    Vacant {
+        /// The unit's name.
+        unit: String,
+    },
+}
+
+/// The board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// The meeting.
+    pub meeting: MeetingHead,
+    /// Which state of the board this is: sent back with every change.
+    pub stamp: String,
+    /// Its rows, in order.
+    pub rows: Vec<Row>,
+    /// Its columns: seats always there, and those that take part in something.
+    pub columns: Vec<Column>,
+    /// What to look at first.
+    pub warnings: Vec<Warning>,
+    /// Minutes planned.
+    pub planned: u32,
+    /// Minutes all partners wait between their own items, together.
+    pub waiting: u64,
+    /// Cases waiting to be taken up.
+    pub queue: Vec<Waiting>,
+    /// Whether the agenda can still be changed.
+    pub open: bool,
+}
+
+pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
+    let db = backend.db();
+    let invited = store::invitation::to_meetings(db, [agenda.meeting.id]).await?;
+    let people = store::roster::people(db, agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten());
+    let names: BTreeMap<PersonId, String> =
+        people.await?.into_values().filter(|person| !person.disabled).map(|one| (one.id, one.name)).collect();
+    let taken_up = store::agenda::taken_up(db, agenda.items.iter().filter_map(|entry| entry.item.case())).await?;
+    let registrants = agenda.items.iter().filter_map(|entry| Some(entry.known.as_ref()?.head().unit));
+    let registrants = store::unit::with_ids(db, registrants).await?;
+    let seats = shown_seats(agenda);
+    let columns: Vec<Column> = seats.iter().map(|seat| column(seat, &invited, &names)).collect();
+    let rows = agenda.items.iter().map(|entry| {
+        let time = entry.item.case().and_then(|case| taken_up.get(&case)).map_or(1, |(times, _)| times + 1);
+        let unit = entry.known.as_ref().and_then(|known| registrants.get(&known.head().unit));
+        row(agenda, entry, &columns, time, unit.map_or("", |unit| &unit.short_name))
+    });
+    let rows: Vec<Row> = rows.collect();
+    let (queue, mut shown) = queue(backend, actor, agenda).await?;
+    shown.extend(agenda.items.iter().filter_map(read_event));
+    let planned = agenda.planned();
+    let board = Board {
+        meeting: head(agenda),
+        stamp: agenda.stamp(),
+        warnings: warnings(backend, agenda, &rows, &columns).await?,
+        rows,
+        columns,
+        planned: total(&planned),
+        waiting: waiting(&planned, &Weights::new()),
+        queue,
+        open: matches!(agenda.meeting.stage.state, MeetingState::Draft | MeetingState::Published),
+    };
+    Ok((board, shown))
+}
+
+/// The seats always there, and those that take part in something the unit may know, or were named in it. A seat invited for
+/// something it may not know would tell of it, and is not there.
+fn shown_seats(agenda: &Agenda) -> Vec<&Seat> {
+    let mut units: BTreeSet<UnitId> = agenda.items.iter().flat_map(|entry| entry.seats.iter().copied()).collect();
+    units.extend(agenda.items.iter().flat_map(named_in));
+    agenda.table.iter().filter(|seat| seat.standing || units.contains(&seat.unit)).collect()
+}
+
+fn named_in(entry: &Entry) -> BTreeSet<UnitId> {
+    match (&entry.known, &entry.then) {
+        (Some(known), Some(then)) => named(&known.record.facts, then),
+        _ => BTreeSet::new(),
+    }
+}
+
+fn column(seat: &Seat, invited: &[Invitation], names: &BTreeMap<PersonId, String>) -> Column {
+    let answers: Vec<InvitationAnswer> =
+        invited.iter().filter(|one| one.unit == seat.unit && !one.withdrawn).map(|one| one.answer).collect();
+    let coming = answers.iter().find(|one| matches!(one, InvitationAnswer::Coming | InvitationAnswer::Deputy));
+    let pending = answers.iter().find(|one| **one == InvitationAnswer::Pending);
+    let name = seat.holder.and_then(|id| names.get(&id)).or_else(|| seat.deputy.and_then(|id| names.get(&id)));
+    Column {
+        unit: seat.unit,
+        short_name: seat.short_name.clone(),
+        name: seat.unit_name.clone(),
+        holder: name.map(|name| name.rsplit(' ').next().unwrap_or(name).to_owned()),
+        answer: coming.or(pending).or(answers.first()).copied(),
+    }
+}
+
+fn row(agenda: &Agenda, entry: &Entry, columns: &[Column], time: u32, registered_by: &str) -> Row {
+    let about = match (&entry.item.about, &entry.known, &entry.then) {
+        (Subject::General(title), ..) => About::General { title: title.clone() },
+        (Subject::Case(id), Some(known), Some(then)) => About::Case(CaseShown {
+            id: *id,
+            reference: known.head().reference.clone(),
+            age: age_on(known.head().born_on, agenda.meeting.on).unwrap_or(0),
+            time,
+            registered_by: registered_by.to_owned(),
+            consent: ConsentChip::of(&known.record.facts, &known.standing, then),
+        }),
+        _ => About::Anonymous,
+    };
+    let named = named_in(entry);
+    let cells = columns.iter().map(|column| cell(column, &entry.seats, &named)).collect();
+    Row {
+        id: entry.item.id,
+        about,
+        starts: entry.starts,
+        ends: entry.ends,
+        minutes: entry.item.minutes,
+        cells,
+        too_late: entry.ends > agenda.meeting.ends_at(),
+    }
+}
+
+fn cell(column: &Column, seats: &BTreeSet<UnitId>, named: &BTreeSet<UnitId>) -> Cell {
+    if !seats.contains(&column.unit) {
+        return if named.contains(&column.unit) { Cell::NotCovered } else { Cell::Empty };
+    }
+    match column.answer {
+        Some(InvitationAnswer::Coming | InvitationAnswer::Deputy) => Cell::Coming,
+        Some(InvitationAnswer::Declined) => Cell::Declined,
+        Some(InvitationAnswer::Pending) | None => Cell::Asked,
+    }
+}
+
+async fn warnings(backend: &Backend, agenda: &Agenda, rows: &[Row], columns: &[Column]) -> Result<Vec<Warning>> {
+    let bands = store::forum::bands(backend.db()).await?;
+    let mut all = Vec::new();
+    for (entry, row) in agenda.items.iter().zip(rows) {
+        let (About::Case(shown), Some(known)) = (&row.about, &entry.known) else { continue };
+        let (item, reference, case) = (row.id, shown.reference.clone(), shown.id);
+        let born = known.head().born_on;
+        let elsewhere =
+            bands.as_ref().is_some_and(|bands| bands.route(born, agenda.meeting.on) != Routing::Forum(agenda.forum.id));
+        match shown.consent {
+            _ if elsewhere => all.push(Warning::OtherForum { item, reference, case }),
+            ConsentChip::EndsBefore { last } => all.push(Warning::EndsBefore { item, reference, case, last }),
+            ConsentChip::RenewBefore | ConsentChip::Lacks(_) => all.push(Warning::NoConsent { item, reference, case }),
+            ConsentChip::Holds { .. } => {}
+        }
+    }
+    if let Some(over) = overflow(&agenda.planned(), agenda.meeting.minutes.into()) {
+        all.push(Warning::DoesNotFit { minutes: over.minutes });
+    }
+    let takes_part = |unit| rows.is_empty() || agenda.items.iter().any(|entry| entry.seats.contains(&unit));
+    let vacant = columns.iter().filter(|column| column.holder.is_none() && takes_part(column.unit));
+    all.extend(vacant.map(|column| Warning::Vacant { unit: column.name.clone() }));
+    Ok(all)
+}

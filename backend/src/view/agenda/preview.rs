@@ -1,0 +1,110 @@
+//! Who gets what, shown before invitations go out.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
+use domain::{
+    id::{MeetingId, UnitId},
+    meeting::MeetingState,
+    visibility::Role,
+};
+
+use super::{MeetingHead, agenda_of, head, read_event};
+use crate::{
+    Backend, Result,
+    actor::Actor,
+    agenda::{Agenda, recipients},
+    mail::{self, Letter},
+    store,
+    usecase::publish_meeting::able,
+};
+
+/// Somebody who will be invited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreviewedRecipient {
+    /// The person's name.
+    pub name: String,
+    /// The unit they come for.
+    pub unit: String,
+    /// Whether they stand in for a holder who is missing.
+    pub deputy: bool,
+    /// Whether they are invited already and get no mail now.
+    pub invited: bool,
+    /// Their own times, items that follow each other taken together. Local.
+    pub slots: Vec<(NaiveDateTime, NaiveDateTime)>,
+}
+
+/// What sending would do, as far as the unit may know: those invited for items it may not know of are not here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The meeting.
+    pub meeting: MeetingHead,
+    /// Which state of the board this is about.
+    pub stamp: String,
+    /// Who gets it, in the order of the table.
+    pub recipients: Vec<PreviewedRecipient>,
+    /// Units nobody can come for.
+    pub vacant: Vec<String>,
+    /// The mail as it will be; its link is each recipient's own.
+    pub letter: Letter,
+}
+
+/// Who would be invited, and to what.
+///
+/// # Errors
+/// As [`super::agenda_page`]; [`crate::Error::Denied`] for others than coordinators.
+pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<Preview> {
+    actor.must_be(&[Role::Coordinator])?;
+    let agenda = agenda_of(backend, actor, meeting).await?;
+    let db = backend.db();
+    let standing = agenda.table.iter().filter(|seat| seat.standing).map(|seat| seat.unit);
+    let mut units: BTreeSet<UnitId> = agenda.items.iter().flat_map(|entry| entry.seats.iter().copied()).collect();
+    units.extend(standing);
+    let (wanted, vacant) = recipients(&agenda.table, &units, &able(db, &agenda.table).await?);
+    let people = store::roster::people(db, wanted.iter().map(|one| one.person)).await?;
+    let invitations = store::invitation::to_meetings(db, [meeting]).await?;
+    let recipients = wanted.into_iter().map(|one| PreviewedRecipient {
+        name: people.get(&one.person).map(|person| person.name.clone()).unwrap_or_default(),
+        invited: invitations.iter().any(|out| out.unit == one.unit && out.person == one.person && !out.withdrawn),
+        slots: blocks(&agenda, one.unit),
+        unit: one.unit_name,
+        deputy: one.deputy,
+    });
+    let link = format!("{}/kallelse/…", backend.site().origin);
+    let preview = Preview {
+        meeting: head(&agenda),
+        stamp: agenda.stamp(),
+        recipients: recipients.collect(),
+        vacant,
+        letter: mail::invitation(agenda.meeting.starts_at(), &link, &actor.language),
+    };
+    let shown: Vec<_> = agenda.items.iter().filter_map(read_event).collect();
+    backend.log_reads(actor, &shown).await?;
+    Ok(preview)
+}
+
+impl Preview {
+    /// How many mails would be sent.
+    #[must_use]
+    pub fn new_recipients(&self) -> usize {
+        self.recipients.iter().filter(|one| !one.invited).count()
+    }
+
+    /// Whether the invitations are out, and this is about those who came later.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.meeting.state == MeetingState::Published
+    }
+}
+
+/// A unit's items, those that follow each other taken together.
+fn blocks(agenda: &Agenda, unit: UnitId) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+    let mut blocks: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
+    for entry in agenda.items.iter().filter(|entry| entry.seats.contains(&unit)) {
+        match blocks.last_mut() {
+            Some((_, until)) if *until == entry.starts => *until = entry.ends,
+            _ => blocks.push((entry.starts, entry.ends)),
+        }
+    }
+    blocks
+}
