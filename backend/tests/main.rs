@@ -1,5 +1,11 @@
 //! The backend against real databases: every test runs on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` names one.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking, and so do what sets their stage"
+)]
 
+mod agenda;
 mod cases;
 mod crash;
 mod municipality;

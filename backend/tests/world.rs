@@ -1,6 +1,7 @@
 //! A database of its own for each test, with a clock that stands still and randomness that repeats.
 
 pub mod amal;
+pub mod cases;
 
 use std::sync::{
     Arc,

@@ -1,0 +1,170 @@
+//! Order and length of an agenda's items, and two people at one board.
+
+use backend::{
+    Error,
+    usecase::{
+        add_item::{add_anonymous_consultation, add_case, add_general_item},
+        arrange_agenda::{Step, arrange_agenda, move_item, set_order},
+        change_item::{change_minutes, remove_item},
+        publish_meeting::publish_meeting,
+    },
+};
+use domain::{
+    flaw::{Flaw, FlawKind},
+    id::AgendaItemId,
+    refusal::Refusal,
+};
+
+use super::board::{board, youth};
+use crate::on_both_engines;
+
+on_both_engines! {
+    async fn an_item_goes_up_down_and_to_a_place(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        for title in ["Ett", "Två", "Tre"] {
+            add_general_item(&world.backend, &maria, meeting, title, "15").await?;
+        }
+        let first = board(&world, &amal, "maria", meeting).await;
+        let [one, two, three] = [0, 1, 2].map(|place: usize| first.rows[place].id);
+        for (item, step, expected) in [
+            (one, Step::Down, [two, one, three]),
+            (three, Step::Up, [two, three, one]),
+            (two, Step::Up, [two, three, one]),
+            (one, Step::Down, [two, three, one]),
+            (one, Step::To(1), [one, two, three]),
+            (one, Step::To(99), [two, three, one]),
+        ] {
+            let stamp = board(&world, &amal, "maria", meeting).await.stamp;
+            move_item(&world.backend, &maria, meeting, item, step, &stamp).await?;
+            let order: Vec<_> = board(&world, &amal, "maria", meeting).await.rows.iter().map(|row| row.id).collect();
+            assert_eq!(order, expected, "{step:?}");
+        }
+        Ok(())
+    }
+
+    /// Feature 18: nobody's change is lost under somebody else's.
+    async fn a_board_that_is_no_longer_as_seen_is_refused_and_nothing_changes(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        for title in ["Ett", "Två"] {
+            add_general_item(&world.backend, &maria, meeting, title, "15").await?;
+        }
+        let seen = board(&world, &amal, "maria", meeting).await;
+        let [one, two] = [0, 1].map(|place: usize| seen.rows[place].id);
+        change_minutes(&world.backend, &maria, meeting, one, "25", &seen.stamp).await?;
+        let after = board(&world, &amal, "maria", meeting).await;
+
+        let stale = set_order(&world.backend, &maria, meeting, &[two, one], &seen.stamp).await;
+        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+        let stale = remove_item(&world.backend, &maria, meeting, one, &seen.stamp).await;
+        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+        let missing = set_order(&world.backend, &maria, meeting, &[two], &after.stamp).await;
+        assert!(matches!(missing, Err(Error::Stale)), "an order must hold every item: {missing:?}");
+        assert_eq!(board(&world, &amal, "maria", meeting).await, after);
+        Ok(())
+    }
+
+    async fn two_at_once_never_both_win(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        for title in ["Ett", "Två", "Tre"] {
+            add_general_item(&world.backend, &maria, meeting, title, "15").await?;
+        }
+        for _ in 0..10 {
+            let seen = board(&world, &amal, "maria", meeting).await;
+            let (item, stamp) = (seen.rows[0].id, &seen.stamp);
+            let (a, b) = tokio::join!(
+                move_item(&world.backend, &maria, meeting, item, Step::Down, stamp),
+                move_item(&world.backend, &maria, meeting, item, Step::To(3), stamp),
+            );
+            assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
+            let order: std::collections::BTreeSet<AgendaItemId> =
+                board(&world, &amal, "maria", meeting).await.rows.iter().map(|row| row.id).collect();
+            assert_eq!(order.len(), 3);
+        }
+        Ok(())
+    }
+
+    /// V7
+    async fn the_order_is_made_so_that_partners_wait_least(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        for named in [["social", "bup"], ["social", "af"], ["social", "bup"], ["social", "af"]] {
+            let case = youth(&world, &amal, "social", &named).await;
+            add_case(&world.backend, &maria, meeting, case.id).await?;
+        }
+        let seen = board(&world, &amal, "maria", meeting).await;
+        assert_eq!(seen.waiting, 40);
+        let done = arrange_agenda(&world.backend, &maria, meeting, &seen.stamp).await?;
+        assert_eq!((done.before, done.after, done.proven), (40, 0, true));
+        assert_eq!(board(&world, &amal, "maria", meeting).await.waiting, 0);
+        Ok(())
+    }
+
+    /// V2: what is not known keeps its place, whoever arranges the rest.
+    async fn arranging_leaves_unknown_items_where_they_are(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        let mut anna = amal.actor("anna");
+        anna.role = domain::visibility::Role::Coordinator;
+        add_general_item(&world.backend, &maria, meeting, "Ett", "15").await?;
+        let hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "bup"]).await;
+        add_case(&world.backend, &anna, meeting, hidden.id).await?;
+        add_general_item(&world.backend, &maria, meeting, "Två", "15").await?;
+        let seen = board(&world, &amal, "maria", meeting).await;
+        assert_eq!(seen.rows.len(), 2);
+        move_item(&world.backend, &maria, meeting, seen.rows[0].id, Step::Down, &seen.stamp).await?;
+        let page = backend::view::agenda::agenda_page(&world.backend, &anna, meeting).await?;
+        let backend::view::agenda::AgendaPage::Board(whole) = page else { panic!("no board") };
+        assert!(matches!(&whole.rows[1].about, backend::view::agenda::About::Case(case) if case.id == hidden.id));
+        assert_eq!(whole.rows[0].id, seen.rows[1].id);
+        Ok(())
+    }
+
+    async fn what_is_typed_wrongly_is_told_field_by_field(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        let flaws = |result| match result {
+            Err(Error::Invalid(flaws)) => flaws,
+            other => panic!("{other:?}"),
+        };
+        let both = flaws(add_general_item(&world.backend, &maria, meeting, " ", "0").await);
+        let bounds = FlawKind::NotANumber { min: 1, max: 480 };
+        assert_eq!(both, [Flaw::new("title", FlawKind::Required), Flaw::new("minutes", bounds)]);
+        let number = flaws(add_general_item(&world.backend, &maria, meeting, "Om 20120301-2383", "").await);
+        assert_eq!(number, [Flaw::new("title", FlawKind::PersonalNumberInText)]);
+        Ok(())
+    }
+
+    async fn only_a_coordinator_with_a_seat_arranges_and_only_before_it_begins(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let meeting = amal.meeting("2026-11-26");
+        for who in ["per", "karin", "anna", "ivar"] {
+            let refused = add_anonymous_consultation(&world.backend, &amal.actor(who), meeting).await;
+            assert!(matches!(refused, Err(Error::Denied)), "{who}: {refused:?}");
+        }
+        let mut petra = amal.actor("petra");
+        petra.role = domain::visibility::Role::Coordinator;
+        let refused = add_anonymous_consultation(&world.backend, &petra, meeting).await;
+        assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        for (state, refusal) in [("held", Refusal::AlreadyBegun), ("cancelled", Refusal::Cancelled)] {
+            world.sql(&format!("UPDATE meeting SET state = '{state}'")).await?;
+            let refused = add_anonymous_consultation(&world.backend, &amal.actor("maria"), meeting).await;
+            assert!(matches!(refused, Err(Error::Refused(why)) if why == refusal), "{refused:?}");
+        }
+        Ok(())
+    }
+
+    /// V8
+    async fn what_does_not_fit_is_not_sent(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        add_general_item(&world.backend, &maria, meeting, "Långt", "121").await?;
+        let seen = board(&world, &amal, "maria", meeting).await;
+        assert!(seen.rows[0].too_late);
+        let refused = publish_meeting(&world.backend, &maria, meeting, &seen.stamp).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::DoesNotFit))), "{refused:?}");
+        Ok(())
+    }
+}

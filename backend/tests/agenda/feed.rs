@@ -1,0 +1,140 @@
+//! Calendar subscriptions: who gets which bytes, and when none.
+
+use backend::{
+    Error,
+    usecase::subscribe_calendar::{MOST, make_feed, revoke_feed},
+    view::feed::{feed, my_calendar},
+};
+use chrono::TimeDelta;
+use domain::refusal::Refusal;
+
+use super::mail::published;
+use crate::{on_both_engines, world::World};
+
+async fn bytes(world: &World, token: &str) -> String {
+    feed(&world.backend, token, None).await.expect("a calendar")
+}
+
+on_both_engines! {
+    /// Rules 18–23, 35, 42
+    async fn a_person_sees_the_meetings_they_are_invited_to(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let case = published(&world, &amal).await;
+        let eva = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        let vera = make_feed(&world.backend, &amal.actor("vera"), "Mobilen").await?;
+        let text = bytes(&world, &eva).await;
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
+        assert!(text.contains("DTSTART;TZID=Europe/Stockholm:20261126T090000\r\n"));
+        assert!(text.contains("DTEND;TZID=Europe/Stockholm:20261126T110000\r\n"));
+        assert!(text.contains("SUMMARY:Samverkansträff\r\n"));
+        assert!(text.contains(&format!("URL:http://samverkan.test/traffar/{}\r\n", amal.meeting("2026-11-26"))));
+        for secret in [case.reference.as_str(), &case.name, "Kanarie", "ATTENDEE", "ORGANIZER", "BUP", "Sand"] {
+            assert!(!text.contains(secret), "{secret} stands in {text}");
+        }
+        assert!(!bytes(&world, &vera).await.contains("VEVENT"));
+        Ok(())
+    }
+
+    /// Rule 21
+    async fn two_fetches_without_change_are_the_same_bytes(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let token = make_feed(&world.backend, &amal.actor("per"), "Outlook").await?;
+        let first = bytes(&world, &token).await;
+        world.clock.advance(TimeDelta::hours(7));
+        assert_eq!(bytes(&world, &token).await, first);
+        Ok(())
+    }
+
+    /// Rules 26, 32: simply absent at the next request, no remnant.
+    async fn consent_taken_back_empties_the_calendar_at_once(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        let before = bytes(&world, &token).await;
+        let mut case = published(&world, &amal).await;
+        assert_ne!(bytes(&world, &token).await, before);
+        world.clock.advance(TimeDelta::minutes(1));
+        world.lay_withdrawal(&amal, &mut case).await;
+        assert_eq!(bytes(&world, &token).await, before);
+        Ok(())
+    }
+
+    /// Rule 30
+    async fn a_cancelled_meeting_stands_crossed_out_until_its_day_is_over(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        world.sql("UPDATE meeting SET state = 'cancelled', sequence = 1 WHERE state = 'published'").await?;
+        world.sql("UPDATE agenda_item SET state = 'dropped'").await?;
+        let text = bytes(&world, &token).await;
+        for line in ["STATUS:CANCELLED", "SUMMARY:INSTÄLLT: Samverkansträff", "TRANSP:TRANSPARENT", "SEQUENCE:1"] {
+            assert!(text.contains(&format!("{line}\r\n")), "{text}");
+        }
+        world.clock.set("2026-11-27T08:00:00Z".parse()?);
+        assert!(!bytes(&world, &token).await.contains("VEVENT"));
+        Ok(())
+    }
+
+    /// Rule 43: the row that invites remains, the right does not.
+    async fn rights_that_ended_empty_the_calendar(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        world.sql("UPDATE assignment SET until_on = '2026-11-21' WHERE title = 'psykolog'").await?;
+        assert!(!bytes(&world, &token).await.contains("VEVENT"));
+        Ok(())
+    }
+
+    /// Rules 8, 44
+    async fn an_ended_subscription_is_empty_for_thirty_days_and_then_unknown(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let eva = amal.actor("eva");
+        let token = make_feed(&world.backend, &eva, "Mobilen").await?;
+        let own = my_calendar(&world.backend, &eva).await?;
+        let other = revoke_feed(&world.backend, &amal.actor("vera"), own[0].id).await;
+        assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
+        revoke_feed(&world.backend, &eva, own[0].id).await?;
+        assert_eq!(my_calendar(&world.backend, &eva).await?, []);
+        let empty = bytes(&world, &token).await;
+        assert!(empty.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:") && !empty.contains("VEVENT"), "{empty}");
+        world.clock.advance(TimeDelta::days(30));
+        for unknown in [token.as_str(), "", "x", &"A".repeat(43), "%00"] {
+            assert!(matches!(feed(&world.backend, unknown, None).await, Err(Error::NotFound)), "{unknown}");
+        }
+        Ok(())
+    }
+
+    async fn a_subscription_ends_by_itself_after_a_year_and_with_the_person(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        world.sql("UPDATE person SET disabled_at = created_at WHERE email = 'eva@amal.test'").await?;
+        assert!(!bytes(&world, &token).await.contains("VEVENT"));
+        world.sql("UPDATE person SET disabled_at = NULL").await?;
+        world.clock.advance(TimeDelta::days(366));
+        assert!(!bytes(&world, &token).await.contains("VEVENT"));
+        world.clock.advance(TimeDelta::days(30));
+        assert!(matches!(feed(&world.backend, &token, None).await, Err(Error::NotFound)));
+        Ok(())
+    }
+
+    /// Rule 41
+    async fn five_at_most_and_each_tells_when_it_was_last_fetched(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let eva = amal.actor("eva");
+        let mut tokens = Vec::new();
+        for number in 1..=MOST {
+            tokens.push(make_feed(&world.backend, &eva, &format!("Apparat {number}")).await?);
+        }
+        let more = make_feed(&world.backend, &eva, "En till").await;
+        assert!(matches!(more, Err(Error::Refused(Refusal::TooManyFeeds))), "{more:?}");
+        feed(&world.backend, &tokens[0], Some("Google-Calendar-Importer")).await?;
+        let list = my_calendar(&world.backend, &eva).await?;
+        let fetched: Vec<_> = list.iter().filter(|one| one.fetched_at.is_some()).collect();
+        assert_eq!(fetched.len(), 1);
+        assert_eq!((fetched[0].name.as_str(), fetched[0].client.as_deref()), ("Apparat 1", Some("google")));
+        assert_eq!(world.count(&format!("SELECT count(*) FROM feed_token WHERE token_hash = '{}'", tokens[0])).await, 0);
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Calendars as bytes: the days when the clocks change, and what other readers make of them.
+
+use backend::calendar::{Occurrence, calendar};
+use chrono::NaiveTime;
+use icalendar::{Calendar, CalendarComponent, Component};
+use proptest::prelude::*;
+
+use crate::world::amal::date;
+
+fn thursday(number: u32, on: &str) -> Occurrence {
+    Occurrence {
+        uid: format!("{number:032x}@samverkan.test"),
+        sequence: 0,
+        changed_at: "2026-02-02T09:15:30Z".parse().expect("an instant"),
+        on: date(on),
+        starts: NaiveTime::from_hms_opt(8, 30, 0).expect("a time"),
+        minutes: 120,
+        place: "Kungsgatan 26, rum Vänern".into(),
+        cancelled: false,
+        url: format!("https://samverkan.test/traffar/{number}"),
+    }
+}
+
+/// Rule 16: 29 March and 25 October 2026 lie between these days.
+#[test]
+fn half_past_eight_stays_half_past_eight_across_the_changes_of_the_clock() {
+    let days = [(1, "2026-03-26"), (2, "2026-04-02"), (3, "2026-10-22"), (4, "2026-10-29")];
+    let mut meetings = days.map(|(number, on)| thursday(number, on));
+    meetings[3].cancelled = true;
+    meetings[3].sequence = 1;
+    let text = calendar(&meetings, "sv");
+    assert_eq!(text, include_str!("clock_changes.ics"), "{text}");
+}
+
+#[test]
+fn a_calendar_without_meetings_is_a_calendar() {
+    assert_eq!(calendar(&[], "en"), include_str!("empty.ics"));
+}
+
+/// Rules 19, 22, 23
+#[test]
+fn the_order_things_are_found_in_changes_no_byte() {
+    let mut meetings: Vec<_> = (0..20).map(|number| thursday(number, "2026-03-26")).collect();
+    let text = calendar(&meetings, "sv");
+    meetings.reverse();
+    meetings.push(thursday(7, "2026-03-26"));
+    assert_eq!(calendar(&meetings, "sv"), text);
+}
+
+/// Rule 17
+#[test]
+fn a_meeting_over_the_night_of_the_change_keeps_its_length() {
+    let mut night = thursday(1, "2026-10-24");
+    night.starts = NaiveTime::from_hms_opt(23, 0, 0).expect("a time");
+    night.minutes = 300;
+    let text = calendar(&[night], "sv");
+    assert!(text.contains("DTEND;TZID=Europe/Stockholm:20261025T030000\r\n"), "five hours, one of them twice: {text}");
+}
+
+proptest! {
+    /// INJ-03: whatever stands in a place, one event comes out, and its place is what went in.
+    #[test]
+    fn nothing_in_a_place_becomes_a_component_or_a_property(place in ".{0,200}|(X\r\n?BEGIN:VALARM|;,\\\\|\n|å){1,20}") {
+        let mut meeting = thursday(1, "2026-03-26");
+        meeting.place.clone_from(&place);
+        let text = calendar(&[meeting], "sv");
+        let read: Calendar = text.parse().map_err(|why| TestCaseError::fail(format!("{why}: {text}")))?;
+        let events: Vec<_> = read.components.iter().filter_map(CalendarComponent::as_event).collect();
+        prop_assert_eq!(events.len(), 1);
+        prop_assert!(events[0].components().is_empty());
+        let known = ["CLASS", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "LAST-MODIFIED", "LOCATION", "SEQUENCE",
+            "STATUS", "SUMMARY", "TRANSP", "UID", "URL"];
+        prop_assert!(events[0].properties().keys().all(|key| known.contains(&key.as_str())));
+        prop_assert!(text.lines().all(|line| line.len() <= 75));
+    }
+}

@@ -1,0 +1,185 @@
+//! A mail server that speaks RFC 5321 over a real socket, and can be in a bad mood.
+
+use std::sync::{Arc, Mutex};
+
+use backend::mail::{MailSettings, MailTls, Mailer};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// How the server takes the next letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// Says 451 to the recipient: try again later.
+    Later,
+    /// Says 550 to the recipient.
+    Never,
+    /// Takes the letter and hangs up before saying so.
+    HangUpAfterData,
+    /// Hangs up when greeted.
+    HangUpAtOnce,
+}
+
+/// A letter that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    pub from: String,
+    pub to: Vec<String>,
+    /// Headers and body as sent, dots unstuffed.
+    pub data: String,
+}
+
+impl Arrived {
+    /// Its text, decoded from quoted-printable.
+    pub fn text(&self) -> String {
+        let (_, body) = self.data.split_once("\r\n\r\n").unwrap_or_default();
+        let body = body.replace("=\r\n", "").into_bytes();
+        let (mut text, mut rest) = (Vec::new(), body.as_slice());
+        while let Some((byte, after)) = rest.split_first() {
+            let code = after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
+            match (*byte, code) {
+                (b'=', Some(code)) => {
+                    text.push(code);
+                    rest = &after[2..];
+                }
+                (byte, _) => {
+                    text.push(byte);
+                    rest = after;
+                }
+            }
+        }
+        String::from_utf8(text).expect("UTF-8")
+    }
+
+    /// The names of its headers, in order.
+    pub fn header_names(&self) -> Vec<&str> {
+        let head = self.data.split("\r\n\r\n").next().unwrap_or_default();
+        let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        lines.filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect()
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let head = self.data.split("\r\n\r\n").next()?;
+        head.split("\r\n")
+            .filter_map(|line| line.split_once(": "))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// The server.
+pub struct Sink {
+    port: u16,
+    arrived: Arc<Mutex<Vec<Arrived>>>,
+    moods: Arc<Mutex<Vec<Mood>>>,
+}
+
+impl Sink {
+    /// Starts one on a free port.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let sink = Self { port, arrived: Arc::default(), moods: Arc::default() };
+        let (arrived, moods) = (sink.arrived.clone(), sink.moods.clone());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let mut moods = moods.lock().expect("moods");
+                let mood = if moods.is_empty() { None } else { Some(moods.remove(0)) };
+                tokio::spawn(serve(stream, mood, arrived.clone()));
+            }
+        });
+        sink
+    }
+
+    /// The moods of the next conversations, in order; after them all is well.
+    pub fn will(&self, moods: &[Mood]) {
+        self.moods.lock().expect("moods").extend_from_slice(moods);
+    }
+
+    /// What has arrived.
+    pub fn arrived(&self) -> Vec<Arrived> {
+        self.arrived.lock().expect("letters").clone()
+    }
+
+    /// A mailer that hands over to this server.
+    pub fn mailer(&self) -> Mailer {
+        self.mailer_as("Samverkan, Åmåls kommun").expect("a mailer")
+    }
+
+    /// A mailer whose sender has this name.
+    pub fn mailer_as(&self, from_name: &str) -> backend::Result<Mailer> {
+        let settings = MailSettings {
+            host: "127.0.0.1".into(),
+            port: self.port,
+            tls: MailTls::Local,
+            login: None,
+            from: "samverkan@amal.test".into(),
+            from_name: from_name.into(),
+        };
+        Mailer::new(&settings)
+    }
+}
+
+async fn serve(stream: TcpStream, mood: Option<Mood>, arrived: Arc<Mutex<Vec<Arrived>>>) {
+    if mood == Some(Mood::HangUpAtOnce) {
+        return;
+    }
+    // A client that goes away in the middle is no matter.
+    let _ = converse(stream, mood, arrived).await;
+}
+
+async fn converse(stream: TcpStream, mood: Option<Mood>, arrived: Arc<Mutex<Vec<Arrived>>>) -> std::io::Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).split(b'\n');
+    write.write_all(b"220 sink.test ESMTP\r\n").await?;
+    let mut letter = Arrived { from: String::new(), to: Vec::new(), data: String::new() };
+    while let Some(line) = lines.next_segment().await? {
+        let line = String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned();
+        let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+        let reply: &[u8] = match verb.as_str() {
+            "EHLO" => b"250-sink.test\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
+            "HELO" | "NOOP" | "RSET" => b"250 well\r\n",
+            "MAIL" => {
+                letter.from = between(&line);
+                b"250 well\r\n"
+            }
+            "RCPT" => match mood {
+                Some(Mood::Later) => b"451 4.3.0 later\r\n",
+                Some(Mood::Never) => b"550 5.1.1 no such\r\n",
+                _ => {
+                    letter.to.push(between(&line));
+                    b"250 well\r\n"
+                }
+            },
+            "DATA" => {
+                write.write_all(b"354 go on\r\n").await?;
+                while let Some(line) = lines.next_segment().await? {
+                    let line = String::from_utf8_lossy(&line).into_owned();
+                    if line == ".\r" {
+                        break;
+                    }
+                    letter.data.push_str(line.strip_prefix('.').unwrap_or(&line));
+                    letter.data.push('\n');
+                }
+                arrived.lock().expect("letters").push(letter.clone());
+                if mood == Some(Mood::HangUpAfterData) {
+                    return Ok(());
+                }
+                b"250 taken\r\n"
+            }
+            "QUIT" => {
+                return write.write_all(b"221 bye\r\n").await;
+            }
+            _ => b"502 no\r\n",
+        };
+        write.write_all(reply).await?;
+    }
+    Ok(())
+}
+
+fn between(line: &str) -> String {
+    let (_, rest) = line.split_once('<').unwrap_or_default();
+    rest.split_once('>').map_or(rest, |(inside, _)| inside).to_owned()
+}
