@@ -58,7 +58,7 @@ pub(crate) async fn people(
         .map(|row| {
             let id = PersonId::from_uuid(row.id);
             let disabled = row.disabled_at.is_some();
-            (id, Person { id, name: row.name, email: row.email, language: row.language, disabled })
+            (id, Person { id, name: row.name, disabled })
         })
         .collect())
 }
