@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     components::Frame,
-    pages::{help, problem::NotFoundPage},
+    pages::{help, problem::NotFoundPage, week},
 };
 
 /// The application: the frame and, in it, the page asked for.
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     // Whole pages only: streamed fragments would show nothing without script, and come after the status.
                     <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
+                        <Route path=path!("/") view=week::WeekPage/>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>
                     </ParentRoute>

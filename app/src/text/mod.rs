@@ -9,6 +9,7 @@ mod frame;
 mod keyboard;
 mod said;
 mod statement;
+pub mod week;
 
 use serde::{Deserialize, Serialize};
 

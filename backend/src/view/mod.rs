@@ -13,3 +13,4 @@ pub mod series;
 pub mod agenda;
 pub mod feed;
 pub mod invitation;
+pub mod week;

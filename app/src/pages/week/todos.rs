@@ -1,0 +1,142 @@
+//! "Behöver dig": one line each, with the step that settles it.
+
+use backend::view::week::{Todo, WeekPage};
+use chrono::NaiveDate;
+use domain::needs::Need;
+use leptos::prelude::*;
+
+use crate::{
+    path,
+    text::{Lang, date, week as text},
+};
+
+/// What needs the reader, or that nothing does.
+pub fn todos(week: &WeekPage, lang: Lang) -> impl IntoView + use<> {
+    let lines = week.todos.iter().map(|todo| line(&Line::of(todo, week.today, lang))).collect_view();
+    let body = if week.todos.is_empty() {
+        view! {
+            <div class="block">
+                <p>{text::nothing_needed(lang)}</p>
+                <p class="hint">{text::nothing_needed_more(lang)}</p>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <ul class="need">{lines}</ul> }.into_any()
+    };
+    view! {
+        <section class="sheet need" aria-labelledby="needs-you">
+            <h2 id="needs-you">{text::needs_you(lang)}</h2>
+            {body}
+        </section>
+    }
+}
+
+/// A line: how pressing, what, more of it, and where it is settled.
+struct Line {
+    /// Class and sign of the dot.
+    dot: (&'static str, &'static str),
+    words: String,
+    more: Option<String>,
+    step: (String, &'static str),
+}
+
+const PRESSING: (&str, &str) = ("no", "✕");
+const WAITS: (&str, &str) = ("no", "!");
+const MOVES: (&str, &str) = ("ask", "↗");
+const ASKS: (&str, &str) = ("ask", "?");
+
+impl Line {
+    fn of(todo: &Todo, today: NaiveDate, lang: Lang) -> Self {
+        let near = |day: &NaiveDate| date::day_month(*day, lang);
+        let long = |day: &NaiveDate| date::weekday_day_near(*day, today, lang);
+        match todo {
+            Todo::Case { case, reference, need, forum } => {
+                let (dot, words, more) = case_words(reference, need, forum.as_deref(), lang);
+                let step = match need {
+                    Need::OtherForum { .. } | Need::NoForum { .. } => (path::case(case), text::act_case(lang)),
+                    _ => (path::case_consent(case), text::act_record(lang)),
+                };
+                Self { dot, words, more: more.map(str::to_owned), step }
+            }
+            Todo::Publish { meeting, on, forum } => Self {
+                dot: WAITS,
+                words: text::publish(lang, forum, &long(on)),
+                more: None,
+                step: (path::meeting(meeting), text::act_publish(lang)),
+            },
+            Todo::NoAnswer { meeting, on, unit } => Self {
+                dot: ASKS,
+                words: text::no_answer(lang, unit, &near(on)),
+                more: None,
+                step: (path::meeting(meeting), text::act_meeting(lang)),
+            },
+            Todo::Answer { meeting, on, forum } => Self {
+                dot: ASKS,
+                words: text::answer(lang, forum, &long(on)),
+                more: None,
+                step: (path::meeting(meeting), text::act_answer(lang)),
+            },
+            Todo::Returned { meeting, reference, on } => Self {
+                dot: WAITS,
+                words: text::returned(lang, reference, &near(on)),
+                more: None,
+                step: (path::meeting_room(meeting), text::act_write(lang)),
+            },
+            Todo::Unwritten { meeting, reference, on } => Self {
+                dot: ASKS,
+                words: text::unwritten(lang, reference, &near(on)),
+                more: None,
+                step: (path::meeting_room(meeting), text::act_write(lang)),
+            },
+            Todo::Review { oldest, count, days } => Self {
+                dot: if *days > 7 { WAITS } else { ASKS },
+                words: if *count == 1 { text::review_one(lang).to_owned() } else { text::review(lang, *count) },
+                more: (*days > 1).then(|| text::review_more(lang, *days)),
+                step: (path::review(oldest), text::act_review(lang)),
+            },
+        }
+    }
+}
+
+type CaseWords = ((&'static str, &'static str), String, Option<&'static str>);
+
+fn case_words(reference: &str, need: &Need, forum: Option<&str>, lang: Lang) -> CaseWords {
+    let near = |day: &NaiveDate| date::day_month(*day, lang);
+    match need {
+        Need::EndsBeforeMeeting { ends_on, meeting_on } => {
+            (PRESSING, text::ends_before(lang, reference, &near(ends_on), &near(meeting_on)), None)
+        }
+        Need::NothingHolds { meeting_on } => (
+            PRESSING,
+            text::nothing_holds(lang, reference, &near(meeting_on)),
+            Some(text::nothing_holds_more(lang)),
+        ),
+        Need::OtherForum { meeting_on, .. } => (
+            MOVES,
+            text::other_forum(lang, reference, forum.unwrap_or_default(), &near(meeting_on)),
+            Some(text::other_forum_more(lang)),
+        ),
+        Need::NoForum { meeting_on } => {
+            (WAITS, text::no_forum(lang, reference, &near(meeting_on)), Some(text::no_forum_more(lang)))
+        }
+        Need::AnswerMissing => (ASKS, text::answer_missing(lang, reference), Some(text::answer_missing_more(lang))),
+        Need::Renew => (WAITS, text::renew(lang, reference), None),
+        Need::EndsSoon { ends_on } => (ASKS, text::ends_soon(lang, reference, &near(ends_on)), None),
+        Need::ChildMustSign { from } => {
+            (MOVES, text::child_signs(lang, reference, &near(from)), Some(text::child_signs_more(lang)))
+        }
+        Need::ComesOfAge { on } => (MOVES, text::of_age(lang, reference, &near(on)), Some(text::of_age_more(lang))),
+    }
+}
+
+fn line(line: &Line) -> impl IntoView + use<> {
+    let more = line.more.clone().map(|more| view! { <small>{more}</small> });
+    view! {
+        <li>
+            <span class=format!("dot {}", line.dot.0) aria-hidden="true">{line.dot.1}</span>
+            <span>{line.words.clone()}{more}</span>
+            <a class="btn" href=line.step.0.clone()>{line.step.1}</a>
+        </li>
+    }
+}

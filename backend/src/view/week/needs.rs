@@ -1,0 +1,255 @@
+//! "Behöver dig": what needs this person, from the rules, with where to go to settle it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    id::{CaseId, ForumId, MeetingId, MinutesId, UnitId},
+    meeting::{InvitationAnswer, MeetingState},
+    minutes::MinutesState,
+    needs::{Need, Placed, needs},
+    time::day,
+    visibility::{Role, Verdict},
+};
+
+use crate::{
+    Backend, Result,
+    actor::Actor,
+    agenda::begins,
+    audit::{Action, Event},
+    gate::{self, Known},
+    store::{self, meeting::Meeting},
+};
+
+/// How many days before a meeting its invitations should have gone out.
+const PUBLISH_DAYS: i64 = 4;
+/// How many days before a meeting silence is told of.
+const ANSWER_DAYS: i64 = 4;
+
+/// Something that needs this person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Todo {
+    /// A case needs something.
+    Case {
+        /// The case.
+        case: CaseId,
+        /// Its four characters.
+        reference: String,
+        /// What it needs.
+        need: Need,
+        /// The forum it should go to, where it should.
+        forum: Option<String>,
+    },
+    /// A meeting's invitations should go out.
+    Publish {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its day.
+        on: NaiveDate,
+        /// The forum's name.
+        forum: String,
+    },
+    /// A unit has not answered.
+    NoAnswer {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its day.
+        on: NaiveDate,
+        /// The unit's name.
+        unit: String,
+    },
+    /// One's own answer is missing.
+    Answer {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its day.
+        on: NaiveDate,
+        /// The forum's name.
+        forum: String,
+    },
+    /// Minutes came back with a comment.
+    Returned {
+        /// The meeting they were written at.
+        meeting: MeetingId,
+        /// The case's four characters.
+        reference: String,
+        /// The day of the meeting.
+        on: NaiveDate,
+    },
+    /// Minutes of a meeting that is over have not been handed in.
+    Unwritten {
+        /// The meeting.
+        meeting: MeetingId,
+        /// The case's four characters.
+        reference: String,
+        /// The day of the meeting.
+        on: NaiveDate,
+    },
+    /// Minutes wait for review.
+    Review {
+        /// The oldest.
+        oldest: MinutesId,
+        /// How many.
+        count: usize,
+        /// Whole days the oldest has waited.
+        days: i64,
+    },
+}
+
+pub(super) async fn todos(
+    backend: &Backend,
+    actor: &Actor,
+    unit: UnitId,
+    now: DateTime<Utc>,
+) -> Result<(Vec<Todo>, Vec<Event>)> {
+    if actor.role == Role::Operator {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let known = gate::all_known(backend.db(), unit, now).await?;
+    let coming = coming(backend, day(now)).await?;
+    let mut todos = Vec::new();
+    if actor.role != Role::Administrator {
+        todos.extend(of_cases(backend, unit, &known, &coming, now).await?);
+    }
+    todos.extend(of_meetings(backend, actor, unit, &coming, now).await?);
+    todos.extend(of_minutes(backend, actor, &known, now).await?);
+    let events = todos
+        .iter()
+        .filter_map(|todo| match todo {
+            Todo::Case { case, .. } => known.get(case).map(|known| known.event(Action::CaseRead)),
+            _ => None,
+        })
+        .collect();
+    Ok((todos, events))
+}
+
+/// The meetings still to come, by time.
+async fn coming(backend: &Backend, today: NaiveDate) -> Result<Vec<Meeting>> {
+    let mut all = store::meeting::from_day(backend.db(), today).await?;
+    all.retain(|meeting| !matches!(meeting.stage.state, MeetingState::Held | MeetingState::Cancelled));
+    Ok(all)
+}
+
+async fn of_cases(
+    backend: &Backend,
+    unit: UnitId,
+    known: &BTreeMap<CaseId, Known>,
+    coming: &[Meeting],
+    now: DateTime<Utc>,
+) -> Result<Vec<Todo>> {
+    let Some(bands) = store::forum::bands(backend.db()).await? else { return Ok(Vec::new()) };
+    let names: BTreeMap<ForumId, String> =
+        store::forum::all(backend.db()).await?.into_iter().map(|forum| (forum.id, forum.name)).collect();
+    let placed = placed(backend, coming).await?;
+    let mut all = Vec::new();
+    for known in known.values().filter(|known| concerns(known, unit)) {
+        for need in needs(&known.record.facts, &bands, placed.get(&known.id()).copied(), now) {
+            let forum = match need {
+                Need::OtherForum { to, .. } => names.get(&to).cloned(),
+                _ => None,
+            };
+            all.push(Todo::Case { case: known.id(), reference: known.head().reference.clone(), need, forum });
+        }
+    }
+    all.sort_by_key(|todo| match todo {
+        Todo::Case { need, reference, .. } => Some((*need, reference.clone())),
+        _ => None,
+    });
+    Ok(all)
+}
+
+/// Open cases; of those others registered, what one's unit is covered for.
+fn concerns(known: &Known, unit: UnitId) -> bool {
+    known.head().closed_at.is_none() && (known.verdict == Verdict::Registrant || known.standing.covers(unit))
+}
+
+/// The next meeting each case stands on.
+async fn placed(backend: &Backend, coming: &[Meeting]) -> Result<BTreeMap<CaseId, Placed>> {
+    let items = store::agenda::items_of(backend.db(), backend.keys(), coming.iter().map(|meeting| meeting.id)).await?;
+    let mut placed = BTreeMap::new();
+    for meeting in coming {
+        let here = items.get(&meeting.id).into_iter().flatten();
+        for case in
+            here.filter(|item| item.state == store::agenda::ItemState::Planned).filter_map(store::agenda::Item::case)
+        {
+            placed.entry(case).or_insert(Placed { forum: meeting.forum, starts_at: begins(meeting) });
+        }
+    }
+    Ok(placed)
+}
+
+async fn of_meetings(
+    backend: &Backend,
+    actor: &Actor,
+    unit: UnitId,
+    coming: &[Meeting],
+    now: DateTime<Utc>,
+) -> Result<Vec<Todo>> {
+    let today = day(now);
+    let near: Vec<&Meeting> = coming.iter().filter(|meeting| (meeting.on - today).num_days() <= ANSWER_DAYS).collect();
+    let seats = store::seat::all(backend.db()).await?;
+    let forums = store::forum::all(backend.db()).await?;
+    let mut invitations = store::invitation::to_meetings(backend.db(), near.iter().map(|meeting| meeting.id)).await?;
+    invitations.retain(|one| !one.withdrawn && one.answer == InvitationAnswer::Pending);
+    let units = store::unit::with_ids(backend.db(), invitations.iter().map(|one| one.unit)).await?;
+    let mut all = Vec::new();
+    for meeting in near {
+        let forum =
+            forums.iter().find(|forum| forum.id == meeting.forum).map(|forum| forum.name.clone()).unwrap_or_default();
+        let arranges = actor.role == Role::Coordinator
+            && seats.iter().any(|seat| seat.forum == meeting.forum && seat.unit == unit);
+        if arranges && meeting.stage.state == MeetingState::Draft && (meeting.on - today).num_days() <= PUBLISH_DAYS {
+            all.push(Todo::Publish { meeting: meeting.id, on: meeting.on, forum: forum.clone() });
+        }
+        for silent in invitations.iter().filter(|one| one.meeting == meeting.id) {
+            if silent.person == actor.person {
+                all.push(Todo::Answer { meeting: meeting.id, on: meeting.on, forum: forum.clone() });
+            } else if arranges {
+                let unit = units.get(&silent.unit).map(|unit| unit.name.clone()).unwrap_or_default();
+                all.push(Todo::NoAnswer { meeting: meeting.id, on: meeting.on, unit });
+            }
+        }
+    }
+    Ok(all)
+}
+
+async fn of_minutes(
+    backend: &Backend,
+    actor: &Actor,
+    known: &BTreeMap<CaseId, Known>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Todo>> {
+    let covered = known.values().filter(|known| known.standing.is_open()).map(Known::id);
+    let minutes = store::minutes::of_cases(backend.db(), covered).await?;
+    match actor.role {
+        Role::Administrator => {
+            let mut waiting = minutes
+                .iter()
+                .filter(|one| one.state == MinutesState::Submitted && one.writer != actor.person)
+                .filter_map(|one| Some((one.submitted_at?, one.id)));
+            let Some((since, oldest)) = waiting.next() else { return Ok(Vec::new()) };
+            Ok(vec![Todo::Review { oldest, count: 1 + waiting.count(), days: (day(now) - day(since)).num_days() }])
+        }
+        Role::Coordinator => {
+            let meetings = store::meeting::with_ids(backend.db(), minutes.iter().map(|one| one.meeting)).await?;
+            let mut all = Vec::new();
+            for one in minutes.iter().filter(|one| one.writer == actor.person) {
+                let (Some(meeting), Some(known)) =
+                    (meetings.iter().find(|meeting| meeting.id == one.meeting), known.get(&one.case))
+                else {
+                    continue;
+                };
+                let (reference, on) = (known.head().reference.clone(), meeting.on);
+                match one.state {
+                    MinutesState::Returned => all.push(Todo::Returned { meeting: meeting.id, reference, on }),
+                    MinutesState::Draft if meeting.stage.state == MeetingState::Held => {
+                        all.push(Todo::Unwritten { meeting: meeting.id, reference, on });
+                    }
+                    _ => {}
+                }
+            }
+            Ok(all)
+        }
+        Role::Participant | Role::Operator => Ok(Vec::new()),
+    }
+}
