@@ -28,9 +28,8 @@ pub fn WeekPage() -> impl IntoView {
 fn Shown(week: Week, lang: Lang) -> impl IntoView {
     let title = text::title(lang, week.week.week());
     let days = date::day_span(week.week.first_day(), week.week.last_day(), lang);
-    let new_case = week
-        .may_register
-        .then(|| view! { <a class="btn primary" href=path::NEW_CASE>{text::new_case(lang)}</a> });
+    let new_case =
+        week.may_register.then(|| view! { <a class="btn primary" href=path::NEW_CASE>{text::new_case(lang)}</a> });
     let cards = if week.meetings.is_empty() {
         nothing(&week, lang).into_any()
     } else {

@@ -107,11 +107,9 @@ fn case_words(reference: &str, need: &Need, forum: Option<&str>, lang: Lang) -> 
         Need::EndsBeforeMeeting { ends_on, meeting_on } => {
             (PRESSING, text::ends_before(lang, reference, &near(ends_on), &near(meeting_on)), None)
         }
-        Need::NothingHolds { meeting_on } => (
-            PRESSING,
-            text::nothing_holds(lang, reference, &near(meeting_on)),
-            Some(text::nothing_holds_more(lang)),
-        ),
+        Need::NothingHolds { meeting_on } => {
+            (PRESSING, text::nothing_holds(lang, reference, &near(meeting_on)), Some(text::nothing_holds_more(lang)))
+        }
         Need::OtherForum { meeting_on, .. } => (
             MOVES,
             text::other_forum(lang, reference, forum.unwrap_or_default(), &near(meeting_on)),

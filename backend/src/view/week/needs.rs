@@ -18,7 +18,7 @@ use crate::{
     agenda::begins,
     audit::{Action, Event},
     gate::{self, Known},
-    store::{self, meeting::Meeting},
+    store::{self, meeting::Meeting, minutes::MinutesHead},
 };
 
 /// How many days before a meeting its invitations should have gone out.
@@ -222,34 +222,44 @@ async fn of_minutes(
     let covered = known.values().filter(|known| known.standing.is_open()).map(Known::id);
     let minutes = store::minutes::of_cases(backend.db(), covered).await?;
     match actor.role {
-        Role::Administrator => {
-            let mut waiting = minutes
-                .iter()
-                .filter(|one| one.state == MinutesState::Submitted && one.writer != actor.person)
-                .filter_map(|one| Some((one.submitted_at?, one.id)));
-            let Some((since, oldest)) = waiting.next() else { return Ok(Vec::new()) };
-            Ok(vec![Todo::Review { oldest, count: 1 + waiting.count(), days: (day(now) - day(since)).num_days() }])
-        }
-        Role::Coordinator => {
-            let meetings = store::meeting::with_ids(backend.db(), minutes.iter().map(|one| one.meeting)).await?;
-            let mut all = Vec::new();
-            for one in minutes.iter().filter(|one| one.writer == actor.person) {
-                let (Some(meeting), Some(known)) =
-                    (meetings.iter().find(|meeting| meeting.id == one.meeting), known.get(&one.case))
-                else {
-                    continue;
-                };
-                let (reference, on) = (known.head().reference.clone(), meeting.on);
-                match one.state {
-                    MinutesState::Returned => all.push(Todo::Returned { meeting: meeting.id, reference, on }),
-                    MinutesState::Draft if meeting.stage.state == MeetingState::Held => {
-                        all.push(Todo::Unwritten { meeting: meeting.id, reference, on });
-                    }
-                    _ => {}
-                }
-            }
-            Ok(all)
-        }
+        Role::Administrator => to_review(backend, actor, &minutes, now).await,
+        Role::Coordinator => own(backend, actor, known, &minutes).await,
         Role::Participant | Role::Operator => Ok(Vec::new()),
     }
+}
+
+async fn to_review(backend: &Backend, actor: &Actor, minutes: &[MinutesHead], now: DateTime<Utc>) -> Result<Vec<Todo>> {
+    let mut waiting = Vec::new();
+    for one in minutes.iter().filter(|one| one.state == MinutesState::Submitted) {
+        // Nobody reviews what they wrote themselves.
+        if !store::minutes::writers(backend.db(), one.id).await?.contains(&actor.person) {
+            waiting.extend(one.submitted_at.map(|since| (since, one.id)));
+        }
+    }
+    let Some(&(since, oldest)) = waiting.iter().min() else { return Ok(Vec::new()) };
+    Ok(vec![Todo::Review { oldest, count: waiting.len(), days: (day(now) - day(since)).num_days() }])
+}
+
+async fn own(
+    backend: &Backend,
+    actor: &Actor,
+    known: &BTreeMap<CaseId, Known>,
+    minutes: &[MinutesHead],
+) -> Result<Vec<Todo>> {
+    let meetings = store::meeting::with_ids(backend.db(), minutes.iter().map(|one| one.meeting)).await?;
+    let mut all = Vec::new();
+    for one in minutes.iter().filter(|one| matches!(one.state, MinutesState::Draft | MinutesState::Returned)) {
+        let meeting = meetings.iter().find(|meeting| meeting.id == one.meeting);
+        let (Some(meeting), Some(known)) = (meeting, known.get(&one.case)) else { continue };
+        if !store::minutes::writers(backend.db(), one.id).await?.contains(&actor.person) {
+            continue;
+        }
+        let (reference, on) = (known.head().reference.clone(), meeting.on);
+        if one.state == MinutesState::Returned {
+            all.push(Todo::Returned { meeting: meeting.id, reference, on });
+        } else if meeting.stage.state == MeetingState::Held {
+            all.push(Todo::Unwritten { meeting: meeting.id, reference, on });
+        }
+    }
+    Ok(all)
 }
