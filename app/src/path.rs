@@ -30,6 +30,10 @@ pub const MUNICIPALITY: &str = "/kommunen";
 pub const UNITS: &str = "/kommunen/enheter";
 /// A new unit.
 pub const NEW_UNIT: &str = "/kommunen/enheter/ny";
+/// A new forum.
+pub const NEW_FORUM: &str = "/kommunen/forum/nytt";
+/// Closed days.
+pub const CLOSED_DAYS: &str = "/kommunen/stangda-dagar";
 /// People.
 pub const PEOPLE: &str = "/kommunen/personer";
 /// A new person.
@@ -97,6 +101,16 @@ pub fn unit(id: impl Display) -> String {
 /// One forum: seats and series.
 pub fn forum(id: impl Display) -> String {
     format!("/kommunen/forum/{id}")
+}
+
+/// A new series of a forum, or with `?serie=` a series there is.
+pub fn plan_series(forum: impl Display) -> String {
+    format!("/kommunen/forum/{forum}/serie")
+}
+
+/// Move or cancel a meeting.
+pub fn move_meeting(id: impl Display) -> String {
+    format!("/traffar/{id}/flytta")
 }
 
 /// One person.

@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     components::Frame,
-    pages::{help, problem::NotFoundPage, week},
+    pages::{help, meetings, municipality, problem::NotFoundPage, week},
 };
 
 /// The application: the frame and, in it, the page asked for.
@@ -22,6 +22,15 @@ pub fn App() -> impl IntoView {
                     // Whole pages only: streamed fragments would show nothing without script, and come after the status.
                     <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
                         <Route path=path!("/") view=week::WeekPage/>
+                        <Route path=path!("/traffar") view=meetings::MeetingsPage/>
+                        <Route path=path!("/traffar/:id/flytta") view=meetings::MoveMeetingPage/>
+                        <Route path=path!("/kommunen") view=municipality::OverviewPage/>
+                        <Route path=path!("/kommunen/enheter/ny") view=municipality::NewUnitPage/>
+                        <Route path=path!("/kommunen/enheter/:id") view=municipality::UnitPage/>
+                        <Route path=path!("/kommunen/forum/nytt") view=municipality::NewForumPage/>
+                        <Route path=path!("/kommunen/forum/:id") view=municipality::ForumPage/>
+                        <Route path=path!("/kommunen/forum/:id/serie") view=municipality::SeriesPage/>
+                        <Route path=path!("/kommunen/stangda-dagar") view=municipality::ClosedDaysPage/>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>
                     </ParentRoute>

@@ -2,3 +2,5 @@
 //! to go next. All are POST to a fixed address under `/api/`.
 
 pub mod frame;
+pub mod municipality;
+pub mod series;

@@ -1,5 +1,7 @@
 //! The pages, by area. Each awaits one function of `backend::view` and renders what it gets.
 
 pub mod help;
+pub mod meetings;
+pub mod municipality;
 pub mod problem;
 pub mod week;

@@ -7,7 +7,9 @@ pub mod date;
 mod flaw;
 mod frame;
 mod keyboard;
+pub mod municipality;
 mod said;
+pub mod series;
 mod statement;
 pub mod week;
 

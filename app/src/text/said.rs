@@ -37,6 +37,12 @@ macro_rules! said {
 said! {
     Saved = "sparat" => "Sparat.", "Saved.";
     SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";
+    UnitClosed = "enhet-stangd" => "Enheten är stängd.", "The unit is closed.";
+    SeatRemoved = "plats-borta" => "Platsen är borttagen.", "The seat is removed.";
+    SeriesSaved = "serie-sparad" => "Serien är sparad och träffarna utlagda.", "The series is saved and its meetings are laid out.";
+    SeriesEnded = "serie-slut" => "Serien är avslutad.", "The series is ended.";
+    MeetingMoved = "traff-flyttad" => "Träffen är flyttad.", "The meeting is moved.";
+    MeetingCancelled = "traff-installd" => "Träffen är inställd.", "The meeting is cancelled.";
     LanguageChanged = "sprak" => "Språket är bytt.", "The language is changed.";
 }
 

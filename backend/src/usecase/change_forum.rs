@@ -46,14 +46,14 @@ struct Read {
     item_minutes: u16,
 }
 
-fn read(form: &ForumTyped) -> Result<Read> {
+fn read(filled: &ForumTyped) -> Result<Read> {
     let mut typed = Typed::default();
-    let name = typed.line("name", &form.name);
-    let short_name = typed.line("short_name", &form.short_name);
-    let from = typed.number("age_from", &form.age_from, 0, OLDEST);
-    let to = typed.number("age_to", &form.age_to, from.unwrap_or(0), OLDEST);
-    let place = typed.line("place", &form.place);
-    let item_minutes = typed.number("item_minutes", &form.item_minutes, 5, 120);
+    let name = typed.line("name", &filled.name);
+    let short_name = typed.line("short_name", &filled.short_name);
+    let from = typed.number("age_from", &filled.age_from, 0, OLDEST);
+    let to = typed.number("age_to", &filled.age_to, from.unwrap_or(0), OLDEST);
+    let place = typed.line("place", &filled.place);
+    let item_minutes = typed.number("item_minutes", &filled.item_minutes, 5, 120);
     typed.finish()?;
     Ok(Read {
         name: Typed::value(name)?,
@@ -74,9 +74,9 @@ fn small(number: Option<i32>) -> Result<u16> {
 /// # Errors
 /// [`Error::Denied`] for others than administrators; flaws by field, [`FlawKind::GapOrOverlap`] in `age_from` or `age_to`
 /// where the table of ages would have one (R2).
-pub async fn add_forum(backend: &Backend, actor: &Actor, form: &ForumTyped) -> Result<ForumId> {
+pub async fn add_forum(backend: &Backend, actor: &Actor, filled: &ForumTyped) -> Result<ForumId> {
     actor.must_be(&[Role::Administrator])?;
-    let read = read(form)?;
+    let read = read(filled)?;
     let tx = backend.write(actor).await?;
     let others = store::forum::all(tx.db()).await?;
     must_be_named_alone(&others, None, &read)?;
@@ -109,10 +109,10 @@ pub async fn change_forum(
     actor: &Actor,
     id: ForumId,
     version: i64,
-    form: &ForumTyped,
+    filled: &ForumTyped,
 ) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
-    let read = read(form)?;
+    let read = read(filled)?;
     let tx = backend.write(actor).await?;
     let before = store::forum::all(tx.db()).await?;
     must_be_named_alone(&before, Some(id), &read)?;
@@ -182,5 +182,6 @@ fn must_be_named_alone(forums: &[Forum], id: Option<ForumId>, read: &Read) -> Re
 fn code(others: &[Forum]) -> String {
     let free = |code: &str| others.iter().all(|forum| forum.code != code);
     let named = ["family", "youth"].into_iter().map(ToOwned::to_owned);
-    named.chain((3..).map(|number| format!("forum_{number}"))).find(|code| free(code)).unwrap_or_default()
+    let numbered = (3..=others.len() + 3).map(|number| format!("forum_{number}"));
+    named.chain(numbered).find(|code| free(code)).unwrap_or_default()
 }

@@ -39,17 +39,17 @@ struct Read {
     place: Line,
 }
 
-fn read(form: &TimeAndPlaceTyped) -> Result<Read> {
+fn read(filled: &TimeAndPlaceTyped) -> Result<Read> {
     let mut typed = Typed::default();
-    let on = typed.date("on", &form.on);
-    let starts = typed.time("starts", &form.starts);
+    let on = typed.date("on", &filled.on);
+    let starts = typed.time("starts", &filled.starts);
     // It ends the day it began.
     let left = starts.map_or(480, |starts| {
         let passed = starts.signed_duration_since(chrono::NaiveTime::MIN).num_minutes();
         i32::try_from(24 * 60 - passed).unwrap_or(480).min(480)
     });
-    let minutes = typed.number("minutes", &form.minutes, 15.min(left), left);
-    let place = typed.line("place", &form.place);
+    let minutes = typed.number("minutes", &filled.minutes, 15.min(left), left);
+    let place = typed.line("place", &filled.place);
     if let (Some(on), Some(starts)) = (on, starts)
         && domain::time::instant(on.and_time(starts)).is_err()
     {
@@ -76,10 +76,10 @@ pub async fn move_meeting(
     actor: &Actor,
     id: MeetingId,
     version: i64,
-    form: &TimeAndPlaceTyped,
+    filled: &TimeAndPlaceTyped,
 ) -> Result<()> {
     actor.must_be(&[Role::Coordinator, Role::Administrator])?;
-    let read = read(form)?;
+    let read = read(filled)?;
     let tx = backend.write(actor).await?;
     let mut meeting = loaded(&tx, id, version).await?;
     let same_time = meeting.on == read.on && meeting.starts == read.starts && meeting.minutes == read.minutes;

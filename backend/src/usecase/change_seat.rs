@@ -35,7 +35,7 @@ pub async fn add_seat(
     actor: &Actor,
     forum: ForumId,
     unit: &str,
-    form: &SeatTyped,
+    filled: &SeatTyped,
 ) -> Result<SeatId> {
     actor.must_be(&[Role::Administrator])?;
     let mut typed = Typed::default();
@@ -51,10 +51,10 @@ pub async fn add_seat(
     if seats.iter().any(|seat| seat.unit == unit) {
         return Err(Error::flaw("unit", FlawKind::Taken));
     }
-    let (holder, deputy) = sitters(&tx, unit, form).await?;
+    let (holder, deputy) = sitters(&tx, unit, filled).await?;
     let id = SeatId::from_uuid(tx.new_id());
     let position = seats.last().map_or(0, |seat| seat.position + 1);
-    let seat = Seat { id, forum, unit, standing: form.standing, holder, deputy, position, version: 1 };
+    let seat = Seat { id, forum, unit, standing: filled.standing, holder, deputy, position, version: 1 };
     store::seat::create(tx.db(), &seat).await?;
     tx.commit(Event::new(Action::SeatChanged).subject(id.uuid())).await?;
     Ok(id)
@@ -64,12 +64,12 @@ pub async fn add_seat(
 ///
 /// # Errors
 /// As [`add_seat`]; [`Error::Stale`], [`Error::NotFound`].
-pub async fn change_seat(backend: &Backend, actor: &Actor, id: SeatId, version: i64, form: &SeatTyped) -> Result<()> {
+pub async fn change_seat(backend: &Backend, actor: &Actor, id: SeatId, version: i64, filled: &SeatTyped) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
     let tx = backend.write(actor).await?;
     let mut seat = loaded(&tx, id, version).await?;
-    (seat.holder, seat.deputy) = sitters(&tx, seat.unit, form).await?;
-    seat.standing = form.standing;
+    (seat.holder, seat.deputy) = sitters(&tx, seat.unit, filled).await?;
+    seat.standing = filled.standing;
     store::seat::save(tx.db(), &seat).await?;
     tx.commit(Event::new(Action::SeatChanged).subject(id.uuid())).await
 }
@@ -92,10 +92,10 @@ async fn loaded(tx: &Tx, id: SeatId, version: i64) -> Result<Seat> {
 }
 
 /// Holder and deputy: two different people who work in the unit today.
-async fn sitters(tx: &Tx, unit: UnitId, form: &SeatTyped) -> Result<(Option<PersonId>, Option<PersonId>)> {
+async fn sitters(tx: &Tx, unit: UnitId, filled: &SeatTyped) -> Result<(Option<PersonId>, Option<PersonId>)> {
     let mut typed = Typed::default();
-    let holder = typed.optional_choice::<PersonId>("holder", &form.holder);
-    let deputy = typed.optional_choice::<PersonId>("deputy", &form.deputy);
+    let holder = typed.optional_choice::<PersonId>("holder", &filled.holder);
+    let deputy = typed.optional_choice::<PersonId>("deputy", &filled.deputy);
     let today = domain::time::day(tx.now());
     let staff: Vec<PersonId> = store::assignment::all(tx.db())
         .await?

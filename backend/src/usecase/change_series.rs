@@ -43,15 +43,15 @@ pub struct SeriesTyped {
 }
 
 /// Reads a series, with every flaw by its field.
-pub(crate) fn read(form: &SeriesTyped) -> Result<(domain::series::Series, Line)> {
+pub(crate) fn read(filled: &SeriesTyped) -> Result<(domain::series::Series, Line)> {
     let mut typed = Typed::default();
-    let weekday = typed.number("weekday", &form.weekday, 1, 7);
-    let starts = typed.time("starts", &form.starts);
-    let minutes = typed.number("minutes", &form.minutes, SHORTEST, LONGEST);
-    let interval_weeks = typed.number("interval_weeks", &form.interval_weeks, 1, 52);
-    let from = typed.date("from", &form.from);
-    let until = typed.date("until", &form.until);
-    let place = typed.line("place", &form.place);
+    let weekday = typed.number("weekday", &filled.weekday, 1, 7);
+    let starts = typed.time("starts", &filled.starts);
+    let minutes = typed.number("minutes", &filled.minutes, SHORTEST, LONGEST);
+    let interval_weeks = typed.number("interval_weeks", &filled.interval_weeks, 1, 52);
+    let from = typed.date("from", &filled.from);
+    let until = typed.date("until", &filled.until);
+    let place = typed.line("place", &filled.place);
     typed.finish()?;
     let whole = |number: Option<i32>| Typed::value(number.and_then(|number| u16::try_from(number).ok()));
     let from_monday = Typed::value(weekday.and_then(|number| u8::try_from(number - 1).ok()))?;
@@ -83,9 +83,9 @@ fn flaw(why: SeriesRefusal) -> Error {
 ///
 /// # Errors
 /// [`Error::Denied`] for others than administrators; flaws by field.
-pub async fn add_series(backend: &Backend, actor: &Actor, forum: ForumId, form: &SeriesTyped) -> Result<SeriesId> {
+pub async fn add_series(backend: &Backend, actor: &Actor, forum: ForumId, filled: &SeriesTyped) -> Result<SeriesId> {
     actor.must_be(&[Role::Administrator])?;
-    let (plan, place) = read(form)?;
+    let (plan, place) = read(filled)?;
     let tx = backend.write(actor).await?;
     store::forum::load(tx.db(), forum).await?;
     let id = SeriesId::from_uuid(tx.new_id());
@@ -105,10 +105,10 @@ pub async fn change_series(
     actor: &Actor,
     id: SeriesId,
     version: i64,
-    form: &SeriesTyped,
+    filled: &SeriesTyped,
 ) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
-    let (plan, place) = read(form)?;
+    let (plan, place) = read(filled)?;
     let tx = backend.write(actor).await?;
     let mut series = loaded(&tx, id, version).await?;
     series.plan = plan;

@@ -38,12 +38,12 @@ struct Read {
     authority: Line,
 }
 
-fn read(form: &UnitTyped) -> Result<Read> {
+fn read(filled: &UnitTyped) -> Result<Read> {
     let mut typed = Typed::default();
-    let kind = typed.choice("kind", &form.kind);
-    let name = typed.line("name", &form.name);
-    let short_name = typed.line("short_name", &form.short_name);
-    let authority = typed.line("authority", &form.authority);
+    let kind = typed.choice("kind", &filled.kind);
+    let name = typed.line("name", &filled.name);
+    let short_name = typed.line("short_name", &filled.short_name);
+    let authority = typed.line("authority", &filled.authority);
     typed.finish()?;
     Ok(Read {
         kind: Typed::value(kind)?,
@@ -57,9 +57,9 @@ fn read(form: &UnitTyped) -> Result<Read> {
 ///
 /// # Errors
 /// [`Error::Denied`] for others than administrators; flaws in `kind`, `name`, `short_name`, `authority`.
-pub async fn add_unit(backend: &Backend, actor: &Actor, form: &UnitTyped) -> Result<UnitId> {
+pub async fn add_unit(backend: &Backend, actor: &Actor, filled: &UnitTyped) -> Result<UnitId> {
     actor.must_be(&[Role::Administrator])?;
-    let read = read(form)?;
+    let read = read(filled)?;
     let tx = backend.write(actor).await?;
     let id = UnitId::from_uuid(tx.new_id());
     must_be_alone(&tx, id, &read).await?;
@@ -81,9 +81,9 @@ pub async fn add_unit(backend: &Backend, actor: &Actor, form: &UnitTyped) -> Res
 ///
 /// # Errors
 /// As [`add_unit`], and [`Error::Stale`], [`Error::NotFound`]; [`Refusal::WrongState`] for a closed unit or another kind.
-pub async fn change_unit(backend: &Backend, actor: &Actor, id: UnitId, version: i64, form: &UnitTyped) -> Result<()> {
+pub async fn change_unit(backend: &Backend, actor: &Actor, id: UnitId, version: i64, filled: &UnitTyped) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
-    let read = read(form)?;
+    let read = read(filled)?;
     let tx = backend.write(actor).await?;
     let mut unit = loaded(&tx, id, version).await?;
     if unit.closed_at.is_some() || unit.kind != read.kind {

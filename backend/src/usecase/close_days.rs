@@ -32,13 +32,13 @@ pub struct ClosedSpanTyped {
 ///
 /// # Errors
 /// [`crate::Error::Denied`] for others than administrators; flaws in `kind`, `name`, `from`, `until`.
-pub async fn close_days(backend: &Backend, actor: &Actor, form: &ClosedSpanTyped) -> Result<()> {
+pub async fn close_days(backend: &Backend, actor: &Actor, filled: &ClosedSpanTyped) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
     let mut typed = Typed::default();
-    let kind = typed.choice::<ClosedKind>("kind", &form.kind);
-    let name = typed.line::<{ Line::MAX }>("name", &form.name);
-    let from = typed.date("from", &form.from);
-    let until = typed.optional_date("until", &form.until).or(from);
+    let kind = typed.choice::<ClosedKind>("kind", &filled.kind);
+    let name = typed.line::<{ Line::MAX }>("name", &filled.name);
+    let from = typed.date("from", &filled.from);
+    let until = typed.optional_date("until", &filled.until).or(from);
     if let (Some(from), Some(until)) = (from, until) {
         if until < from {
             typed.flaw("until", FlawKind::BeforeTheOther);

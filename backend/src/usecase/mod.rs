@@ -1,12 +1,12 @@
 //! Changes, one file per verb: authorise → load → decide (domain) → save with version → enqueue → commit(event).
 
-pub mod change_guardian;
-pub mod close_case;
 pub mod change_forum;
+pub mod change_guardian;
 pub mod change_meeting;
 pub mod change_seat;
 pub mod change_series;
 pub mod change_unit;
+pub mod close_case;
 pub mod close_days;
 pub mod add_item;
 pub mod answer_invitation;

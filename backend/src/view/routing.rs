@@ -16,6 +16,7 @@ use crate::{
 
 /// Where a child's case goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, read at once")]
 pub enum Destination {
     /// To this meeting.
     Meeting(NextMeeting),

@@ -70,10 +70,10 @@ pub async fn preview(
     actor: &Actor,
     forum: ForumId,
     series: Option<SeriesId>,
-    form: &SeriesTyped,
+    filled: &SeriesTyped,
 ) -> Result<SeriesPreview> {
     actor.must_be(&[domain::visibility::Role::Administrator])?;
-    let (plan, _) = read(form)?;
+    let (plan, _) = read(filled)?;
     store::forum::load(backend.db(), forum).await?;
     let today = domain::time::day(backend.now());
     Ok(lay_out(backend.db(), series, &plan, today).await?.0)

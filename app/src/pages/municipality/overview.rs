@@ -1,0 +1,155 @@
+//! Forums with their seats and meetings, units by authority.
+
+use backend::view::municipality::{self, ForumCard, Overview, SeatLine, SeriesLine, UnitLine};
+use leptos::{either::Either, prelude::*};
+
+use super::{colour, forum_line};
+use crate::{
+    components::{Empty, SaidLine, Title},
+    path,
+    request::page,
+    text::{Lang, date, municipality as text, series as series_text},
+};
+
+/// Everything of the municipality on one page.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    page(|ask| async move {
+        let overview = municipality::overview(&ask.backend, &ask.actor).await?;
+        Ok(shown(overview, ask.lang))
+    })
+}
+
+fn shown(overview: Overview, lang: Lang) -> impl IntoView {
+    let Overview { forums, units, may_edit, .. } = overview;
+    view! {
+        <Title text=text::title(lang)/>
+        <SaidLine/>
+        <div class="head">
+            <div>
+                <h1>{text::title(lang)}</h1>
+                <p>{text::lead(lang)}</p>
+            </div>
+            <div class="btns">
+                <a class="btn" href=path::CLOSED_DAYS>{series_text::closed_days(lang)}</a>
+                {may_edit.then(|| view! { <a class="btn" href=path::NEW_FORUM>{text::new_forum(lang)}</a> })}
+                {may_edit.then(|| view! { <a class="btn primary" href=path::NEW_UNIT>{text::new_unit(lang)}</a> })}
+            </div>
+        </div>
+        {forum_cards(forums, may_edit, lang)}
+        {unit_tables(units, may_edit, lang)}
+    }
+}
+
+fn forum_cards(forums: Vec<ForumCard>, may_edit: bool, lang: Lang) -> impl IntoView {
+    if forums.is_empty() {
+        return Either::Left(view! {
+            <Empty title=text::no_forum_title(lang)>
+                <p>{text::no_forum_text(lang)}</p>
+                {begin(may_edit, path::NEW_FORUM, text::new_forum(lang), lang)}
+            </Empty>
+        });
+    }
+    let cards = forums.into_iter().map(|card| forum_card(card, lang)).collect_view();
+    Either::Right(view! { <div class="forums">{cards}</div> })
+}
+
+fn forum_card(card: ForumCard, lang: Lang) -> impl IntoView {
+    let now: Vec<String> = card.series.iter().filter(|series| !series.over).map(|series| when(series, lang)).collect();
+    let when = if now.is_empty() { text::no_series(lang).to_owned() } else { now.join(" · ") };
+    let to = path::forum(card.forum.id);
+    view! {
+        <section class=format!("sheet {}", colour(&card.forum.code))>
+            {forum_line(&card.forum, lang)}
+            <h2>{date::capitalised(&when)}</h2>
+            <p class="soft">{card.place}</p>
+            <ul class="seats">{card.seats.into_iter().map(|seat| seat_line(seat, lang)).collect_view()}</ul>
+            <div class="btns"><a class="btn" href=to>{text::show_forum(lang)}</a></div>
+        </section>
+    }
+}
+
+/// "tisdagar 13.00, varje vecka".
+pub(super) fn when(series: &SeriesLine, lang: Lang) -> String {
+    let plan = &series.plan;
+    let weekdays = series_text::on_weekdays(plan.weekday, lang);
+    let often = series_text::how_often(plan.interval_weeks, lang);
+    format!("{weekdays} {}, {often}", date::clock(plan.starts))
+}
+
+fn seat_line(seat: SeatLine, lang: Lang) -> impl IntoView {
+    let standing = seat.standing.then(|| view! { <small>{text::standing_short(lang)}</small> });
+    view! {
+        <li>
+            <span>{seat.unit_name}{standing}</span>
+            {sitter(seat.holder.map(|holder| holder.name), seat.deputy.map(|deputy| deputy.name), lang)}
+        </li>
+    }
+}
+
+/// Who sits on a seat, or that nobody does.
+pub(super) fn sitter(holder: Option<String>, deputy: Option<String>, lang: Lang) -> impl IntoView + use<> {
+    let deputy = deputy.map(|name| view! { <small>{text::deputy_is(lang, &name)}</small> });
+    match holder {
+        Some(name) => Either::Left(view! { <span>{name}{deputy}</span> }),
+        None => Either::Right(view! {
+            <span class="vacant"><span aria-hidden="true">"▲ "</span>{text::vacant(lang)}{deputy}</span>
+        }),
+    }
+}
+
+fn unit_tables(units: Vec<(String, Vec<UnitLine>)>, may_edit: bool, lang: Lang) -> impl IntoView {
+    if units.is_empty() {
+        return Either::Left(view! {
+            <Empty title=text::no_unit_title(lang)>
+                <p>{text::no_unit_text(lang)}</p>
+                {begin(may_edit, path::NEW_UNIT, text::new_unit(lang), lang)}
+            </Empty>
+        });
+    }
+    let tables = units.into_iter().map(|(authority, units)| unit_table(authority, units, lang)).collect_view();
+    Either::Right(tables)
+}
+
+fn unit_table(authority: String, units: Vec<UnitLine>, lang: Lang) -> impl IntoView {
+    let rows = units
+        .into_iter()
+        .map(|unit| {
+            let closed =
+                unit.closed.then(|| view! { <span class="ended">{format!(" · {}", text::closed_unit(lang))}</span> });
+            view! {
+                <tr>
+                    <th scope="row"><a class="ref" href=path::unit(unit.id)>{unit.name}</a>{closed}</th>
+                    <td data-label=text::kind(lang)>{text::unit_kind(unit.kind, lang)}</td>
+                    <td data-label=text::short_name(lang)>{unit.short_name}</td>
+                    <td class="num" data-label=text::people(lang)>{unit.people}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="sheet">
+            <table class="table">
+                <caption>{authority}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text::unit(lang)}</th>
+                        <th scope="col">{text::kind(lang)}</th>
+                        <th scope="col">{text::short_name(lang)}</th>
+                        <th scope="col" class="num">{text::people(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// How to begin, or who can.
+fn begin(may_edit: bool, to: &'static str, label: &'static str, lang: Lang) -> impl IntoView + use<> {
+    if may_edit {
+        Either::Left(view! { <a class="btn primary" href=to>{label}</a> })
+    } else {
+        Either::Right(view! { <p class="soft">{text::only_administrators(lang)}</p> })
+    }
+}

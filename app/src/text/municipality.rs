@@ -1,0 +1,92 @@
+//! Sentences about units, forums and seats.
+
+use domain::unit::UnitKind;
+
+use super::Lang;
+use crate::texts;
+
+texts! {
+    title => "Parter och platser", "Parties and seats";
+    lead => "Vilka som deltar i samverkan, var de sitter och när de träffas. Här står inget om något barn.", "Who takes part, where they sit and when they meet. Nothing here is about any child.";
+    ages(from: u16, to: u16) => "{from}–{to} år", "ages {from}–{to}";
+    forum_line(name: &str, ages: &str) => "{name} · {ages}", "{name} · {ages}";
+    no_series => "Ingen serie av träffar än", "No series of meetings yet";
+    no_forum_title => "Inget forum än", "No forum yet";
+    no_forum_text => "Ett forum tar upp ärenden för barn i vissa åldrar, till exempel 0–12 år. Börja med det första; varje barn hamnar sedan rätt av sig självt.", "A forum takes up cases of children of certain ages, such as 0–12. Begin with the first; each child then finds its place by itself.";
+    no_unit_title => "Inga enheter än", "No units yet";
+    no_unit_text => "En enhet är en skola, en mottagning eller en del av socialtjänsten. Samtycken gäller enheter, så de behöver finnas innan det första ärendet registreras.", "A unit is a school, a clinic or a part of social services. Consents name units, so they must be here before the first case is registered.";
+    only_administrators => "En administratör lägger till den.", "An administrator adds it.";
+    show_forum => "Platser och träffar", "Seats and meetings";
+    new_forum => "Nytt forum", "New forum";
+    new_unit => "Ny enhet", "New unit";
+    units => "Enheter", "Units";
+    unit => "Enhet", "Unit";
+    kind => "Slag", "Kind";
+    people => "Personer", "People";
+    closed_unit => "Stängd", "Closed";
+    vacant => "Ingen vald", "Nobody chosen";
+    deputy_is(name: &str) => "ersättare {name}", "deputy {name}";
+
+    unit_name => "Namn", "Name";
+    unit_name_hint => "Som på samtyckesblanketten, till exempel Karlbergsgymnasiet.", "As on the consent form, such as Karlbergsgymnasiet.";
+    short_name => "Kort namn", "Short name";
+    short_name_hint => "Rubrik i dagordningens kolumn, högst 16 tecken.", "Heads a column of the agenda, 16 characters at most.";
+    authority => "Nämnd, region eller myndighet", "Board, region or agency";
+    authority_hint => "Sekretess råder mellan myndigheter; enheter visas samlade under sin.", "Secrecy holds between authorities; units are shown under theirs.";
+    kind_hint => "Avgör vad enheten får se. Går inte att ändra sedan, eftersom samtycken ges för just den verksamheten.", "Decides what the unit may see. Cannot be changed later, as consents are given for that very work.";
+    close_unit => "Stäng enheten", "Close the unit";
+    close_unit_text => "Enheten erbjuds inte längre någonstans och de som arbetar i den kommer inte in. Det den har varit med om finns kvar.", "The unit is offered nowhere any more and those who work in it can no longer get in. What it took part in remains.";
+    works_here => "Arbetar här", "Working here";
+    nobody_works_here => "Ingen arbetar här än. Personer får sina uppdrag under Personer.", "Nobody works here yet. People get their assignments under People.";
+    sits_in => "Sitter med i", "Sits in";
+    sits_nowhere => "Enheten har ingen plats i något forum.", "The unit has no seat in any forum.";
+
+    forum_name => "Namn", "Name";
+    age_from => "Från ålder", "From age";
+    age_to => "Till och med ålder", "To age";
+    age_hint => "Hela år. Flyttas en gräns följer grannforumets med, så att ingen ålder blir utan forum.", "Whole years. When a boundary moves, the neighbouring forum's moves with it, so that no age is left without a forum.";
+    place => "Plats", "Place";
+    place_hint => "Föreslås för nya träffar.", "Suggested for new meetings.";
+    item_minutes => "Vanlig tid för ett ärende, minuter", "Usual time for a case, minutes";
+    forum_facts => "Om forumet", "About the forum";
+
+    seats => "Platser", "Seats";
+    seats_lead => "Enheter som kan kallas. De med stående plats är med på varje träff; andra bara vid ärenden vars samtycke omfattar dem.", "Units that can be invited. Those with a standing seat come to every meeting; others only for cases whose consent covers them.";
+    no_seats => "Ingen enhet har en plats än. Lägg till den första här under.", "No unit has a seat yet. Add the first one below.";
+    standing => "Med på varje träff", "At every meeting";
+    standing_short => "stående", "standing";
+    holder => "Ordinarie", "Holder";
+    deputy => "Ersättare", "Deputy";
+    nobody => "Ingen än", "Nobody yet";
+    change_seat_of(unit: &str) => "Ändra platsen för {unit}", "Change the seat of {unit}";
+    remove_seat => "Ta bort platsen", "Remove the seat";
+    add_seat => "Lägg till plats", "Add a seat";
+    all_seated => "Alla enheter har en plats här.", "Every unit has a seat here.";
+    staff_hint => "De som arbetar i enheten i dag.", "Those who work in the unit today.";
+}
+
+/// What a unit does, in a word.
+#[must_use]
+pub const fn unit_kind(kind: UnitKind, lang: Lang) -> &'static str {
+    let (swedish, english) = match kind {
+        UnitKind::Preschool => ("Förskola", "Preschool"),
+        UnitKind::School => ("Skola", "School"),
+        UnitKind::StudentHealth => ("Elevhälsa", "Student health"),
+        UnitKind::SocialServices => ("Socialtjänst", "Social services"),
+        UnitKind::ChildPsychiatry => ("BUP", "Child psychiatry"),
+        UnitKind::AdultPsychiatry => ("Vuxenpsykiatri", "Adult psychiatry"),
+        UnitKind::PrimaryCare => ("Vårdcentral", "Primary care"),
+        UnitKind::ChildHealthCentre => ("BVC", "Child health centre"),
+        UnitKind::Habilitation => ("Habilitering", "Habilitation"),
+        UnitKind::SocialInsurance => ("Försäkringskassan", "Social insurance"),
+        UnitKind::EmploymentService => ("Arbetsförmedlingen", "Employment service"),
+        UnitKind::Police => ("Polis", "Police"),
+        UnitKind::Leisure => ("Fritid", "Leisure"),
+        UnitKind::Association => ("Förening", "Association"),
+        UnitKind::Other => ("Annan", "Other"),
+    };
+    match lang {
+        Lang::Sv => swedish,
+        Lang::En => english,
+    }
+}
