@@ -11,4 +11,5 @@ mod crash;
 mod municipality;
 mod room;
 mod schema;
+mod week;
 mod world;
