@@ -59,6 +59,10 @@ pub enum FlawKind {
     InThePast,
     /// Before another date it must follow.
     BeforeTheOther,
+    /// Before the day of the last signature (C25).
+    BeforeSignature,
+    /// Signed before the signer's withdrawal (C13).
+    BeforeWithdrawal,
     /// Past the 19th birthday (R3).
     TooOld,
     /// Longer than a consent may last (C10).

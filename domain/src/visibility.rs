@@ -138,7 +138,13 @@ pub fn shown_status(facts: &CaseFacts, verdict: Verdict, kind: UnitKind, at: Dat
 /// A standing without what only social services may know.
 #[must_use]
 pub fn neutral_status(standing: &Standing) -> NeutralStatus {
-    match standing.reason {
+    neutral_of(standing.reason)
+}
+
+/// A reason without what only social services may know; none is consent in force.
+#[must_use]
+pub const fn neutral_of(reason: Option<Reason>) -> NeutralStatus {
+    match reason {
         None => NeutralStatus::InForce,
         Some(Reason::NoConsent) => NeutralStatus::Missing,
         Some(Reason::AwaitingSignatures) => NeutralStatus::Awaiting,

@@ -5,6 +5,7 @@
 
 mod facts;
 mod period;
+mod preview;
 mod recording;
 mod standing;
 mod windows;
@@ -12,6 +13,9 @@ mod windows;
 pub use facts::{Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Purpose};
 pub use facts::{Scope, Signature, Signer, Withdrawal};
 pub use period::{Limits, Period, PeriodRefusal, check_period, latest_end};
-pub use recording::{Method, SignedTooEarly, obtained_at, signed_too_early, signers_within, taken_back};
+pub use preview::{Preview, preview};
+pub use recording::{
+    Method, SignedTooEarly, obtained_at, school_year_end, signed_too_early, signers_within, taken_back,
+};
 pub use standing::{Reason, Standing, phase_at, required_signers, standing, standing_for};
 pub use windows::{Window, ends_on, signature_needed_from, windows, windows_for};

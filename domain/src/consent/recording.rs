@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::facts::{Answer, CaseFacts, Consent, Phase, PhaseChange, Scope, Signature, Signer, Withdrawal};
 use super::standing::required_signers;
@@ -49,6 +49,15 @@ coded! {
         /// By electronic signature.
         ESigned => "e_signed",
     }
+}
+
+/// The last day of the school year a day lies in or before, as forms offer it: 10 June. The year ends in June
+/// (skolförordning 2011:185 3 kap. 3 §); the very day is each school's.
+#[must_use]
+pub fn school_year_end(day: NaiveDate) -> NaiveDate {
+    let in_year = |year| NaiveDate::from_ymd_opt(year, 6, 10).unwrap_or(NaiveDate::MAX);
+    let this_year = in_year(day.year());
+    if day <= this_year { this_year } else { in_year(day.year().saturating_add(1)) }
 }
 
 /// The instant from which a consent recorded at `now` counts as obtained.

@@ -1,0 +1,114 @@
+//! What a consent would mean if it were recorded as it stands in the form.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::facts::{Answer, CaseFacts, Signature, Signer};
+use super::standing::required_signers;
+use crate::id::UnitId;
+
+/// What the answers in a form amount to on the first day of the period.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Who will be told; empty while an answer is missing or somebody says no.
+    pub covered: BTreeSet<UnitId>,
+    /// Whose answer is missing (C6).
+    pub missing: BTreeSet<Signer>,
+    /// Who says no (C7).
+    pub refused: BTreeSet<Signer>,
+    /// The units somebody named and somebody else did not, with those who did not (C5).
+    pub left_out: BTreeMap<UnitId, BTreeSet<Signer>>,
+}
+
+/// Weighs the answers of a form: one per signer, for a consent that holds from a day on (C3, C5–C7).
+#[must_use]
+pub fn preview(facts: &CaseFacts, answers: &[Signature], valid_from: NaiveDate) -> Preview {
+    let signers = required_signers(facts, valid_from);
+    let answer = |by: Signer| answers.iter().find(|answer| answer.by == by);
+    let missing: BTreeSet<_> = signers.iter().copied().filter(|by| answer(*by).is_none()).collect();
+    let agreed: Vec<_> =
+        signers.iter().filter_map(|by| answer(*by)).filter(|answer| answer.answer == Answer::Agreed).collect();
+    let refused = signers
+        .iter()
+        .copied()
+        .filter(|by| answer(*by).is_some_and(|answer| answer.answer == Answer::Refused))
+        .collect::<BTreeSet<_>>();
+    let named: BTreeSet<_> = agreed.iter().flat_map(|answer| answer.receivers.iter().copied()).collect();
+    let left_out: BTreeMap<_, _> = named
+        .iter()
+        .map(|unit| {
+            let without = agreed.iter().filter(|answer| !answer.receivers.contains(unit)).map(|answer| answer.by);
+            (*unit, without.collect::<BTreeSet<_>>())
+        })
+        .filter(|(_, without)| !without.is_empty())
+        .collect();
+    let complete = !signers.is_empty() && missing.is_empty() && refused.is_empty();
+    let covered = if complete {
+        named.into_iter().filter(|unit| !left_out.contains_key(unit)).collect()
+    } else {
+        BTreeSet::new()
+    };
+    Preview { covered, missing, refused, left_out }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::consent::{Consent, Guardianship, InfoCategory, Purpose, standing};
+    use crate::id::{ConsentId, GuardianId, Uuid};
+    use crate::time::start_of;
+
+    fn guardian(number: u128) -> GuardianId {
+        GuardianId::from_uuid(Uuid::from_u128(number))
+    }
+
+    proptest! {
+        /// C3, C5, C6, C7: the panel beside the form says what the gate will say.
+        #[test]
+        fn the_form_promises_exactly_what_the_gate_then_does(
+            years in 3_i32..18,
+            answers in proptest::collection::vec(
+                proptest::option::of((any::<bool>(), proptest::collection::btree_set(0_u128..4, 0..4))), 3,
+            ),
+        ) {
+            let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+            let born_on = NaiveDate::from_ymd_opt(2026 - years, 6, 1).unwrap();
+            let mut facts = CaseFacts {
+                born_on,
+                guardians: vec![
+                    Guardianship { id: guardian(1), from: born_on, until: None },
+                    Guardianship { id: guardian(2), from: born_on, until: None },
+                ],
+                phases: vec![],
+                consents: vec![],
+            };
+            let signers = [Signer::Guardian(guardian(1)), Signer::Guardian(guardian(2)), Signer::Child];
+            let signatures: Vec<_> = signers
+                .into_iter()
+                .zip(answers)
+                .filter_map(|(by, answer)| {
+                    let (agrees, units) = answer?;
+                    let receivers = units.into_iter().map(|unit| UnitId::from_uuid(Uuid::from_u128(unit))).collect();
+                    Some(Signature { by, on: today, answer: if agrees { Answer::Agreed } else { Answer::Refused }, receivers })
+                })
+                .collect();
+            let promised = preview(&facts, &signatures, today);
+            let now: DateTime<Utc> = start_of(today);
+            facts.consents.push(Consent {
+                id: ConsentId::from_uuid(Uuid::from_u128(9)),
+                purposes: [Purpose::CollaborationMeeting].into(),
+                categories: [InfoCategory::School].into(),
+                obtained_at: now,
+                valid_from: today,
+                valid_until: today,
+                signatures,
+                withdrawals: vec![],
+            });
+            prop_assert_eq!(promised.covered, standing(&facts, now).covered);
+        }
+    }
+}
