@@ -135,7 +135,7 @@ fn read_answers(
         };
         let Some(signature) = read_answer(typed, place, answer, by, units, today) else { continue };
         if signed_too_early(facts, &signature).is_some() {
-            typed.flaw(&field(place, "signed_on"), FlawKind::BeforeTheOther);
+            typed.flaw(&field(place, "signed_on"), FlawKind::BeforeWithdrawal);
         }
         signatures.push(signature);
     }
@@ -192,7 +192,7 @@ fn check(typed: &mut Typed, facts: &CaseFacts, signatures: &[Signature], period:
     match check_period(facts.born_on, signed_on, by_guardians, period, Limits::default()) {
         Ok(()) if period.valid_until < today => typed.flaw("valid_until", FlawKind::InThePast),
         Ok(()) => {}
-        Err(PeriodRefusal::BeforeSignature { .. }) => typed.flaw("valid_from", FlawKind::BeforeTheOther),
+        Err(PeriodRefusal::BeforeSignature { .. }) => typed.flaw("valid_from", FlawKind::BeforeSignature),
         Err(PeriodRefusal::EndsBeforeStart) => typed.flaw("valid_until", FlawKind::BeforeTheOther),
         Err(PeriodRefusal::OfAge { .. }) => typed.flaw("valid_from", FlawKind::PastMajority),
         Err(PeriodRefusal::PastEighteenth { .. }) => typed.flaw("valid_until", FlawKind::PastMajority),

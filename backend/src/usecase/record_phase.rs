@@ -8,12 +8,7 @@ use domain::{
     visibility::Role,
 };
 
-use crate::{
-    Backend, Error, Result,
-    actor::Actor,
-    audit::Action,
-    gate, store,
-};
+use crate::{Backend, Error, Result, actor::Actor, audit::Action, gate, store};
 
 /// Records a passage, as from now. What was consented to in the other phase no longer holds (C15). `to` is a [`Phase`]
 /// code as typed.

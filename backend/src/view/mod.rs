@@ -1,6 +1,7 @@
 //! Read models, one file per page: what one actor may know now, shaped for that page.
 
 pub mod action_list;
+pub mod case;
 pub mod closed_days;
 pub mod meetings;
 pub mod minutes_page;

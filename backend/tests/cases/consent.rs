@@ -112,7 +112,7 @@ on_both_engines! {
         let case = register_case(&world.backend, &anna, seventeen).await?;
         let by = guardians(&world, case).await[0];
         for (from, until, field, kind) in [
-            ("2026-11-21", "2027-01-31", "valid_from", FlawKind::BeforeTheOther),
+            ("2026-11-21", "2027-01-31", "valid_from", FlawKind::BeforeSignature),
             (TODAY, "2026-11-21", "valid_until", FlawKind::BeforeTheOther),
             (TODAY, "2027-04-01", "valid_until", FlawKind::PastMajority),
             ("2027-04-01", "2027-05-01", "valid_from", FlawKind::PastMajority),

@@ -77,7 +77,7 @@ on_both_engines! {
         withdraw_consent(&world.backend, &sara, case, both[1], Scope::All).await?;
         let old = form(both.iter().map(|by| yes(*by, "2026-11-23", &units)).collect(), "2026-11-24");
         let told = flaws(record_consent(&world.backend, &sara, case, old).await);
-        assert_eq!(told, [("answers[1][signed_on]".to_owned(), FlawKind::BeforeTheOther)]);
+        assert_eq!(told, [("answers[1][signed_on]".to_owned(), FlawKind::BeforeWithdrawal)]);
         Ok(())
     }
 

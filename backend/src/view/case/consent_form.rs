@@ -1,0 +1,206 @@
+//! The form for a consent, filled in as far as can be known.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use domain::{
+    age::{OF_AGE, age_on, birthday, next_birthday},
+    consent::{
+        Answer, CaseFacts, Consent, InfoCategory, Limits, Signer, latest_end, required_signers, school_year_end,
+        signers_within,
+    },
+    id::{CaseId, ForumId, UnitId},
+    routing::Routing,
+    time::day,
+};
+
+use super::{ConsentLine, deciding, hides_name};
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::Action,
+    gate::{self, Known},
+    store,
+};
+
+/// What the form starts from.
+#[derive(Clone, Debug)]
+pub struct ConsentForm {
+    /// The case.
+    pub case: CaseId,
+    /// Its four characters.
+    pub reference: String,
+    /// The child's name; none where the identity is protected.
+    pub name: Option<String>,
+    /// Age today, whole years.
+    pub age: u16,
+    /// What is told of the consent there is.
+    pub consent: ConsentLine,
+    /// Whether there has been one before.
+    pub renews: bool,
+    /// Who can answer, guardians first.
+    pub signers: Vec<SignerColumn>,
+    /// The units to ask about first: those of the forum, the registering one, and those named before.
+    pub receivers: Vec<Receiver>,
+    /// All other units that take part.
+    pub others: Vec<Receiver>,
+    /// What is asked about from the start.
+    pub categories: BTreeSet<InfoCategory>,
+    /// Today.
+    pub today: NaiveDate,
+    /// The last day proposed.
+    pub valid_until: NaiveDate,
+    /// The last day of the school year, if a consent may hold so long.
+    pub school_year_ends: Option<NaiveDate>,
+    /// The next birthday within the proposed period, and the age then.
+    pub birthday: Option<(NaiveDate, u16)>,
+    /// The birth date and the guardianships: who must answer on which day. Neither phases nor consents.
+    pub facts: CaseFacts,
+}
+
+/// Somebody who can answer.
+#[derive(Clone, Debug)]
+pub struct SignerColumn {
+    /// Who.
+    pub signer: Signer,
+    /// A guardian's name; none for the child.
+    pub name: Option<String>,
+    /// Whether the answer is needed today.
+    pub required: bool,
+    /// What was answered last, if it was a yes or no that still counts.
+    pub prior: Option<Prior>,
+}
+
+/// An earlier answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prior {
+    /// Yes or no.
+    pub answer: Answer,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// A unit that can be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receiver {
+    /// The unit.
+    pub id: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is ticked from the start.
+    pub suggested: bool,
+}
+
+/// The form for a new consent of a case the actor's unit knows of.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not for this unit to know.
+pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Result<ConsentForm> {
+    let now = backend.now();
+    let known = gate::known(backend.db(), actor, case, now).await?;
+    let (facts, today) = (&known.record.facts, day(now));
+    let kind = store::unit::load(backend.db(), actor.unit()?).await?.kind;
+    let (receivers, others) = receivers(backend, &known, today).await?;
+    let by_guardians = required_signers(facts, today).iter().any(|by| *by != Signer::Child);
+    let latest = latest_end(facts.born_on, today, by_guardians, Limits::default());
+    let school_year_ends = Some(school_year_end(today + Days::new(1))).filter(|ends| *ends <= latest);
+    let valid_until = school_year_ends.unwrap_or(latest);
+    let name = store::child::names(backend.db(), backend.keys(), [case]).await?.remove(&case);
+    let form = ConsentForm {
+        case,
+        reference: known.head().reference.clone(),
+        name: name.filter(|_| !hides_name(&known)),
+        age: age_on(facts.born_on, today).unwrap_or(0),
+        consent: ConsentLine::of(&known, kind, now).ok_or(Error::NotFound)?,
+        renews: !facts.consents.is_empty(),
+        signers: columns(backend, &known, today).await?,
+        receivers,
+        others,
+        categories: deciding(&known).map_or_else(usual_categories, |consent| consent.categories.clone()),
+        today,
+        valid_until,
+        school_year_ends,
+        birthday: turning(facts.born_on, today, valid_until),
+        facts: CaseFacts { phases: Vec::new(), consents: Vec::new(), ..facts.clone() },
+    };
+    backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
+    Ok(form)
+}
+
+fn usual_categories() -> BTreeSet<InfoCategory> {
+    [InfoCategory::School, InfoCategory::Social].into()
+}
+
+fn turning(born_on: NaiveDate, today: NaiveDate, until: NaiveDate) -> Option<(NaiveDate, u16)> {
+    // The 18th birthday lies just after what guardians can consent to, and is worth telling (C12).
+    let next = next_birthday(born_on, today);
+    let of_age = birthday(born_on, OF_AGE);
+    (next <= until || (next == of_age && next.pred_opt() == Some(until)))
+        .then(|| (next, age_on(born_on, next).unwrap_or(0)))
+}
+
+async fn columns(backend: &Backend, known: &Known, today: NaiveDate) -> Result<Vec<SignerColumn>> {
+    let facts = &known.record.facts;
+    let required = required_signers(facts, today);
+    let mut names = store::child::guardian_names(backend.db(), backend.keys(), known.id()).await?;
+    let within = signers_within(facts, today, today + Days::new(365));
+    let place =
+        |by: &Signer| facts.guardians.iter().position(|one| Signer::Guardian(one.id) == *by).unwrap_or(usize::MAX);
+    let mut signers: Vec<_> = within.into_iter().collect();
+    signers.sort_by_key(place);
+    let latest = deciding(known);
+    Ok(signers
+        .into_iter()
+        .map(|signer| SignerColumn {
+            signer,
+            name: if let Signer::Guardian(id) = signer { names.remove(&id) } else { None },
+            required: required.contains(&signer),
+            prior: latest.filter(|_| !known.standing.is_open()).and_then(|consent| prior(consent, signer)),
+        })
+        .collect())
+}
+
+/// Somebody's answer in a consent that waits for others: it need not be asked for again.
+fn prior(consent: &Consent, by: Signer) -> Option<Prior> {
+    let taken_back = consent.withdrawals.iter().any(|withdrawal| withdrawal.by == by);
+    let answer =
+        consent.signatures.iter().filter(|signature| signature.by == by).max_by_key(|signature| signature.on)?;
+    (!taken_back).then_some(Prior { answer: answer.answer, on: answer.on })
+}
+
+async fn receivers(backend: &Backend, known: &Known, today: NaiveDate) -> Result<(Vec<Receiver>, Vec<Receiver>)> {
+    let named: BTreeSet<UnitId> = deciding(known)
+        .map(|consent| consent.signatures.iter().flat_map(|signature| signature.receivers.iter().copied()).collect())
+        .unwrap_or_default();
+    let seats = match forum(backend, known, today).await? {
+        Some(forum) => store::seat::of_forum(backend.db(), forum).await?,
+        None => Vec::new(),
+    };
+    let at_every_meeting = |unit: UnitId| seats.iter().any(|seat| seat.unit == unit && seat.standing);
+    let registrant = known.head().unit;
+    let mut units = store::unit::open(backend.db()).await?;
+    let place = |unit: UnitId| {
+        seats.iter().position(|seat| seat.unit == unit).map_or((unit != registrant, 0), |at| (false, at + 1))
+    };
+    units.sort_by_key(|unit| place(unit.id));
+    let all = units.into_iter().map(|unit| Receiver {
+        suggested: if named.is_empty() {
+            unit.id == registrant || at_every_meeting(unit.id)
+        } else {
+            named.contains(&unit.id)
+        },
+        id: unit.id,
+        name: unit.name,
+    });
+    Ok(all.partition(|receiver| {
+        receiver.suggested || receiver.id == registrant || seats.iter().any(|seat| seat.unit == receiver.id)
+    }))
+}
+
+async fn forum(backend: &Backend, known: &Known, today: NaiveDate) -> Result<Option<ForumId>> {
+    let bands = store::forum::bands(backend.db()).await?;
+    Ok(match bands.map(|bands| bands.route(known.head().born_on, today)) {
+        Some(Routing::Forum(forum)) => Some(forum),
+        _ => None,
+    })
+}

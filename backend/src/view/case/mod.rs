@@ -1,0 +1,102 @@
+//! What a unit is shown of cases and consents.
+
+mod consent_form;
+mod list;
+mod page;
+mod withdraw_form;
+
+pub use consent_form::{ConsentForm, Prior, Receiver, SignerColumn, consent_form};
+pub use list::{CaseRow, case_list};
+pub use page::{CasePage, GuardianLine, Knower, PastAnswer, PastConsent, PastWithdrawal, case_page};
+pub use withdraw_form::{WithdrawForm, withdraw_form};
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::{
+    case_file::Protection,
+    consent::{Consent, Signer, ends_on, required_signers},
+    id::CaseId,
+    time::day,
+    unit::UnitKind,
+    visibility::{ShownStatus, Verdict, shown_status},
+};
+
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    gate::{self, Known},
+};
+
+/// How many days ahead an end is told of (C11).
+const SOON: u64 = 30;
+
+/// What a unit is told of a case's consent at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsentLine {
+    /// The status, whole or in neutral words (C17).
+    pub shown: ShownStatus,
+    /// The last day it covers those it covers now; only while it is in force.
+    pub until: Option<NaiveDate>,
+    /// Whether that day is near.
+    pub soon: bool,
+    /// The first day, where it has not come.
+    pub starts: Option<NaiveDate>,
+    /// Guardians who have not answered.
+    pub guardians_missing: usize,
+    /// Whether the child has not answered and must.
+    pub child_missing: bool,
+}
+
+impl ConsentLine {
+    fn of(known: &Known, kind: UnitKind, at: DateTime<Utc>) -> Option<Self> {
+        let facts = &known.record.facts;
+        let shown = shown_status(facts, known.verdict, kind, at)?;
+        let today = day(at);
+        let until = if known.standing.is_open() { ends_on(facts, at) } else { None };
+        let deciding = deciding(known);
+        let answered = |by: &Signer| {
+            deciding.is_some_and(|consent| consent.signatures.iter().any(|signature| signature.by == *by))
+        };
+        let missing: Vec<_> = required_signers(facts, today).into_iter().filter(|by| !answered(by)).collect();
+        Some(Self {
+            shown,
+            until,
+            soon: until.is_some_and(|until| until <= today + Days::new(SOON)),
+            starts: deciding
+                .map(|consent| consent.valid_from)
+                .filter(|from| today < *from && !known.standing.is_open()),
+            guardians_missing: missing.iter().filter(|by| **by != Signer::Child).count(),
+            child_missing: missing.contains(&Signer::Child),
+        })
+    }
+
+    /// Whether somebody has to do something about it.
+    pub fn needs_somebody(&self) -> bool {
+        self.until.is_none() || self.soon
+    }
+}
+
+/// The consent that decides, in force or not.
+fn deciding(known: &Known) -> Option<&Consent> {
+    known.record.facts.consents.iter().find(|consent| Some(consent.id) == known.standing.consent)
+}
+
+/// I1: whether the child is spoken of by the reference alone. The registering unit reads the name on the case's own page.
+fn hides_name(known: &Known) -> bool {
+    Protection::from_code(&known.head().protection).is_ok_and(Protection::hides_name)
+}
+
+/// Whether the reader's unit registered the case.
+fn is_own(known: &Known) -> bool {
+    known.verdict == Verdict::Registrant
+}
+
+/// Whether the actor's unit may know of the case now: where a form leads when what it did took the case away.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn still_known(backend: &Backend, actor: &Actor, case: CaseId) -> Result<bool> {
+    match gate::known(backend.db(), actor, case, backend.now()).await {
+        Err(Error::NotFound) => Ok(false),
+        known => known.map(|_| true),
+    }
+}

@@ -1,0 +1,292 @@
+//! One case, for one reader.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    age::age_on,
+    case_file::{Custody, Protection},
+    consent::{Answer, Consent, InfoCategory, Method, Phase, Scope, Signer, Withdrawal, phase_at, required_signers},
+    id::{CaseId, ConsentId, GuardianId, UnitId},
+    time::{day, local},
+};
+
+use super::{ConsentLine, deciding, hides_name, is_own};
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::{Action, Event},
+    gate::{self, Known},
+    store::{self, unit::Unit},
+    view::routing::{Destination, forum_for},
+};
+
+/// A case as its page shows it.
+#[derive(Clone, Debug)]
+pub struct CasePage {
+    /// The case.
+    pub id: CaseId,
+    /// Its four characters.
+    pub reference: String,
+    /// The child's name; none where the identity is protected and the reader's unit did not register it (I1).
+    pub name: Option<String>,
+    /// Whether the identity is protected, and how.
+    pub protection: Protection,
+    /// Birth date.
+    pub born_on: NaiveDate,
+    /// Age today, whole years.
+    pub age: u16,
+    /// Personal number; for the registering unit only.
+    pub number: Option<String>,
+    /// What the meeting is asked.
+    pub question: String,
+    /// Who decides for the child.
+    pub custody: Custody,
+    /// The guardians, past ones last.
+    pub guardians: Vec<GuardianLine>,
+    /// Which forum, when, and why (R1).
+    pub routing: Destination,
+    /// What is told of the consent.
+    pub consent: ConsentLine,
+    /// What may be told while it is in force.
+    pub categories: Vec<InfoCategory>,
+    /// The consents there have been, newest first; for the registering unit and social services.
+    pub history: Vec<PastConsent>,
+    /// Where the case stands with the social services; for them only (C17).
+    pub phase: Option<Phase>,
+    /// Who knows of the case, and why.
+    pub known_by: Vec<Knower>,
+    /// Whose consent is needed today: who can take it back.
+    pub signers: Vec<Signer>,
+    /// Whether there is anything to take back.
+    pub can_withdraw: bool,
+    /// Whether the reader's unit registered it.
+    pub own: bool,
+    /// The local day it was registered.
+    pub registered_on: NaiveDate,
+    /// The local day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// A guardian.
+#[derive(Clone, Debug)]
+pub struct GuardianLine {
+    /// The guardian.
+    pub id: GuardianId,
+    /// The name.
+    pub name: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, if there is one.
+    pub until: Option<NaiveDate>,
+    /// Whether it holds today.
+    pub holds: bool,
+}
+
+/// A unit that knows of the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Knower {
+    /// Its name.
+    pub unit: String,
+    /// Because it registered the case; else because consent covers it.
+    pub registered: bool,
+}
+
+/// A consent in the history.
+#[derive(Clone, Debug)]
+pub struct PastConsent {
+    /// The consent.
+    pub id: ConsentId,
+    /// Whether it is the one in force.
+    pub in_force: bool,
+    /// The local day it was recorded as obtained.
+    pub obtained_on: NaiveDate,
+    /// The first day it was given for.
+    pub valid_from: NaiveDate,
+    /// The last day it was given for. Left out for all but social services where it is not in force: beside the status it
+    /// would tell of a phase (C17).
+    pub valid_until: Option<NaiveDate>,
+    /// How the answers were given.
+    pub method: Method,
+    /// The unit that recorded it.
+    pub recorded_by: String,
+    /// What was answered.
+    pub answers: Vec<PastAnswer>,
+    /// What was taken back.
+    pub withdrawals: Vec<PastWithdrawal>,
+}
+
+/// An answer in the history.
+#[derive(Clone, Debug)]
+pub struct PastAnswer {
+    /// Whose.
+    pub by: Signer,
+    /// Yes or no.
+    pub answer: Answer,
+    /// The day.
+    pub on: NaiveDate,
+    /// The units named.
+    pub receivers: Vec<String>,
+}
+
+/// A withdrawal in the history.
+#[derive(Clone, Debug)]
+pub struct PastWithdrawal {
+    /// Whose.
+    pub by: Signer,
+    /// Local date and time.
+    pub at: chrono::NaiveDateTime,
+    /// The units taken back; none for all of them.
+    pub receivers: Option<Vec<String>>,
+}
+
+/// One case, if the actor's unit may know of it now. What was asked for in vain is written down too (L2).
+///
+/// # Errors
+/// [`Error::NotFound`] where it does not exist or is not for this unit to know.
+pub async fn case_page(backend: &Backend, actor: &Actor, case: CaseId) -> Result<CasePage> {
+    let now = backend.now();
+    let known = match gate::known(backend.db(), actor, case, now).await {
+        Err(Error::NotFound) => {
+            backend.log_denied(actor, Event::new(Action::CaseRead).subject(case.uuid())).await?;
+            return Err(Error::NotFound);
+        }
+        known => known?,
+    };
+    let units: BTreeMap<UnitId, Unit> =
+        store::unit::all(backend.db()).await?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let page = compose(backend, actor, &known, &units, now).await?;
+    backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
+    Ok(page)
+}
+
+async fn compose(
+    backend: &Backend,
+    actor: &Actor,
+    known: &Known,
+    units: &BTreeMap<UnitId, Unit>,
+    now: DateTime<Utc>,
+) -> Result<CasePage> {
+    let (head, facts, today) = (known.head(), &known.record.facts, day(now));
+    let kind = units.get(&actor.unit()?).ok_or(Error::NotFound)?.kind;
+    let social = kind.is_social_services();
+    let child = store::child::open(backend.db(), backend.keys(), known.id()).await?;
+    let broken = || Error::Inconsistent { table: "case_file", row: head.id.uuid() };
+    let own = is_own(known);
+    Ok(CasePage {
+        id: head.id,
+        reference: head.reference.clone(),
+        name: Some(child.name).filter(|_| own || !hides_name(known)),
+        protection: Protection::from_code(&head.protection).map_err(|_| broken())?,
+        born_on: head.born_on,
+        age: age_on(head.born_on, today).unwrap_or(0),
+        number: child.number.filter(|_| own),
+        question: child.question,
+        custody: Custody::from_code(&head.custody).map_err(|_| broken())?,
+        guardians: guardians(backend, known, today).await?,
+        routing: forum_for(backend, head.born_on, today).await?,
+        consent: ConsentLine::of(known, kind, now).ok_or(Error::NotFound)?,
+        categories: deciding(known)
+            .filter(|_| known.standing.is_open())
+            .map(|consent| consent.categories.iter().copied().collect())
+            .unwrap_or_default(),
+        history: if own || social { history(backend, known, units, social).await? } else { Vec::new() },
+        phase: social.then(|| phase_at(facts, now)),
+        known_by: known_by(known, units),
+        signers: required_signers(facts, today).into_iter().collect(),
+        can_withdraw: facts.consents.iter().any(|consent| is_live(consent, today)),
+        own,
+        registered_on: day(head.registered_at),
+        closed_on: head.closed_at.map(day),
+        version: head.version,
+    })
+}
+
+/// Whether a consent has days left and nobody has taken all of it back.
+fn is_live(consent: &Consent, today: NaiveDate) -> bool {
+    today <= consent.valid_until && !consent.withdrawals.iter().any(|withdrawal| withdrawal.scope == Scope::All)
+}
+
+async fn guardians(backend: &Backend, known: &Known, today: NaiveDate) -> Result<Vec<GuardianLine>> {
+    let mut names = store::child::guardian_names(backend.db(), backend.keys(), known.id()).await?;
+    let mut lines: Vec<_> = known
+        .record
+        .facts
+        .guardians
+        .iter()
+        .map(|one| GuardianLine {
+            id: one.id,
+            name: names.remove(&one.id).unwrap_or_default(),
+            from: one.from,
+            until: one.until,
+            holds: one.holds_on(today),
+        })
+        .collect();
+    lines.sort_by_key(|line| !line.holds);
+    Ok(lines)
+}
+
+fn known_by(known: &Known, units: &BTreeMap<UnitId, Unit>) -> Vec<Knower> {
+    let registrant = known.head().unit;
+    let covered = known.standing.covered.iter().filter(|unit| **unit != registrant);
+    std::iter::once(&registrant)
+        .chain(covered)
+        .map(|unit| Knower { unit: name_of(units, *unit), registered: *unit == registrant })
+        .collect()
+}
+
+fn name_of(units: &BTreeMap<UnitId, Unit>, unit: UnitId) -> String {
+    units.get(&unit).map(|unit| unit.name.clone()).unwrap_or_default()
+}
+
+async fn history(
+    backend: &Backend,
+    known: &Known,
+    units: &BTreeMap<UnitId, Unit>,
+    social: bool,
+) -> Result<Vec<PastConsent>> {
+    let origins = store::consent::origins(backend.db(), known.id()).await?;
+    let mut past: Vec<_> = known
+        .record
+        .facts
+        .consents
+        .iter()
+        .filter_map(|consent| {
+            let origin = origins.iter().find(|origin| origin.consent == consent.id)?;
+            let in_force = known.standing.is_open() && known.standing.consent == Some(consent.id);
+            Some(PastConsent {
+                id: consent.id,
+                in_force,
+                obtained_on: day(consent.obtained_at),
+                valid_from: consent.valid_from,
+                valid_until: Some(consent.valid_until).filter(|_| in_force || social),
+                method: origin.method,
+                recorded_by: name_of(units, origin.recorded_unit),
+                answers: answers(consent, units),
+                withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
+            })
+        })
+        .collect();
+    past.reverse();
+    Ok(past)
+}
+
+fn answers(consent: &Consent, units: &BTreeMap<UnitId, Unit>) -> Vec<PastAnswer> {
+    let answer = |one: &domain::consent::Signature| PastAnswer {
+        by: one.by,
+        answer: one.answer,
+        on: one.on,
+        receivers: one.receivers.iter().map(|unit| name_of(units, *unit)).collect(),
+    };
+    consent.signatures.iter().map(answer).collect()
+}
+
+fn withdrawal(one: &Withdrawal, units: &BTreeMap<UnitId, Unit>) -> PastWithdrawal {
+    let receivers = match &one.scope {
+        Scope::All => None,
+        Scope::Receivers(gone) => Some(gone.iter().map(|unit| name_of(units, *unit)).collect()),
+    };
+    PastWithdrawal { by: one.by, at: local(one.at), receivers }
+}

@@ -1,0 +1,53 @@
+//! The page on which a consent is taken back: as little as it takes, so that nothing else about the case can be in the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    consent::{Signer, required_signers},
+    id::{CaseId, GuardianId, UnitId},
+    time::day,
+};
+
+use super::hides_name;
+use crate::{Backend, Result, actor::Actor, audit::Action, gate, store};
+
+/// Who can take it back, and from whom.
+#[derive(Clone, Debug)]
+pub struct WithdrawForm {
+    /// The case.
+    pub case: CaseId,
+    /// Its four characters.
+    pub reference: String,
+    /// The child's name; none where the identity is protected.
+    pub name: Option<String>,
+    /// Those whose consent is needed today, with a guardian's name.
+    pub signers: Vec<(Signer, Option<String>)>,
+    /// The units covered now.
+    pub covered: Vec<(UnitId, String)>,
+}
+
+/// What the page needs.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where the case is not for the unit to know.
+pub async fn withdraw_form(backend: &Backend, actor: &Actor, case: CaseId) -> Result<WithdrawForm> {
+    let now = backend.now();
+    let known = gate::known(backend.db(), actor, case, now).await?;
+    let mut names: BTreeMap<GuardianId, String> =
+        store::child::guardian_names(backend.db(), backend.keys(), case).await?;
+    let child = store::child::names(backend.db(), backend.keys(), [case]).await?.remove(&case);
+    let covered: BTreeSet<UnitId> = known.standing.covered.clone();
+    let units = store::unit::with_ids(backend.db(), covered).await?;
+    let form = WithdrawForm {
+        case,
+        reference: known.head().reference.clone(),
+        name: child.filter(|_| !hides_name(&known)),
+        signers: required_signers(&known.record.facts, day(now))
+            .into_iter()
+            .map(|by| (by, if let Signer::Guardian(id) = by { names.remove(&id) } else { None }))
+            .collect(),
+        covered: units.into_values().map(|unit| (unit.id, unit.name)).collect(),
+    };
+    backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
+    Ok(form)
+}
