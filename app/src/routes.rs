@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     components::Frame,
-    pages::{help, meetings, municipality, problem::NotFoundPage, week},
+    pages::{case, help, meetings, municipality, problem::NotFoundPage, week},
 };
 
 /// The application: the frame and, in it, the page asked for.
@@ -31,6 +31,12 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/kommunen/forum/:id") view=municipality::ForumPage/>
                         <Route path=path!("/kommunen/forum/:id/serie") view=municipality::SeriesPage/>
                         <Route path=path!("/kommunen/stangda-dagar") view=municipality::ClosedDaysPage/>
+                        <Route path=path!("/arenden") view=case::CasesPage/>
+                        <Route path=path!("/arenden/nytt") view=case::NewCasePage/>
+                        <Route path=path!("/arenden/:id") view=case::CasePage/>
+                        <Route path=path!("/arenden/:id/samtycke") view=case::RecordConsentPage/>
+                        <Route path=path!("/arenden/:id/aterkalla") view=case::WithdrawPage/>
+                        <Route path=path!("/samtycken") view=case::ConsentsPage/>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>
                     </ParentRoute>

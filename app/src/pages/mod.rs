@@ -1,5 +1,6 @@
 //! The pages, by area. Each awaits one function of `backend::view` and renders what it gets.
 
+pub mod case;
 pub mod help;
 pub mod meetings;
 pub mod municipality;

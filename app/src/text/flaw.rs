@@ -74,6 +74,14 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
         FlawKind::InTheFuture => ("Dagen har inte varit än.", "The day has not been yet."),
         FlawKind::InThePast => ("Dagen har redan varit.", "The day has already passed."),
         FlawKind::BeforeTheOther => ("Slutet ligger före början.", "The end comes before the start."),
+        FlawKind::BeforeSignature => (
+            "Samtycket kan börja gälla tidigast den dag sista svaret gavs.",
+            "The consent can begin to hold at the earliest on the day of the last answer.",
+        ),
+        FlawKind::BeforeWithdrawal => (
+            "Svaret är äldre än återkallelsen. Det behövs ett nytt.",
+            "The answer is older than the withdrawal. A new one is needed.",
+        ),
         FlawKind::TooOld => (
             "Den unge har fyllt 19. Forumen tar ärenden till och med 18 år.",
             "The young person has turned 19. The forums take cases up to 18.",

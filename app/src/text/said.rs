@@ -35,6 +35,10 @@ macro_rules! said {
 }
 
 said! {
+    CaseRegistered = "arende-registrerat" => "Ärendet är registrerat. Bara din enhet ser det tills någon samtycker.", "The case is registered. Only your unit sees it until somebody consents.";
+    ConsentRecorded = "samtycke-registrerat" => "Samtycket är registrerat.", "The consent is recorded.";
+    ConsentWithdrawn = "samtycke-aterkallat" => "Samtycket är återkallat. Det gäller från och med nu.", "The consent is withdrawn, as of now.";
+    CaseClosed = "arende-avslutat" => "Ärendet är avslutat.", "The case is closed.";
     Saved = "sparat" => "Sparat.", "Saved.";
     SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";
     UnitClosed = "enhet-stangd" => "Enheten är stängd.", "The unit is closed.";

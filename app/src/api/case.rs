@@ -1,0 +1,67 @@
+//! Changes of a case.
+
+use domain::id::{CaseId, GuardianId};
+use leptos::prelude::*;
+
+use crate::problem::{Done, Problem};
+
+/// Registers a child's case.
+#[server(prefix = "/api", endpoint = "case/register")]
+pub async fn register_case(
+    child_name: String,
+    born_on: String,
+    #[server(default)] personal_number: String,
+    question: String,
+    #[server(default)] custody: String,
+    #[server(default)] guardians: Vec<String>,
+    #[server(default)] protection: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::register_case::{RegisterCase, register_case};
+    let ask = signed_in()?;
+    let form = RegisterCase { child_name, born_on, personal_number, question, custody, guardians, protection };
+    let case = register_case(&ask.backend, &ask.actor, form).await?;
+    Ok(Done::said(path::case(case), Said::CaseRegistered))
+}
+
+/// Closes a case.
+#[server(prefix = "/api", endpoint = "case/close")]
+pub async fn close_case(case: CaseId, seen: i64) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::close_case::close_case(&ask.backend, &ask.actor, case, seen).await?;
+    Ok(Done::said(path::CASES, Said::CaseClosed))
+}
+
+/// Records that the case passed to another phase.
+#[server(prefix = "/api", endpoint = "case/phase")]
+pub async fn record_phase(case: CaseId, #[server(default)] phase: String) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::view::case::still_known;
+    let ask = signed_in()?;
+    backend::usecase::record_phase::record_phase(&ask.backend, &ask.actor, case, &phase).await?;
+    let known = still_known(&ask.backend, &ask.actor, case).await?;
+    Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::Saved))
+}
+
+/// Adds a guardian.
+#[server(prefix = "/api", endpoint = "case/guardian/add")]
+pub async fn add_guardian(case: CaseId, guardian_name: String, from_on: String) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::{usecase::change_guardian as change, view::case::still_known};
+    let ask = signed_in()?;
+    change::add_guardian(&ask.backend, &ask.actor, case, change::AddGuardian { guardian_name, from_on }).await?;
+    let known = still_known(&ask.backend, &ask.actor, case).await?;
+    Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::Saved))
+}
+
+/// Ends a guardianship.
+#[server(prefix = "/api", endpoint = "case/guardian/end")]
+pub async fn end_guardianship(case: CaseId, guardian: GuardianId, until_on: String) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::{usecase::change_guardian as change, view::case::still_known};
+    let ask = signed_in()?;
+    change::end_guardianship(&ask.backend, &ask.actor, case, guardian, &until_on).await?;
+    let known = still_known(&ask.backend, &ask.actor, case).await?;
+    Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::Saved))
+}

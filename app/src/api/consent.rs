@@ -1,0 +1,68 @@
+//! Consent: recorded and taken back.
+
+use domain::id::{CaseId, UnitId};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Done, Problem};
+
+/// One signer's answer, as the form sends it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AnswerTyped {
+    /// `child`, or the guardian's id.
+    pub signer: String,
+    /// `agreed`, `refused`, or empty.
+    #[serde(default)]
+    pub answer: String,
+    /// The day of the answer.
+    #[serde(default)]
+    pub signed_on: String,
+    /// The units ticked.
+    #[serde(default)]
+    pub receivers: Vec<String>,
+}
+
+/// Records a consent.
+#[server(prefix = "/api", endpoint = "consent/record")]
+pub async fn record_consent(
+    case: CaseId,
+    #[server(default)] answers: Vec<AnswerTyped>,
+    #[server(default)] categories: Vec<String>,
+    #[server(default)] valid_from: String,
+    #[server(default)] valid_until: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::{usecase::record_consent as record, view::case::still_known};
+    let ask = signed_in()?;
+    let answers = answers.into_iter().map(Into::into).collect();
+    let form = record::RecordConsent { answers, categories, valid_from, valid_until, method: String::new() };
+    record::record_consent(&ask.backend, &ask.actor, case, form).await?;
+    let known = still_known(&ask.backend, &ask.actor, case).await?;
+    Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::ConsentRecorded))
+}
+
+#[cfg(feature = "ssr")]
+impl From<AnswerTyped> for backend::usecase::record_consent::TypedAnswer {
+    fn from(typed: AnswerTyped) -> Self {
+        let AnswerTyped { signer, answer, signed_on, receivers } = typed;
+        Self { signer, answer, signed_on, receivers }
+    }
+}
+
+/// Takes a consent back: wholly, or with `part` from the units ticked.
+#[server(prefix = "/api", endpoint = "consent/withdraw")]
+pub async fn withdraw_consent(
+    case: CaseId,
+    #[server(default)] by: String,
+    #[server(default)] part: bool,
+    #[server(default)] receivers: Vec<UnitId>,
+) -> Result<Done, Problem> {
+    use crate::{path, problem::FlawKind, request::signed_in, text::Said};
+    use domain::consent::Scope;
+    let ask = signed_in()?;
+    let by = by.parse().map_err(|_| Problem::flaw("by", FlawKind::NotAChoice))?;
+    let scope = if part { Scope::Receivers(receivers.into_iter().collect()) } else { Scope::All };
+    let done = backend::usecase::withdraw_consent::withdraw_consent(&ask.backend, &ask.actor, case, by, scope).await?;
+    let go = if done.still_known { path::case(case) } else { path::CASES.to_owned() };
+    Ok(Done::said(go, Said::ConsentWithdrawn))
+}

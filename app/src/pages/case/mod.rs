@@ -1,0 +1,93 @@
+//! Cases and consents.
+
+mod consents;
+mod list;
+mod new;
+mod record;
+mod show;
+mod withdraw;
+
+pub use consents::ConsentsPage;
+pub use list::CasesPage;
+pub use new::NewCasePage;
+pub use record::RecordConsentPage;
+pub use show::CasePage;
+pub use withdraw::WithdrawPage;
+
+use backend::view::case::{CaseRow, ConsentLine};
+use leptos::prelude::*;
+
+use crate::{
+    components::Chip,
+    path,
+    text::{Lang, case as words, consent},
+};
+
+/// The chip of a consent.
+#[component]
+fn ConsentChip(line: ConsentLine, lang: Lang) -> impl IntoView {
+    let (tone, text) = consent::line(&line, lang);
+    view! { <Chip tone text/> }
+}
+
+/// What a case is called: the child's name, or that it is protected.
+fn called(name: Option<&str>, lang: Lang) -> String {
+    name.map_or_else(|| words::protected(lang).to_owned(), ToOwned::to_owned)
+}
+
+/// The table of cases, as both lists show it.
+#[component]
+fn CaseTable(rows: Vec<CaseRow>, lang: Lang) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a class="ref" href=path::case(row.id)>
+                            {called(row.name.as_deref(), lang)}
+                        </a>
+                    </th>
+                    <td data-label=words::reference(lang)>{row.reference.clone()}</td>
+                    <td data-label=words::age(lang)>{words::years(lang, row.age)}</td>
+                    <td data-label=words::consent(lang)>
+                        <ConsentChip line=row.consent lang/>
+                    </td>
+                    <td data-label=words::registrant(lang)>
+                        {if row.own { words::own_unit(lang) } else { words::other_unit(lang) }}
+                    </td>
+                    <td class="deed">
+                        {row
+                            .consent
+                            .needs_somebody()
+                            .then(|| {
+                                view! {
+                                    <a class="btn small" href=path::case_consent(row.id)>
+                                        {consent::record(lang)}
+                                        <span class="visually-hidden">{format!(" {}", row.reference)}</span>
+                                    </a>
+                                }
+                            })}
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="sheet">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::name(lang)}</th>
+                        <th scope="col">{words::reference(lang)}</th>
+                        <th scope="col">{words::age(lang)}</th>
+                        <th scope="col">{words::consent(lang)}</th>
+                        <th scope="col">{words::registrant(lang)}</th>
+                        <td></td>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}

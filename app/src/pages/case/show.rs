@@ -1,0 +1,295 @@
+//! One case.
+
+use backend::view::{
+    case::{CasePage as Shown, GuardianLine, PastConsent, case_page},
+    routing::Destination,
+};
+use domain::{
+    case_file::Protection,
+    consent::{Answer, Phase, Signer},
+    id::CaseId,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{ConsentChip, called};
+use crate::{
+    api::case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
+    components::{Choices, Crumbs, DateField, Dot, Field, Form, Radio, SaidLine, Title},
+    path,
+    request::{page, param},
+    text::{
+        Lang, case as words, consent,
+        date::{clock, day_month, day_month_year, weekday_day},
+    },
+};
+
+/// The case, its consent over time, and who may see it.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    page(async |ask| {
+        let lang = ask.lang;
+        let case = case_page(&ask.backend, &ask.actor, param::<CaseId>("id")?).await?;
+        Ok(view! {
+            <Title text=words::reference(lang)/>
+            <Crumbs steps=vec![(path::CASES.to_owned(), words::cases(lang).to_owned())]/>
+            <SaidLine/>
+            {head(&case, lang)}
+            <div class="file">
+                <div>
+                    {why(&case.routing, lang)}
+                    <section class="sheet block near">
+                        <h2>{words::overview_question(lang)}</h2>
+                        <p>{case.question.clone()}</p>
+                    </section>
+                    {over_time(&case, lang)}
+                </div>
+                <aside>
+                    {details(&case, lang)}
+                    {known_by(&case, lang)}
+                    {case.closed_on.is_none().then(|| changes(&case, lang))}
+                </aside>
+            </div>
+        })
+    })
+}
+
+fn head(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let protected = (case.protection != Protection::None).then(|| {
+        view! { <span class="protected"><span aria-hidden="true">"▲ "</span>{words::protection_name(case.protection, lang)}</span> }
+    });
+    let record = case.closed_on.is_none().then(|| {
+        view! { <a class="btn primary" href=path::case_consent(case.id)>{consent::record(lang)}</a> }
+    });
+    let withdraw = case.can_withdraw.then(|| {
+        view! { <a class="btn danger" href=path::case_withdraw(case.id)>{consent::withdraw(lang)}</a> }
+    });
+    let closed = case.closed_on.map(|on| {
+        view! { <span class="chip">{format!("{} {}", words::closed(lang), day_month_year(on, lang))}</span> }
+    });
+    view! {
+        <div class="head">
+            <div>
+                <span class="forum">{format!("{} {} · {}", words::reference(lang), case.reference, words::years(lang, case.age))}</span>
+                <h1>{called(case.name.as_deref(), lang)}</h1>
+                <p><ConsentChip line=case.consent lang/>" "{closed}</p>
+            </div>
+            <div class="btns">{protected}{withdraw}{record}</div>
+        </div>
+    }
+}
+
+/// Where the case goes and why (R1, R3, R6).
+fn why(to: &Destination, lang: Lang) -> impl IntoView + use<> {
+    let said = match to {
+        Destination::Meeting(next) => {
+            let when = format!("{} {}", weekday_day(next.on, lang), clock(next.starts));
+            let later = next.changes_next.as_ref().and_then(|(on, forum)| {
+                let forum = forum.as_ref()?;
+                Some(format!(" {}", words::changes_on(lang, &day_month_year(*on, lang), &forum.name)))
+            });
+            let because = words::because_age(lang, next.age, &when) + &later.unwrap_or_default();
+            (Some(next.forum.name.clone()), because)
+        }
+        Destination::NoMeeting { forum, age } => (Some(forum.name.clone()), words::because_age_now(lang, *age)),
+        Destination::TooOld => (None, words::too_old(lang).to_owned()),
+        Destination::TooYoung => (None, words::too_young(lang).to_owned()),
+        Destination::Unborn => (None, words::unborn(lang).to_owned()),
+        Destination::NoForum => (None, words::no_forum(lang).to_owned()),
+    };
+    let forum = said.0.map(|forum| view! { <b>{words::goes_to(lang, &forum)}</b> ": " });
+    view! { <p class="why">{forum}{said.1}</p> }
+}
+
+fn over_time(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let none = case.history.is_empty().then(|| view! { <p class="soft">{consent::no_history(lang)}</p> });
+    let spans = case.history.iter().map(|past| span(past, &case.guardians, lang)).collect_view();
+    let categories: Vec<String> = case.categories.iter().map(|one| consent::category(*one, lang).to_owned()).collect();
+    let about = (!categories.is_empty()).then(|| view! { <p>{consent::listed(&categories, lang)}</p> });
+    (case.own || case.phase.is_some() || about.is_some()).then(|| {
+        view! {
+            <section class="sheet block near">
+                <h2>{consent::over_time(lang)}</h2>
+                {about}
+                {(case.own || case.phase.is_some()).then_some(none)}
+                <ol class="spans">{spans}</ol>
+            </section>
+        }
+    })
+}
+
+fn span(past: &PastConsent, guardians: &[GuardianLine], lang: Lang) -> impl IntoView + use<> {
+    let answers = past
+        .answers
+        .iter()
+        .map(|answer| {
+            let who = signer(answer.by, guardians, lang);
+            let said = consent::answer_name(answer.answer, lang).to_lowercase();
+            let on = day_month(answer.on, lang);
+            let units = match answer.answer {
+                Answer::Agreed => format!(": {}", consent::listed(&answer.receivers, lang)),
+                Answer::Refused => String::new(),
+            };
+            view! { <small>{format!("{who} {said} {on}{units}")}</small> }
+        })
+        .collect_view();
+    let withdrawals = past
+        .withdrawals
+        .iter()
+        .map(|one| {
+            let who = signer(one.by, guardians, lang);
+            let at = format!("{} {}", day_month(one.at.date(), lang), clock(one.at.time()));
+            let said = match &one.receivers {
+                None => consent::withdrawn_by(lang, &who, &at),
+                Some(units) => consent::withdrawn_part(lang, &who, &consent::listed(units, lang), &at),
+            };
+            view! { <small>{said}</small> }
+        })
+        .collect_view();
+    let class = if past.in_force { "" } else { "past" };
+    let dot = if past.in_force {
+        view! { <Dot kind="yes" sign="✓" means=consent::in_force(lang)/> }.into_any()
+    } else {
+        view! { <span class="dot gone" aria-hidden="true">"–"</span> }.into_any()
+    };
+    let until = past.valid_until.map_or_else(String::new, |until| day_month_year(until, lang));
+    view! {
+        <li class=class>
+            {dot}
+            <span>
+                {consent::recorded_by(lang, &past.recorded_by, consent::method(past.method, lang))}
+                {answers}
+                {withdrawals}
+            </span>
+            <time>{format!("{} – {until}", day_month(past.valid_from, lang))}</time>
+        </li>
+    }
+}
+
+fn signer(by: Signer, guardians: &[GuardianLine], lang: Lang) -> String {
+    match by {
+        Signer::Child => consent::the_child(lang).to_owned(),
+        Signer::Guardian(id) => guardians
+            .iter()
+            .find(|line| line.id == id)
+            .map_or_else(|| words::guardian_one(lang).to_owned(), |line| line.name.clone()),
+    }
+}
+
+fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let number = case.number.clone().map(|number| view! { <dt>{words::number(lang)}</dt><dd>{number}</dd> });
+    let guardians = case
+        .guardians
+        .iter()
+        .map(|line| {
+            let until = line.until.map(|until| {
+                let said = format!(" ({} {})", words::last_day(lang).to_lowercase(), day_month_year(until, lang));
+                view! { <span class="soft">{said}</span> }
+            });
+            view! { <dd>{line.name.clone()}{until}</dd> }
+        })
+        .collect_view();
+    let phase = case.phase.map(|phase| view! { <dt>{words::phase(lang)}</dt><dd>{consent::phase(phase, lang)}</dd> });
+    view! {
+        <div class="sheet side-box">
+            <h2>{words::details(lang)}</h2>
+            <dl class="facts tight">
+                <dt>{words::born_on(lang)}</dt>
+                <dd>{day_month_year(case.born_on, lang)}</dd>
+                {number}
+                <dt>{words::custody(lang)}</dt>
+                <dd>{words::custody_name(case.custody, lang)}</dd>
+                {(!case.guardians.is_empty()).then(|| view! { <dt>{words::guardians(lang)}</dt> })}
+                {guardians}
+                {phase}
+            </dl>
+        </div>
+    }
+}
+
+fn known_by(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let units = case
+        .known_by
+        .iter()
+        .map(|one| {
+            let why = if one.registered { words::because_registered(lang) } else { words::because_covered(lang) };
+            view! { <li>{one.unit.clone()}<small class="soft">{format!(" {why}")}</small></li> }
+        })
+        .collect_view();
+    view! {
+        <details class="fold">
+            <summary>{words::who_knows(lang)}</summary>
+            <ul class="rows-list">{units}</ul>
+            <p class="hint">{words::who_knows_hint(lang)}</p>
+        </details>
+    }
+}
+
+/// What changes a case, folded away.
+fn changes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let id = case.id.to_string();
+    let ends = case
+        .guardians
+        .iter()
+        .filter(|line| line.holds && line.until.is_none())
+        .map(|line| {
+            let (case, guardian, name) = (id.clone(), line.id.to_string(), line.name.clone());
+            view! {
+                <Form to=EndGuardianship::PATH key=guardian.clone() class="person">
+                    <input type="hidden" name="case" value=case/>
+                    <input type="hidden" name="guardian" value=guardian.clone()/>
+                    <p>{name}</p>
+                    <DateField name="until_on" label=words::last_day(lang)/>
+                    <button class="btn small">{words::end_guardianship(lang)}</button>
+                </Form>
+            }
+        })
+        .collect_view();
+    let to_case = id.clone();
+    let add = (case.guardians.iter().filter(|line| line.holds).count() < 2 && !case.guardians.is_empty()).then(|| {
+        view! {
+            <Form to=AddGuardian::PATH class="person">
+                <input type="hidden" name="case" value=to_case/>
+                <Field name="guardian_name" label=words::guardian_one(lang) hint=words::add_guardian_hint(lang) maxlength=100/>
+                <DateField name="from_on" label=words::from_day(lang)/>
+                <button class="btn small">{words::add_guardian(lang)}</button>
+            </Form>
+        }
+    });
+    let phase = case.phase.map(|now| phase_form(&id, now, lang));
+    let close = case.own.then(|| close_form(&id, case.version, lang));
+    view! {
+        <details class="fold">
+            <summary>{words::change(lang)}</summary>
+            <div class="stack near">{ends}{add}{phase}{close}</div>
+        </details>
+    }
+}
+
+fn phase_form(case: &str, now: Phase, lang: Lang) -> impl IntoView + use<> {
+    let case = case.to_owned();
+    let phases = Phase::ALL
+        .iter()
+        .map(|phase| {
+            view! { <Radio name="phase" label=consent::phase(*phase, lang) value=phase.code() checked=*phase == now/> }
+        })
+        .collect_view();
+    view! {
+        <Form to=RecordPhase::PATH class="person">
+            <input type="hidden" name="case" value=case/>
+            <Choices name="phase" legend=words::phase(lang) hint=words::phase_hint(lang)>{phases}</Choices>
+            <button class="btn small">{words::change_phase(lang)}</button>
+        </Form>
+    }
+}
+
+fn close_form(case: &str, version: i64, lang: Lang) -> impl IntoView + use<> {
+    let case = case.to_owned();
+    view! {
+        <Form to=CloseCase::PATH class="person">
+            <input type="hidden" name="case" value=case/>
+            <input type="hidden" name="seen" value=version.to_string()/>
+            <p class="hint">{words::close_hint(lang)}</p>
+            <button class="btn small danger">{words::close_case(lang)}</button>
+        </Form>
+    }
+}

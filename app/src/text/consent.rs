@@ -1,0 +1,199 @@
+//! Words of consent: what holds, until when, and why not.
+
+use domain::consent::{Answer, InfoCategory, Method, Phase};
+
+use super::Lang;
+use crate::texts;
+
+texts! {
+    consents => "Samtycken", "Consents";
+    consents_lead => "Det som snart löper ut står först.", "What ends soon stands first.";
+    none_yet => "Inga samtycken att hålla reda på", "No consents to keep track of";
+    none_yet_text => "När ett ärende är registrerat samlas samtyckena här, med dem som snart löper ut först.", "Once a case is registered its consent stands here, those that end soon first.";
+    record => "Registrera samtycke", "Record consent";
+    renew => "Förnya samtycket", "Renew the consent";
+    record_button => "Registrera samtycket", "Record the consent";
+    withdraw => "Återkalla", "Withdraw";
+    withdraw_title => "Återkalla samtycke", "Withdraw consent";
+    withdraw_lead => "Gäller genast, för alla. Inget skäl behövs. Det som är skrivet ligger kvar men får inte läsas vidare.", "Holds at once, for all. No reason is needed. What is written stays but may not be read on.";
+    withdraw_who => "Vem tar tillbaka sitt samtycke?", "Who withdraws their consent?";
+    withdraw_part => "Bara vissa enheter", "Some units only";
+    withdraw_part_button => "Återkalla för de valda", "Withdraw for the chosen";
+    from_whom => "Vilka får inte längre höra?", "Who may no longer hear?";
+    nothing_covered => "Inget samtycke gäller just nu. Återkallelsen hejdar också det som skulle börja gälla senare.", "No consent holds right now. The withdrawal also stops what was to begin later.";
+    print_form => "Skriv ut blankett", "Print the form";
+    first_lead => "Svaren från vårdnadshavarna, och från 15 år den unges eget.", "The guardians' answers, and from 15 the young person's own.";
+    renews_lead => "Det tidigare samtycket ligger kvar i historiken.", "The earlier consent stays in the history.";
+    who_hears => "Vilka får höra, och vem har svarat", "Who may hear, and who has answered";
+    about_what => "Om vad, och hur länge", "About what, and for how long";
+    unit => "Enhet", "Unit";
+    answer => "Svar", "Answer";
+    answered_on => "Datum", "Date";
+    no_answer => "Inget svar än", "No answer yet";
+    add_party => "Lägg till part …", "Add a party …";
+    the_child => "Den unge själv", "The young person";
+    guardian => "vårdnadshavare", "guardian";
+    valid_from => "Gäller från", "Holds from";
+    valid_until => "Till och med", "Until and including";
+    school_year => "Läsåret ut", "To the end of the school year";
+    categories => "Vad får de tala om?", "What may they talk about?";
+    all_one => "Svaret behövs.", "The answer is needed.";
+    all_two => "Båda behöver svara. Säger de olika gäller det som båda har sagt ja till.", "Both need to answer. Where they differ, what both have agreed to holds.";
+    all_three => "Alla tre behöver svara. Säger de olika gäller det som alla har sagt ja till.", "All three need to answer. Where they differ, what all have agreed to holds.";
+    later_child => "Den unge fyller 15 under tiden. Från den dagen behövs också hens eget ja.", "The young person turns 15 meanwhile. From that day their own yes is needed too.";
+    no_tells => "Ett nej, eller en enhet som inte längre är ikryssad, tar också tillbaka det som gällt.", "A no, or a unit no longer ticked, also takes back what has held.";
+    nothing_then => "Inget behöver göras då.", "Nothing needs to be done then.";
+    over_time => "Samtycke över tid", "Consent over time";
+    no_history => "Inget samtycke är registrerat än.", "No consent is recorded yet.";
+    holds_when => "Gäller när du registrerar", "Holds when you record it";
+    holds_not_yet => "Gäller inte än", "Does not hold yet";
+    holds_not => "Gäller inte", "Does not hold";
+    nobody_named => "Ingen enhet är vald av alla.", "No unit is chosen by all.";
+    they_leave => "De lämnar rummet när ärendet tas upp.", "They leave the room when the case is taken up.";
+    take_back_one => "Kan tas tillbaka när som helst, utan skäl.", "Can be taken back at any time, without a reason.";
+    take_back_any => "Kan tas tillbaka när som helst, av vem som helst av dem, utan skäl.", "Can be taken back at any time, by any of them, without a reason.";
+    panel => "Vad det innebär", "What it means";
+    status_ends => "Löper ut", "Ends";
+    in_force => "Gäller", "Holds";
+    missing => "Samtycke saknas", "No consent";
+    refused => "Någon har sagt nej", "Somebody said no";
+    withdrawn => "Återkallat", "Withdrawn";
+    needs_renewal => "Samtycket behöver förnyas", "The consent needs renewing";
+    expired => "Har löpt ut", "Has ended";
+    no_common => "Ingen enhet i alla svar", "No unit in all answers";
+    awaits_answers => "Väntar på svar", "Waiting for answers";
+    awaits_one => "Väntar på svar från en vårdnadshavare", "Waiting for one guardian's answer";
+    awaits_two => "Väntar på svar från båda vårdnadshavarna", "Waiting for both guardians' answers";
+    awaits_child => "Väntar på svar från den unge", "Waiting for the young person's answer";
+    awaits_both => "Väntar på svar från vårdnadshavare och den unge", "Waiting for answers from guardians and the young person";
+    holds_until(until: &str) => "Gäller t.o.m. {until}", "Holds until {until}";
+    ends_on(until: &str) => "Löper ut {until}", "Ends {until}";
+    starts_on(from: &str) => "Gäller från {from}", "Holds from {from}";
+    takes_back(name: &str) => "{name} tar tillbaka", "{name} withdraws";
+    turns(age: u16, on: &str) => "Den unge fyller {age} år den {on}.", "The young person turns {age} on {on}.";
+    of_age_then(on: &str) => "Den unge fyller 18 år den {on}. Då upphör vårdnadshavarnas samtycke och den unge svarar själv.", "The young person turns 18 on {on}. The guardians' consent ends then, and the young person answers alone.";
+    needed(age: u16) => "{age} år, krävs", "{age}, needed";
+    later(age: u16) => "{age} år, från 15", "{age}, from 15";
+    may_tell(units: &str, what: &str, from: &str, until: &str) => "{units} får tala om {what} från {from} till och med {until}.", "{units} may talk about {what} from {from} until {until}.";
+    not_covered(unit: &str) => "{unit} omfattas inte", "{unit} is not covered";
+    said_not(names: &str) => "{names} har inte sagt ja till det.", "{names} did not agree to that.";
+    answer_missing(names: &str) => "Det saknas svar från {names}.", "The answer from {names} is missing.";
+    said_no(names: &str) => "{names} har sagt nej.", "{names} said no.";
+    recorded_by(unit: &str, method: &str) => "Registrerat av {unit}, {method}", "Recorded by {unit}, {method}";
+    withdrawn_by(name: &str, at: &str) => "Återkallat av {name} {at}", "Withdrawn by {name} {at}";
+    withdrawn_part(name: &str, units: &str, at: &str) => "{name} tog tillbaka {units} {at}", "{name} withdrew {units} {at}";
+}
+
+/// What a consent lets be told, as on the form.
+#[must_use]
+pub fn category(category: InfoCategory, lang: Lang) -> &'static str {
+    let (swedish, english) = match category {
+        InfoCategory::School => ("Skolsituation och närvaro", "School situation and attendance"),
+        InfoCategory::Social => ("Stöd från socialtjänsten", "Support from social services"),
+        InfoCategory::Health => ("Psykisk och fysisk hälsa", "Mental and physical health"),
+        InfoCategory::Assessments => ("Tester och bedömningar", "Tests and assessments"),
+        InfoCategory::Family => ("Familjens situation", "The family's situation"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Yes or no.
+#[must_use]
+pub fn answer_name(answer: Answer, lang: Lang) -> &'static str {
+    match answer {
+        Answer::Agreed => lang.pick("Samtycker", "Agrees"),
+        Answer::Refused => lang.pick("Säger nej", "Says no"),
+    }
+}
+
+/// How an answer was given.
+#[must_use]
+pub fn method(method: Method, lang: Lang) -> &'static str {
+    let (swedish, english) = match method {
+        Method::Paper => ("blankett", "on paper"),
+        Method::Oral => ("muntligt", "in words"),
+        Method::ESigned => ("e-underskrift", "electronic signature"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Where a case stands with the social services.
+#[must_use]
+pub fn phase(phase: Phase, lang: Lang) -> &'static str {
+    let (swedish, english) = match phase {
+        Phase::VoluntarySupport => ("Frivilligt råd och stöd", "Voluntary support"),
+        Phase::ConcernReport => ("Orosanmälan", "Report of concern"),
+        Phase::Investigation => ("Utredning", "Investigation"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// "Skola, BUP och Fritid".
+#[must_use]
+pub fn listed(words: &[String], lang: Lang) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), lang.pick("och", "and")),
+    }
+}
+
+/// The chip of a case's consent: "Gäller t.o.m. 10 juni", "Löper ut 25 november", "Väntar på svar från en vårdnadshavare".
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn line(line: &backend::view::case::ConsentLine, lang: Lang) -> (crate::components::Tone, String) {
+    use domain::visibility::{ShownStatus, neutral_of};
+
+    let status = match line.shown {
+        ShownStatus::Full { reason, .. } => {
+            if reason == Some(domain::consent::Reason::Expired) {
+                return (crate::components::Tone::Stop, expired(lang).to_owned());
+            }
+            neutral_of(reason)
+        }
+        ShownStatus::Neutral(status) => status,
+    };
+    status_words(status, line, lang)
+}
+
+#[cfg(feature = "ssr")]
+fn status_words(
+    status: domain::visibility::NeutralStatus,
+    line: &backend::view::case::ConsentLine,
+    lang: Lang,
+) -> (crate::components::Tone, String) {
+    use domain::visibility::NeutralStatus;
+
+    use super::date::day_month;
+    use crate::components::Tone;
+
+    let plain = |tone, words: &'static str| (tone, words.to_owned());
+    match status {
+        NeutralStatus::InForce => match line.until.map(|until| day_month(until, lang)) {
+            Some(until) if line.soon => (Tone::Warn, ends_on(lang, &until)),
+            Some(until) => (Tone::Ok, holds_until(lang, &until)),
+            None => plain(Tone::Ok, in_force(lang)),
+        },
+        NeutralStatus::NotYetValid => match line.starts.map(|from| day_month(from, lang)) {
+            Some(from) => (Tone::Info, starts_on(lang, &from)),
+            None => plain(Tone::Info, holds_not_yet(lang)),
+        },
+        NeutralStatus::Awaiting => plain(Tone::Warn, awaited(line, lang)),
+        NeutralStatus::Missing => plain(Tone::Stop, missing(lang)),
+        NeutralStatus::Refused => plain(Tone::Stop, refused(lang)),
+        NeutralStatus::Withdrawn => plain(Tone::Stop, withdrawn(lang)),
+        NeutralStatus::NeedsRenewal => plain(Tone::Warn, needs_renewal(lang)),
+        NeutralStatus::NoCommonReceiver => plain(Tone::Stop, no_common(lang)),
+    }
+}
+
+#[cfg(feature = "ssr")]
+const fn awaited(line: &backend::view::case::ConsentLine, lang: Lang) -> &'static str {
+    match (line.guardians_missing, line.child_missing) {
+        (0, true) => awaits_child(lang),
+        (_, true) => awaits_both(lang),
+        (1, false) => awaits_one(lang),
+        (2, false) => awaits_two(lang),
+        _ => awaits_answers(lang),
+    }
+}
