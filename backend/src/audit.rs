@@ -64,10 +64,16 @@ actions! {
     InstallationSetUp = "installation_set_up";
     /// A one-time link was issued.
     LinkIssued = "link_issued";
+    /// A one-time link was followed, and is bound to that browser.
+    LinkFollowed = "link_followed";
     /// Somebody joined by their link.
     PersonJoined = "person_joined";
     /// A person was added or changed.
     PersonChanged = "person_changed";
+    /// A person was given something to work as, or it was ended.
+    AssignmentChanged = "assignment_changed";
+    /// A password was chosen or changed.
+    PasswordChanged = "password_changed";
     /// A password was right.
     PasswordAccepted = "password_accepted";
     /// A password or code was wrong.

@@ -42,6 +42,9 @@ pub enum Error {
         /// The row.
         row: Uuid,
     },
+    /// What cannot be, is: a fault of ours, in words for the log.
+    #[error("{0}")]
+    Fault(&'static str),
     /// A sealed value does not open.
     #[error(transparent)]
     Sealed(#[from] SealBroken),

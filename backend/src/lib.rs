@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod clock;
 pub mod crypt;
 pub mod database;
+pub mod demo;
 pub mod draft;
 pub mod error;
 pub mod gate;
@@ -30,7 +31,13 @@ use std::sync::Arc;
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
-use crate::{clock::Clock, crypt::Keys, random::Random, tx::WriteQueue};
+use crate::{
+    auth::{door::Door, password::Cost},
+    clock::Clock,
+    crypt::Keys,
+    random::Random,
+    tx::WriteQueue,
+};
 
 pub use error::{Error, Result};
 
@@ -47,6 +54,7 @@ struct Parts {
     random: Arc<dyn Random>,
     keys: Keys,
     site: Site,
+    door: Door,
 }
 
 /// What this installation calls itself in addresses and mail.
@@ -63,7 +71,20 @@ pub struct Site {
 impl Backend {
     /// Joins an opened database with clock, randomness and keys.
     pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keys: Keys, site: Site) -> Self {
-        Self { parts: Arc::new(Parts { db, queue: WriteQueue::default(), clock, random, keys, site }) }
+        Self::with_password_cost(db, clock, random, keys, site, Cost::STANDARD)
+    }
+
+    /// The same, with another cost of passwords than the standard.
+    pub fn with_password_cost(
+        db: DatabaseConnection,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        keys: Keys,
+        site: Site,
+        cost: Cost,
+    ) -> Self {
+        let door = Door::new(cost);
+        Self { parts: Arc::new(Parts { db, queue: WriteQueue::default(), clock, random, keys, site, door }) }
     }
 
     /// The instant now, in UTC, whole microseconds.
@@ -89,6 +110,11 @@ impl Backend {
     /// For reads by `store` and `view`; writes go through [`tx::Tx`].
     pub(crate) fn db(&self) -> &DatabaseConnection {
         &self.parts.db
+    }
+
+    /// Who tries to come in.
+    pub(crate) fn door(&self) -> &Door {
+        &self.parts.door
     }
 
     pub(crate) fn queue(&self) -> &WriteQueue {

@@ -10,6 +10,7 @@ use std::sync::{
 
 use backend::{
     Backend, Site,
+    auth::password::Cost,
     clock::ManualClock,
     crypt::Keys,
     database,
@@ -64,7 +65,7 @@ impl World {
         let random = Arc::new(SeededRandom::new(7));
         let keys = Keys::from_hex(&Keys::generate(random.as_ref())).expect("a generated key");
         let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
-        let backend = Backend::new(db, clock.clone(), random, keys, site);
+        let backend = Backend::with_password_cost(db, clock.clone(), random, keys, site, Cost::next_to_nothing());
         install(&backend, ClockKind::Simulated).await.expect("an empty installation");
         Self { backend, clock, raw, engine, _folder: folder }
     }

@@ -87,6 +87,8 @@ pub enum FlawKind {
     NotAlike,
     /// A wrong one-time code.
     WrongCode,
+    /// Not the present password.
+    WrongPassword,
     /// A wrong e-mail address or password; which is not told (AUTH-12).
     WrongSignIn,
     /// A gap or an overlap in a table that must have none (R2).

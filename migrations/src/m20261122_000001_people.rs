@@ -143,6 +143,7 @@ async fn entry_link(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .col(text_null("browser_hash"))
+                .col(timestamp_with_time_zone_null("password_set_at"))
                 .col(timestamp_with_time_zone_null("used_at"))
                 .check(("ck_entry_link_purpose", Expr::col("purpose").is_in(["join", "recover"])))
                 .foreign_key(

@@ -12,7 +12,10 @@ pub struct Model {
     pub purpose: String,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    /// The browser that followed it first; no other may go on (AUTH-11).
     pub browser_hash: Option<String>,
+    /// Since when its first step, the password, is done.
+    pub password_set_at: Option<DateTimeUtc>,
     pub used_at: Option<DateTimeUtc>,
 }
 

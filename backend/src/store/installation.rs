@@ -12,6 +12,12 @@ pub(crate) async fn exists(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(installation::Entity::find_by_id(THIS).one(db).await?.is_some())
 }
 
+/// Whether it is a demo's database.
+pub(crate) async fn is_demo(db: &impl ConnectionTrait) -> Result<bool> {
+    let row = installation::Entity::find_by_id(THIS).one(db).await?;
+    Ok(row.is_some_and(|row| row.kind == "demo"))
+}
+
 /// Makes the row.
 pub(crate) async fn create(
     db: &impl ConnectionTrait,

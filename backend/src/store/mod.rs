@@ -8,6 +8,8 @@ pub(crate) mod child;
 pub(crate) mod closed_day;
 pub(crate) mod consent;
 pub(crate) mod feed;
+pub(crate) mod credential;
+pub(crate) mod entry_link;
 pub(crate) mod form;
 pub(crate) mod forum;
 pub(crate) mod gate;

@@ -44,6 +44,13 @@ pub(crate) struct SessionRecord {
     pub ended_at: Option<DateTime<Utc>>,
 }
 
+impl SessionRecord {
+    /// What its owner's list calls it: part of the hash, of no use as a token.
+    pub fn name(&self) -> &str {
+        self.token_hash.get(..16).unwrap_or_default()
+    }
+}
+
 fn read(row: session::Model) -> Result<SessionRecord> {
     let stage = match row.stage.as_str() {
         "code_due" => Stage::CodeDue,

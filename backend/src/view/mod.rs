@@ -15,3 +15,6 @@ pub mod agenda;
 pub mod feed;
 pub mod invitation;
 pub mod week;
+pub mod people;
+pub mod profile;
+pub mod welcome;
