@@ -97,4 +97,4 @@ pub fn form_state() -> FormState {
 }
 
 /// Fields whose values are never kept in a draft (AUTH-06, AUTH-10).
-pub const NEVER_KEPT: &[&str] = &["password", "password_again", "code", "secret", "token"];
+pub const NEVER_KEPT: &[&str] = &["password", "password_again", "current_password", "code", "secret", "token"];

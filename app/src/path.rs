@@ -10,6 +10,8 @@ pub const SIGN_IN: &str = "/logga-in";
 pub const SIGN_IN_CODE: &str = "/logga-in/kod";
 /// Choice of assignment.
 pub const ASSIGNMENTS: &str = "/uppdrag";
+/// One's own settings.
+pub const PROFILE: &str = "/jag";
 /// Meetings.
 pub const MEETINGS: &str = "/traffar";
 /// Cases.
@@ -127,6 +129,15 @@ pub fn feed(token: impl Display) -> String {
 #[must_use]
 pub fn sign_in_then(page: &str) -> String {
     if page == WEEK || local(page).is_none() { SIGN_IN.to_owned() } else { with_query(SIGN_IN, "till", page) }
+}
+
+/// `path`, and from there to `page`, if that is one of ours and not where everybody goes anyway.
+#[must_use]
+pub fn then(path: &str, page: &str) -> String {
+    match local(page) {
+        Some(page) if page != WEEK => with_query(path, "till", page),
+        _ => path.to_owned(),
+    }
 }
 
 /// `path` with one more parameter in its query; the value is encoded.

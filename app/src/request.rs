@@ -2,7 +2,12 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use backend::{Backend, actor::Actor, error::Error};
+use backend::{
+    Backend,
+    actor::Actor,
+    auth::{Visit, kind_of_browser},
+    error::Error,
+};
 use domain::id::PersonId;
 use leptos::prelude::*;
 
@@ -248,6 +253,45 @@ pub const LANGUAGE_COOKIE: &str = "sprak";
 /// Gives the browser this session.
 pub fn start_session(token: &str) {
     set_cookie(SESSION_COOKIE, token, None);
+}
+
+/// What the door of the house wants to know of a request that proves who somebody is.
+///
+/// # Errors
+/// [`Problem::Fault`] outside a request.
+pub fn visit() -> Result<Visit, Problem> {
+    let request = request().ok_or(Problem::Fault)?;
+    Ok(Visit {
+        address: request.client,
+        browser: kind_of_browser(&request.browser),
+        token: request.session_token.map(|token| token.to_string()),
+        request: Some(request.id.to_string()),
+    })
+}
+
+/// Name of the cookie that binds a one-time link to a browser (AUTH-11), without prefix.
+const ENTRY_COOKIE: &str = "valkommen";
+
+/// Binds the one-time link just begun to this browser, for as long as a link lasts.
+pub fn bind_entry(secret: &str) {
+    set_cookie(ENTRY_COOKIE, secret, Some(30 * 60));
+}
+
+/// Takes the binding away: the link has done its work.
+pub fn leave_entry() {
+    set_cookie(ENTRY_COOKIE, "", None);
+}
+
+/// What this browser was given when it began to follow a one-time link.
+#[must_use]
+pub fn entry_secret() -> Option<String> {
+    let name = request()?.house.cookie(ENTRY_COOKIE);
+    let parts = use_context::<http::request::Parts>()?;
+    let lines = parts.headers.get_all(http::header::COOKIE);
+    let mut pairs = lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+    pairs.find_map(|pair| {
+        pair.trim().split_once('=').filter(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
+    })
 }
 
 /// Takes the session from the browser and empties its caches (SESS-07).

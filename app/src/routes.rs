@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     components::Frame,
-    pages::{case, help, meetings, municipality, problem::NotFoundPage, week},
+    pages::{account, case, help, meetings, municipality, people, problem::NotFoundPage, week},
 };
 
 /// The application: the frame and, in it, the page asked for.
@@ -37,6 +37,14 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/arenden/:id/samtycke") view=case::RecordConsentPage/>
                         <Route path=path!("/arenden/:id/aterkalla") view=case::WithdrawPage/>
                         <Route path=path!("/samtycken") view=case::ConsentsPage/>
+                        <Route path=path!("/logga-in") view=account::SignInPage/>
+                        <Route path=path!("/logga-in/kod") view=account::CodePage/>
+                        <Route path=path!("/valkommen/:token") view=account::WelcomePage/>
+                        <Route path=path!("/uppdrag") view=account::AssignmentsPage/>
+                        <Route path=path!("/jag") view=account::ProfilePage/>
+                        <Route path=path!("/kommunen/personer") view=people::PeoplePage/>
+                        <Route path=path!("/kommunen/personer/ny") view=people::NewPersonPage/>
+                        <Route path=path!("/kommunen/personer/:id") view=people::PersonPage/>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>
                     </ParentRoute>

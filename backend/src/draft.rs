@@ -19,7 +19,7 @@ pub const LIFE: TimeDelta = TimeDelta::minutes(15);
 /// A draft that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// The page it was typed on: path and query, as it was kept.
+    /// The page it was typed on: path and query, as it was kept. No line feed stands in it.
     pub page: String,
     /// What was kept.
     pub body: String,
@@ -36,16 +36,11 @@ const COLUMN: &str = "form_draft.body";
 /// When the database fails.
 pub async fn keep(backend: &Backend, person: Option<PersonId>, page: &str, body: &str) -> Result<String> {
     let id = backend.random().uuid();
-    let sealed = backend.keys().seal(backend.random(), Place { column: COLUMN, row: id }, body.as_bytes())?;
+    // The page is sealed with it: an address can hold a one-time link's token.
+    let plain = format!("{page}\n{body}");
+    let sealed = backend.keys().seal(backend.random(), Place { column: COLUMN, row: id }, plain.as_bytes())?;
     let now = backend.now();
-    let draft = DraftRecord {
-        id_hash: hash(id),
-        person,
-        page: page.to_owned(),
-        body: sealed,
-        created_at: now,
-        expires_at: now + LIFE,
-    };
+    let draft = DraftRecord { id_hash: hash(id), person, body: sealed, created_at: now, expires_at: now + LIFE };
     let _turn = backend.turn().await;
     store::form::keep_draft(backend.db(), draft).await?;
     Ok(id.simple().to_string())
@@ -62,8 +57,8 @@ pub async fn find(backend: &Backend, person: Option<PersonId>, id: &str) -> Resu
     if !theirs || draft.expires_at <= backend.now() {
         return Ok(None);
     }
-    let body = backend.keys().open_text(Place { column: COLUMN, row: id }, &draft.body)?;
-    Ok(Some(Draft { page: draft.page, body }))
+    let plain = backend.keys().open_text(Place { column: COLUMN, row: id }, &draft.body)?;
+    Ok(plain.split_once('\n').map(|(page, body)| Draft { page: page.to_owned(), body: body.to_owned() }))
 }
 
 /// Forgets a draft: what it held has been accepted.

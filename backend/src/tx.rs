@@ -109,10 +109,9 @@ impl Tx {
         &self.inner
     }
 
-    /// Records one of several things that happen together, under a name that only became known on the way. Still needs
-    /// [`Tx::commit`].
-    pub(crate) async fn record(&self, doer: &Doer, event: Event) -> Result<()> {
-        store::audit::record(self.db(), doer, self.now, store::audit::Outcome::Done, &[event]).await
+    /// Records one of several things that happen together. Still needs [`Tx::commit`].
+    pub(crate) async fn record(&self, event: Event) -> Result<()> {
+        store::audit::record(self.db(), &self.doer, self.now, store::audit::Outcome::Done, &[event]).await
     }
 
     /// Records what happened and makes it so.

@@ -6,6 +6,7 @@
 )]
 
 mod agenda;
+mod accounts;
 mod cases;
 mod crash;
 mod municipality;

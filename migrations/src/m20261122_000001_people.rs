@@ -201,7 +201,6 @@ async fn form_draft(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("form_draft")
                 .col(text("id_hash").primary_key().take())
                 .col(uuid_null("person_id"))
-                .col(text("page"))
                 .col(blob("body"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))

@@ -67,7 +67,13 @@ async fn assignment(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "ck_assignment_role",
                     Expr::col("role").is_in(["coordinator", "participant", "administrator", "operator"]),
                 ))
-                .check(("ck_assignment_operator", Expr::cust(r#"(role = 'operator') = (unit_id IS NULL)"#)))
+                // Never an operator with a unit (L5). An administrator may lack one: the first comes before any unit.
+                .check((
+                    "ck_assignment_operator",
+                    Expr::cust(
+                        "CASE role WHEN 'operator' THEN unit_id IS NULL WHEN 'administrator' THEN true ELSE unit_id IS NOT NULL END",
+                    ),
+                ))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_assignment_person_id")

@@ -6,3 +6,6 @@ pub mod consent;
 pub mod frame;
 pub mod municipality;
 pub mod series;
+pub mod account;
+pub mod frame;
+pub mod people;

@@ -4,5 +4,8 @@ pub mod case;
 pub mod help;
 pub mod meetings;
 pub mod municipality;
+pub mod account;
+pub mod help;
+pub mod people;
 pub mod problem;
 pub mod week;

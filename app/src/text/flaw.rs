@@ -42,6 +42,7 @@ fn without_figure(kind: FlawKind, lang: Lang) -> &'static str {
             "Koden stämmer inte. Vänta på nästa och försök igen.",
             "The code is not right. Wait for the next one and try again.",
         ),
+        FlawKind::WrongPassword => ("Det är inte ditt nuvarande lösenord.", "That is not your present password."),
         FlawKind::WrongSignIn => (
             "E-postadressen och lösenordet hör inte ihop. Försök igen.",
             "The e-mail address and password do not match. Try again.",

@@ -11,6 +11,7 @@ texts! {
     language => "Språk", "Language";
     sign_in => "Logga in", "Sign in";
     sign_out => "Logga ut", "Sign out";
+    my_settings => "Mina inställningar", "My settings";
     change_assignment => "Byt uppdrag", "Change assignment";
 
     week => "Denna vecka", "This week";

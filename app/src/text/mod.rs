@@ -5,11 +5,13 @@
 
 pub mod case;
 pub mod consent;
+pub mod account;
 pub mod date;
 mod flaw;
 mod frame;
 mod keyboard;
 pub mod municipality;
+pub mod people;
 mod said;
 pub mod series;
 mod statement;

@@ -47,6 +47,13 @@ said! {
     SeriesEnded = "serie-slut" => "Serien är avslutad.", "The series is ended.";
     MeetingMoved = "traff-flyttad" => "Träffen är flyttad.", "The meeting is moved.";
     MeetingCancelled = "traff-installd" => "Träffen är inställd.", "The meeting is cancelled.";
+    PasswordChosen = "losenord" => "Lösenordet är sparat.", "The password is saved.";
+    SessionEnded = "session" => "Utloggad där.", "Signed out there.";
+    PersonAdded = "person" => "Personen är tillagd. Ge ett uppdrag och en länk.", "The person is added. Give an assignment and a link.";
+    PersonShutOut = "avstangd" => "Personen är avstängd och utloggad.", "The person is shut out and signed out.";
+    PersonLetIn = "inslappt" => "Personen kan logga in igen.", "The person can sign in again.";
+    AssignmentAdded = "uppdrag" => "Uppdraget är tillagt.", "The assignment is added.";
+    AssignmentEnded = "uppdrag-slut" => "Uppdraget är avslutat.", "The assignment is ended.";
     LanguageChanged = "sprak" => "Språket är bytt.", "The language is changed.";
 }
 

@@ -58,6 +58,15 @@ impl Buckets {
         }
         may
     }
+
+    /// Gives a try back: it was right. A municipality's people all come from one address, and those who know their password must
+    /// not keep each other out.
+    pub fn give_back(&self, address: IpAddr) {
+        let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(&network(address)) {
+            bucket.left = (bucket.left + 1.0).min(BURST);
+        }
+    }
 }
 
 /// What one visitor has: an IPv4 address, or an IPv6 network of 64 bits.

@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub person_id: Uuid,
-    /// Empty for IT operators.
+    /// Empty for IT operators, and for the first administrator.
     pub unit_id: Option<Uuid>,
     pub role: String,
     pub title: String,

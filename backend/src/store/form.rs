@@ -17,7 +17,6 @@ use crate::{
 pub(crate) struct DraftRecord {
     pub id_hash: String,
     pub person: Option<PersonId>,
-    pub page: String,
     pub body: Vec<u8>,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
@@ -28,7 +27,6 @@ pub(crate) async fn keep_draft(db: &impl ConnectionTrait, draft: DraftRecord) ->
     let row = form_draft::ActiveModel {
         id_hash: Set(draft.id_hash),
         person_id: Set(draft.person.map(PersonId::uuid)),
-        page: Set(draft.page),
         body: Set(draft.body),
         created_at: Set(draft.created_at),
         expires_at: Set(draft.expires_at),
@@ -43,7 +41,6 @@ pub(crate) async fn find_draft(db: &impl ConnectionTrait, id_hash: &str) -> Resu
     Ok(row.map(|row| DraftRecord {
         id_hash: row.id_hash,
         person: row.person_id.map(PersonId::from_uuid),
-        page: row.page,
         body: row.body,
         created_at: row.created_at,
         expires_at: row.expires_at,

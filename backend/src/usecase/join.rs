@@ -97,7 +97,8 @@ pub async fn confirm_code(
     visit: &Visit,
 ) -> Result<Entered> {
     spare(backend, visit)?;
-    let tx = backend.write(visit.doer(None)).await?;
+    let (_, person) = entry::go_on(backend.db(), token, browser, backend.now()).await?;
+    let tx = backend.write(visit.doer(Some(person.id))).await?;
     let (link, person) = entry::go_on(tx.db(), token, browser, tx.now()).await?;
     if link.purpose != Purpose::Join || link.password_set_at.is_none() {
         return Err(Refusal::LinkSpent.into());
@@ -107,8 +108,7 @@ pub async fn confirm_code(
     }
     store::credential::confirm_code(tx.db(), person.id, tx.now()).await?;
     store::entry_link::spend(tx.db(), &link.token_hash, tx.now()).await?;
-    let doer = visit.doer(Some(person.id));
-    tx.record(&doer, Event::new(Action::PersonJoined).subject(person.id.uuid())).await?;
+    tx.record(Event::new(Action::PersonJoined).subject(person.id.uuid())).await?;
     sign_in::enter(tx, person.id, visit).await
 }
 

@@ -236,7 +236,7 @@ async fn keep_an_administrator(tx: &Tx, today: NaiveDate, gone: impl Fn(&Work) -
             && work.holds_on(today)
             && people.iter().any(|person| person.id == work.person && person.disabled_at.is_none())
     };
-    let touched = works.iter().filter(administers).any(|work| gone(work));
+    let touched = works.iter().filter(administers).any(&gone);
     let left = works.iter().filter(administers).any(|work| !gone(work));
     if touched && !left { Err(Refusal::LastOne.into()) } else { Ok(()) }
 }

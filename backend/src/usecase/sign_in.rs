@@ -77,6 +77,7 @@ async fn code_due(tx: Tx, person: &PersonRecord, visit: &Visit) -> Result<String
     let beginning =
         Beginning { person: person.id, assignment: None, stage: Stage::CodeDue, client: &visit.browser, ends_at: None };
     let token = session::begin(&tx, beginning).await?;
+    tx.backend().door().addresses.give_back(visit.address);
     tx.commit(Event::new(Action::PasswordAccepted).subject(person.id.uuid())).await?;
     Ok(token)
 }
@@ -154,6 +155,7 @@ pub(super) async fn enter(tx: Tx, person: PersonId, visit: &Visit) -> Result<Ent
     };
     let beginning = Beginning { person, assignment: only, stage: Stage::Active, client: &visit.browser, ends_at: None };
     let token = session::begin(&tx, beginning).await?;
+    tx.backend().door().addresses.give_back(visit.address);
     tx.commit(Event::new(Action::SignedIn).subject(person.uuid())).await?;
     Ok(Entered { token, at_work: only.is_some(), language })
 }

@@ -17,6 +17,9 @@ use crate::{
     store::{self, assignment::Work, person::PersonRecord},
 };
 
+/// Who sees the register: administrators, who keep it, and IT operators, who are asked why somebody cannot sign in.
+const READERS: [Role; 2] = [Role::Administrator, Role::Operator];
+
 /// Whether somebody can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -73,6 +76,8 @@ pub struct PersonLine {
 pub struct PeoplePage {
     /// Everybody, by name.
     pub people: Vec<PersonLine>,
+    /// Whether the reader may change anything of it.
+    pub may_change: bool,
 }
 
 /// A link that was just made, shown to the administrator who made it.
@@ -97,8 +102,10 @@ pub struct PersonPage {
     pub version: i64,
     /// Units one can work for: id and name with its authority.
     pub units: Vec<(UnitId, String)>,
-    /// Whether it is the administrator's own page.
+    /// Whether it is the reader's own page.
     pub own: bool,
+    /// Whether the reader may change anything of it.
+    pub may_change: bool,
 }
 
 /// Everybody who may sign in or has been able to.
@@ -106,7 +113,7 @@ pub struct PersonPage {
 /// # Errors
 /// [`Error::Denied`] for others than administrators.
 pub async fn people_page(backend: &Backend, actor: &Actor) -> Result<PeoplePage> {
-    actor.must_be(&[Role::Administrator])?;
+    actor.must_be(&READERS)?;
     let today = time::day(backend.now());
     let mut works: BTreeMap<PersonId, Vec<Work>> = BTreeMap::new();
     for work in store::assignment::all(backend.db()).await? {
@@ -119,15 +126,15 @@ pub async fn people_page(backend: &Backend, actor: &Actor) -> Result<PeoplePage>
         let access = access(backend, &person).await?;
         people.push(line(person, access, &works, today, &seen));
     }
-    Ok(PeoplePage { people })
+    Ok(PeoplePage { people, may_change: actor.role == Role::Administrator })
 }
 
 /// One person.
 ///
 /// # Errors
-/// [`Error::Denied`] for others than administrators; [`Error::NotFound`].
+/// [`Error::Denied`] for others than administrators and IT operators; [`Error::NotFound`].
 pub async fn person_page(backend: &Backend, actor: &Actor, id: PersonId) -> Result<PersonPage> {
-    actor.must_be(&[Role::Administrator])?;
+    actor.must_be(&READERS)?;
     let today = time::day(backend.now());
     let person = store::person::load(backend.db(), id).await?;
     let works = store::assignment::of_person(backend.db(), id).await?;
@@ -141,6 +148,7 @@ pub async fn person_page(backend: &Backend, actor: &Actor, id: PersonId) -> Resu
         version,
         units: units.into_iter().map(|unit| (unit.id, format!("{} ({})", unit.name, unit.authority))).collect(),
         own: actor.person == id,
+        may_change: actor.role == Role::Administrator,
     })
 }
 

@@ -17,8 +17,8 @@ use domain::{flaw::FlawKind, refusal::Refusal};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::{
-    EMAIL, PASSWORD, administrator, again, as_demo, flaw, sign_in_wholly, told_it_is_a_demo, visit, visit_with,
-    with_other_keys, number,
+    EMAIL, PASSWORD, administrator, again, as_demo, flaw, number, sign_in_wholly, told_it_is_a_demo, visit, visit_with,
+    with_other_keys,
 };
 use crate::on_both_engines;
 
@@ -187,6 +187,20 @@ on_both_engines! {
         }
         assert!(matches!(sign_in(&world.backend, EMAIL, PASSWORD, &from(5)).await, Err(Error::Busy)));
         assert!(matches!(sign_in(&world.backend, EMAIL, PASSWORD, &from(6)).await, Err(Error::Invalid(_))));
+        Ok(())
+    }
+
+    /// AUTH-09: a whole municipality comes from one address.
+    async fn auth_09_those_who_know_their_password_do_not_keep_each_other_out(world: World) -> TestResult {
+        let (sara, _) = administrator(&world).await?;
+        for _ in 0..30 {
+            let half = sign_in(&world.backend, &sara.email, PASSWORD, &from(7)).await?;
+            give_code(&world.backend, &sara.code(&world), &Visit { token: Some(half), ..from(7) }).await?;
+            world.clock.advance(TimeDelta::seconds(30));
+        }
+        for _ in 0..30 {
+            assert!(sign_in(&world.backend, &sara.email, PASSWORD, &from(8)).await.is_ok(), "nobody waited");
+        }
         Ok(())
     }
 

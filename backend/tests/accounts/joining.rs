@@ -2,18 +2,26 @@
 
 use backend::{
     Error,
-    auth::{entry::Purpose, session::{self, SessionState}},
+    auth::{
+        entry::Purpose,
+        session::{self, SessionState},
+    },
     usecase::{
         invite::{invite_administrator, issue_link, issue_link_to_show},
         join::{self, Next},
         sign_in::sign_in,
     },
-    view::{people::{Access, people_page, shown_link}, welcome::{Step, welcome}},
+    view::{
+        people::{Access, people_page, shown_link},
+        welcome::{Step, welcome},
+    },
 };
 use chrono::TimeDelta;
 use domain::{flaw::FlawKind, refusal::Refusal, visibility::Role};
 
-use super::{EMAIL, PASSWORD, administrator, at_work, code_of, flaw, follow, number, sessions::colleague, sign_in_wholly, visit};
+use super::{
+    EMAIL, PASSWORD, administrator, at_work, code_of, flaw, follow, number, sessions::colleague, sign_in_wholly, visit,
+};
 use crate::on_both_engines;
 
 fn is_spent<T: std::fmt::Debug>(result: Result<T, Error>) -> bool {

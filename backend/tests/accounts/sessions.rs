@@ -265,4 +265,3 @@ pub async fn colleague(
     let link = backend::usecase::invite::issue_link(&world.backend, actor, &person.to_string(), "join").await?;
     Ok((person, follow(world, &link.token).await?.0.token))
 }
-

@@ -4,7 +4,7 @@ use backend::actor::Actor;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::frame::ChooseLanguage,
+    api::{account::SignOut, frame::ChooseLanguage},
     components::Form,
     path,
     request::{lang, request},
@@ -68,6 +68,12 @@ fn Who(actor: Actor) -> impl IntoView {
                 <li><a href=path::ASSIGNMENTS>{words::change_assignment(lang)}</a></li>
                 <li class="group">{words::language(lang)}</li>
                 <li><LanguageSwitch/></li>
+                <li><a href=path::PROFILE>{words::my_settings(lang)}</a></li>
+                <li>
+                    <Form to=SignOut::PATH key="out" summary=false>
+                        <button>{words::sign_out(lang)}</button>
+                    </Form>
+                </li>
             </ul>
         </details>
     }
