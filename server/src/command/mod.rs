@@ -1,5 +1,6 @@
 //! The command line.
 
+mod admin;
 mod demo;
 mod serve;
 
@@ -31,6 +32,9 @@ enum Does {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(OfConfig),
+    /// Manage who administers.
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Serve a made-up municipality from a folder of its own.
     Demo(demo::Demo),
 }
@@ -68,6 +72,7 @@ impl Does {
             Self::Serve(file) => serve::serve(file.read()?).await,
             Self::Migrate(file) => migrate(&file.read()?).await,
             Self::Config(OfConfig::Check(file)) => check(&file.read()?).await,
+            Self::Admin(admin) => admin.run().await,
             Self::Demo(demo) => {
                 telemetry::start(LogForm::Text, &config::log_filter().unwrap_or_else(|| "warn".into()));
                 demo.run().await

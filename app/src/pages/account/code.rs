@@ -27,6 +27,7 @@ pub fn CodePage() -> impl IntoView {
         let in_demo = request.backend.site().demo;
         let shown = demo::shown_code(&request.backend, person).await?;
         let lang = request.lang;
+        let onwards = till.clone();
         Ok(Some(view! {
             <Title text=text::code_title(lang)/>
             <div class="entry">
@@ -41,7 +42,7 @@ pub fn CodePage() -> impl IntoView {
                         maxlength=12
                         class="code"
                     />
-                    <input type="hidden" name="till" value=till.clone()/>
+                    <input type="hidden" name="till" value=onwards/>
                     <button class="btn primary">{text::go_on(lang)}</button>
                     <p class="hint">{text::code_once(lang)}</p>
                 </Form>

@@ -20,6 +20,7 @@ pub fn SignInPage() -> impl IntoView {
         }
         let logins = demo::logins(&request.backend).await?;
         let lang = request.lang;
+        let onwards = till.clone();
         Ok(view! {
             <Title text=text::sign_in_title(lang)/>
             <div class="entry">
@@ -27,7 +28,7 @@ pub fn SignInPage() -> impl IntoView {
                     <h1>{text::sign_in_title(lang)}</h1>
                     <Field name="email" label=text::email(lang) kind="email" autocomplete="username" maxlength=254/>
                     <Field name="password" label=text::password(lang) kind="password" autocomplete="current-password"/>
-                    <input type="hidden" name="till" value=till.clone()/>
+                    <input type="hidden" name="till" value=onwards/>
                     <button class="btn primary">{text::go_on(lang)}</button>
                     <p class="hint">{text::wrong_sign_in_hint(lang)}</p>
                 </Form>
@@ -60,13 +61,14 @@ fn Logins(logins: Vec<Login>, till: String) -> impl IntoView {
                 })
                 .collect();
             let which = text::demo_choose_who(lang, &login.name);
+            let till = till.clone();
             view! {
                 <li>
                     <span>{login.name}<small>{format!(" · {}", works.join(" · "))}</small></span>
                     <Form to=SignIn::PATH key=format!("demo{number}") class="inline" summary=false>
                         <input type="hidden" name="email" value=login.email/>
                         <input type="hidden" name="password" value=demo::PASSWORD/>
-                        <input type="hidden" name="till" value=till.clone()/>
+                        <input type="hidden" name="till" value=till/>
                         <button class="btn small" aria-label=which>{text::demo_choose(lang)}</button>
                     </Form>
                 </li>

@@ -70,15 +70,16 @@ fn Changes(person: View) -> impl IntoView {
     let lang = lang();
     let id = person.line.id.to_string();
     let seen = person.version.to_string();
+    let (name, email) = (person.line.name.clone(), person.line.email.clone());
     view! {
         <div class="pair">
             <section class="sheet block">
                 <h2>{text::details(lang)}</h2>
                 <Form to=ChangePerson::PATH key="person" class="stack">
-                    <input type="hidden" name="person" value=id.clone()/>
-                    <input type="hidden" name="seen" value=seen.clone()/>
-                    <Field name="name" label=text::name(lang) value=person.line.name.clone() maxlength=100/>
-                    <Field name="email" label=text::email(lang) value=person.line.email.clone() kind="email" maxlength=254/>
+                    <input type="hidden" name="person" value=id/>
+                    <input type="hidden" name="seen" value=seen/>
+                    <Field name="name" label=text::name(lang) value=name maxlength=100/>
+                    <Field name="email" label=text::email(lang) value=email kind="email" maxlength=254/>
                     <div class="btns"><button class="btn">{words::save(lang)}</button></div>
                 </Form>
             </section>
@@ -96,24 +97,34 @@ fn Changes(person: View) -> impl IntoView {
 fn WayIn(person: View) -> impl IntoView {
     let lang = lang();
     let id = person.line.id.to_string();
-    let button = |purpose: Purpose, words: &'static str, why: &'static str| {
-        view! {
-            <Form to=MakeLink::PATH key=format!("link-{}", purpose.code()) class="stack near" summary=false>
-                <input type="hidden" name="person" value=id.clone()/>
-                <input type="hidden" name="purpose" value=purpose.code()/>
-                <p>{why}</p>
-                <div class="btns"><button class="btn">{words}</button></div>
-            </Form>
-        }
-    };
     match person.line.access {
         Access::Disabled => ().into_any(),
-        Access::Invited(_) => button(Purpose::Join, text::link_join(lang), text::link_join_text(lang)).into_any(),
-        Access::Open | Access::SwitchedOff => (
-            button(Purpose::Recover, text::link_recover(lang), text::link_recover_text(lang)),
-            button(Purpose::Join, text::link_phone(lang), text::link_phone_text(lang)),
-        )
-            .into_any(),
+        Access::Invited(_) => {
+            view! { <LinkForm id purpose=Purpose::Join words=text::link_join(lang) why=text::link_join_text(lang)/> }.into_any()
+        }
+        Access::Open | Access::SwitchedOff => view! {
+            <LinkForm
+                id=id.clone()
+                purpose=Purpose::Recover
+                words=text::link_recover(lang)
+                why=text::link_recover_text(lang)
+            />
+            <LinkForm id purpose=Purpose::Join words=text::link_phone(lang) why=text::link_phone_text(lang)/>
+        }
+        .into_any(),
+    }
+}
+
+/// The button that makes a link, and what it is good for.
+#[component]
+fn LinkForm(id: String, purpose: Purpose, words: &'static str, why: &'static str) -> impl IntoView {
+    view! {
+        <Form to=MakeLink::PATH key=format!("link-{}", purpose.code()) class="stack near">
+            <input type="hidden" name="person" value=id/>
+            <input type="hidden" name="purpose" value=purpose.code()/>
+            <p>{why}</p>
+            <div class="btns"><button class="btn">{words}</button></div>
+        </Form>
     }
 }
 
