@@ -37,14 +37,17 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/arenden/:id/samtycke") view=case::RecordConsentPage/>
                         <Route path=path!("/arenden/:id/aterkalla") view=case::WithdrawPage/>
                         <Route path=path!("/samtycken") view=case::ConsentsPage/>
-                        <Route path=path!("/logga-in") view=account::SignInPage/>
-                        <Route path=path!("/logga-in/kod") view=account::CodePage/>
-                        <Route path=path!("/valkommen/:token") view=account::WelcomePage/>
-                        <Route path=path!("/uppdrag") view=account::AssignmentsPage/>
-                        <Route path=path!("/jag") view=account::ProfilePage/>
-                        <Route path=path!("/kommunen/personer") view=people::PeoplePage/>
-                        <Route path=path!("/kommunen/personer/ny") view=people::NewPersonPage/>
-                        <Route path=path!("/kommunen/personer/:id") view=people::PersonPage/>
+                        // Groups, as a tuple of routes has at most 26.
+                        <ParentRoute path=path!("") view=Outlet>
+                            <Route path=path!("/logga-in") view=account::SignInPage/>
+                            <Route path=path!("/logga-in/kod") view=account::CodePage/>
+                            <Route path=path!("/valkommen/:token") view=account::WelcomePage/>
+                            <Route path=path!("/uppdrag") view=account::AssignmentsPage/>
+                            <Route path=path!("/jag") view=account::ProfilePage/>
+                            <Route path=path!("/kommunen/personer") view=people::PeoplePage/>
+                            <Route path=path!("/kommunen/personer/ny") view=people::NewPersonPage/>
+                            <Route path=path!("/kommunen/personer/:id") view=people::PersonPage/>
+                        </ParentRoute>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>
                     </ParentRoute>

@@ -1,11 +1,10 @@
 //! Server functions: changes only, one file per noun, ten lines each. Each takes text as typed, calls one use case and says where
 //! to go next. All are POST to a fixed address under `/api/`.
 
+pub mod account;
 pub mod case;
 pub mod consent;
 pub mod frame;
 pub mod municipality;
-pub mod series;
-pub mod account;
-pub mod frame;
 pub mod people;
+pub mod series;

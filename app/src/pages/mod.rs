@@ -1,11 +1,10 @@
 //! The pages, by area. Each awaits one function of `backend::view` and renders what it gets.
 
+pub mod account;
 pub mod case;
 pub mod help;
 pub mod meetings;
 pub mod municipality;
-pub mod account;
-pub mod help;
 pub mod people;
 pub mod problem;
 pub mod week;

@@ -3,9 +3,9 @@
 //! `texts!` makes one function per sentence. Both languages stand in the same place; leaving one out does not compile, and an
 //! argument that only one of them mentions is fine, as word order and grammar differ.
 
+pub mod account;
 pub mod case;
 pub mod consent;
-pub mod account;
 pub mod date;
 mod flaw;
 mod frame;

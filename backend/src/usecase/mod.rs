@@ -1,7 +1,5 @@
 //! Changes, one file per verb: authorise → load → decide (domain) → save with version → enqueue → commit(event).
 
-pub mod change_forum;
-pub mod change_guardian;
 pub mod add_item;
 pub mod answer_invitation;
 pub mod arrange_agenda;

@@ -100,7 +100,8 @@ fn WayIn(person: View) -> impl IntoView {
     match person.line.access {
         Access::Disabled => ().into_any(),
         Access::Invited(_) => {
-            view! { <LinkForm id purpose=Purpose::Join words=text::link_join(lang) why=text::link_join_text(lang)/> }.into_any()
+            view! { <LinkForm id purpose=Purpose::Join words=text::link_join(lang) why=text::link_join_text(lang)/> }
+                .into_any()
         }
         Access::Open | Access::SwitchedOff => view! {
             <LinkForm
