@@ -70,6 +70,8 @@ texts! {
     expiry_text(minutes: u32) => "Om {minutes} minuter loggas du ut, för att ingen annan ska läsa. Det du skriver finns kvar.",
         "In {minutes} minutes you are signed out, so that nobody else can read. What you type is kept.";
     expiry_stay => "Fortsätt arbeta", "Keep working";
-    expiry_over => "Du är utloggad. Spara eller ladda om sidan, så får du logga in igen.",
-        "You are signed out. Save or reload the page to sign in again.";
+    expired_title => "Du är utloggad", "You are signed out";
+    expired_text => "Det du skrivit står kvar på sidan. När du sparar får du logga in, och texten följer med.",
+        "What you typed is still on the page. When you save you sign in first, and the text comes along.";
+    close => "Stäng", "Close";
 }
