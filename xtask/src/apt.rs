@@ -1,6 +1,6 @@
 //! Debian packages, for what cargo cannot bring.
 
-use crate::{process, say};
+use crate::{place, process, say};
 use anyhow::{Result, bail};
 use std::{path::Path, process::Command};
 
@@ -39,4 +39,16 @@ fn apt(args: &[&str]) -> Command {
 pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
+}
+
+/// A program that must be there, from the package that brings it.
+pub fn program(name: &str, package: &str) -> Result<std::path::PathBuf> {
+    if let Some(path) = place::program(name) {
+        return Ok(path);
+    }
+    install(&[package], &format!("`{name}` is missing"))?;
+    match place::program(name) {
+        Some(path) => Ok(path),
+        None => bail!("{package} was installed but brought no `{name}`"),
+    }
 }

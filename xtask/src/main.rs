@@ -1,12 +1,15 @@
 //! The commands of this house: `cargo xtask demo | test | build | check | bench`.
 
 mod apt;
+mod browser;
 mod demo;
 mod place;
+mod postgres;
 mod process;
 mod say;
 mod server;
 mod site;
+mod test;
 mod toolchain;
 
 use anyhow::Result;
@@ -31,6 +34,10 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
+    /// Run every test there is, installing what it takes; the last line counts them.
+    Test(test::Test),
+    /// Formatting, clippy and the tests on SQLite: before each commit.
+    Check,
 }
 
 fn main() -> ExitCode {
@@ -51,5 +58,7 @@ fn run(command: Command) -> Result<()> {
             site::build()?;
             server::build(if release { server::Profile::Release } else { server::Profile::Dev }).map(drop)
         }
+        Command::Test(test) => test.run(),
+        Command::Check => test::check(),
     }
 }

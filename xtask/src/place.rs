@@ -26,3 +26,8 @@ pub fn cargo() -> OsString {
 pub fn variable(name: &str) -> Option<OsString> {
     env::var_os(name)
 }
+
+/// A program on the path.
+pub fn program(name: &str) -> Option<PathBuf> {
+    env::split_paths(&variable("PATH")?).map(|dir| dir.join(name)).find(|path| path.is_file())
+}

@@ -22,7 +22,7 @@ pub fn line(text: impl Display) {
     let wipe = if out.is_terminal() { "\r\x1b[2K" } else { "" };
     // Nobody reads any more: nothing to do about it.
     let _ = writeln!(out, "{wipe}{text}");
-    restart_clock();
+    restart();
 }
 
 /// A sign of life: seen on a terminal until the next line, once a minute elsewhere.
@@ -50,7 +50,8 @@ pub fn kilobytes(bytes: usize) -> String {
     format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
 }
 
-fn restart_clock() {
+/// Something new begins: a sign of life is due only after a while.
+pub fn restart() {
     if let Ok(mut last) = LAST.lock() {
         *last = Some(Instant::now());
     }

@@ -1,0 +1,55 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Page, test as base } from "@playwright/test";
+import { Server } from "./server.ts";
+
+export { expect } from "@playwright/test";
+
+type PerTest = {
+  /** Fails the journey when any page complains: a script error, a refused style, a file that is missing. */
+  complaints: string[];
+  /** Holds the page, as it stands, to WCAG 2.2 AA. */
+  accessible: (page: Page) => Promise<void>;
+};
+
+type PerWorker = {
+  /** One server for each worker; a worker that saw a failure is replaced, and its server with it. */
+  server: Server;
+};
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export const test = base.extend<PerTest, PerWorker>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.origin),
+
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (said) => {
+        // A journey may well ask for what it must not see; the page's answer is what it looks at.
+        const isAnswer = said.text().startsWith("Failed to load resource") && said.location().url === page.url();
+        if (said.type() === "error" && !isAnswer) complaints.push(`${said.text()} (${said.location().url})`);
+      });
+      await use(complaints);
+      if (complaints.length > 0) throw new Error(`pages complained:\n${complaints.join("\n")}`);
+    },
+    { auto: true },
+  ],
+
+  accessible: async ({}, use) => {
+    await use(async (page) => {
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join("\n  ")}`);
+      if (found.length > 0) throw new Error(`axe found ${found.length} violations on ${page.url()}:\n${found.join("\n")}`);
+    });
+  },
+});
