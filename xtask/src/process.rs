@@ -48,6 +48,8 @@ pub fn run(mut command: Command, name: &str) -> Result<Ran> {
     let mut file = File::create(&log)?;
     writeln!(file, "$ {command:?}")?;
     let (reader, writer) = pipe()?;
+    // A log is read as text.
+    command.env("CARGO_TERM_COLOR", "never").env("NO_COLOR", "1");
     command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
     let mut child = command.spawn().with_context(|| format!("cannot start {}", command.get_program().display()))?;
     // The command holds the writing ends; the pipe closes only when they are gone.

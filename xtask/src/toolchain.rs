@@ -16,6 +16,8 @@ pub const TRIPLE: &str = "wasm32-unknown-unknown";
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+/// Its Clippy, from the package `rust-web-clippy`.
+pub const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_LLD: &str = "/usr/bin/lld-22";
 const DEBIAN_SOURCE: &str = "/usr/lib/rustlib/src";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
@@ -50,7 +52,9 @@ impl Toolchain {
         let mut command = match self {
             Self::Own => Command::new(place::cargo()),
             Self::Debian(sysroot) => {
-                let mut command = debian_cargo(&sysroot.join("bin/rustc"));
+                // By its path: `cargo clippy` would find rustup's, which cannot read what this compiler made.
+                let program = if subcommand == "clippy" { DEBIAN_CLIPPY } else { DEBIAN_CARGO };
+                let mut command = debian_cargo(program, &sysroot.join("bin/rustc"));
                 // Clippy's driver takes the place of the wrapper, and asks here.
                 command.env("SYSROOT", sysroot);
                 command
@@ -84,10 +88,10 @@ fn debian_is_complete() -> bool {
 }
 
 /// Debian's cargo, free from what rustup's cargo told its children.
-fn debian_cargo(rustc: &Path) -> Command {
-    let mut command = Command::new(DEBIAN_CARGO);
-    command.env("RUSTC", rustc);
-    for name in ["CARGO", "RUSTUP_TOOLCHAIN", "CARGO_TARGET_DIR", "RUSTFLAGS"] {
+fn debian_cargo(program: &str, rustc: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env("CARGO", DEBIAN_CARGO).env("RUSTC", rustc);
+    for name in ["RUSTUP_TOOLCHAIN", "CARGO_TARGET_DIR", "RUSTFLAGS"] {
         command.env_remove(name);
     }
     command
@@ -121,7 +125,7 @@ fn build_std(work: &Path) -> Result<PathBuf> {
     let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n";
     fs::write(work.join("Cargo.toml"), manifest)?;
     fs::write(work.join("src/lib.rs"), "#![no_std]\n")?;
-    let mut command = debian_cargo(Path::new(DEBIAN_RUSTC));
+    let mut command = debian_cargo(DEBIAN_CARGO, Path::new(DEBIAN_RUSTC));
     command
         .current_dir(work)
         .args(["build", "--release", "--target", TRIPLE, "-Z", "build-std=std,panic_abort", "--target-dir", "out"])

@@ -1,7 +1,12 @@
 //! What cargo itself checks.
 
 use super::{Outcome, count::Count};
-use crate::{apt, place, postgres::Postgres, process, toolchain::Toolchain};
+use crate::{
+    apt, place,
+    postgres::Postgres,
+    process,
+    toolchain::{DEBIAN_CLIPPY, Toolchain},
+};
 use anyhow::{Result, ensure};
 use std::{path::Path, path::PathBuf, process::Command};
 
@@ -20,7 +25,7 @@ fn cargo(args: &[&str]) -> Command {
 
 /// Every file is formatted.
 pub fn fmt() -> Result<Outcome> {
-    process::run(cargo(&["fmt", "--all", "--check"]), "fmt").map(|ran| Outcome::of(&ran))
+    process::run(cargo(&["fmt", "--all", "--check", "--", "--color", "never"]), "fmt").map(|ran| Outcome::of(&ran))
 }
 
 /// Clippy over the whole workspace with its tests.
@@ -32,7 +37,7 @@ pub fn clippy() -> Result<Outcome> {
 /// Clippy over the browser half, by the compiler that builds it.
 pub fn clippy_browser() -> Result<Outcome> {
     let toolchain = Toolchain::find()?;
-    if matches!(toolchain, Toolchain::Debian(_)) && !Path::new("/usr/bin/cargo-clippy").exists() {
+    if matches!(toolchain, Toolchain::Debian(_)) && !Path::new(DEBIAN_CLIPPY).exists() {
         apt::install(&["rust-web-clippy"], "Clippy for the browser half is missing")?;
     }
     let mut command = toolchain.cargo("clippy");
