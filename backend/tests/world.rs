@@ -40,7 +40,7 @@ pub struct World {
     pub raw: DatabaseConnection,
     pub engine: Engine,
     /// Kept so that the SQLite file lives as long as the world.
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Where every test's clock starts: Sunday 22 November 2026, 12.00 in Sweden.
@@ -67,7 +67,12 @@ impl World {
         let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
         let backend = Backend::with_password_cost(db, clock.clone(), random, keys, site, Cost::next_to_nothing());
         install(&backend, ClockKind::Simulated).await.expect("an empty installation");
-        Self { backend, clock, raw, engine, _folder: folder }
+        Self { backend, clock, raw, engine, folder }
+    }
+
+    /// Where the SQLite files lie.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Runs SQL past the program.

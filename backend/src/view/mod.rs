@@ -1,8 +1,11 @@
 //! Read models, one file per page: what one actor may know now, shaped for that page.
 
 pub mod action_list;
+pub mod agenda;
 pub mod case;
 pub mod closed_days;
+pub mod feed;
+pub mod invitation;
 pub mod meetings;
 pub mod minutes_page;
 pub mod municipality;
@@ -11,9 +14,6 @@ pub mod review;
 pub mod room;
 pub mod routing;
 pub mod series;
-pub mod agenda;
-pub mod feed;
-pub mod invitation;
 pub mod week;
 pub mod people;
 pub mod profile;

@@ -1,6 +1,8 @@
 //! Cases and consents, from registration to withdrawal.
 
 mod consent;
+mod race;
 mod registration;
+mod sight;
 pub mod stage;
 mod withdrawal;
