@@ -60,6 +60,11 @@ pub fn meeting(id: impl Display) -> String {
     format!("/traffar/{id}")
 }
 
+/// Who would be called to a meeting, before it is done.
+pub fn meeting_call(id: impl Display) -> String {
+    format!("/traffar/{id}/kalla")
+}
+
 /// The meeting room.
 pub fn meeting_room(id: impl Display) -> String {
     format!("/traffar/{id}/rum")

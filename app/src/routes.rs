@@ -9,7 +9,9 @@ use leptos_router::{
 
 use crate::{
     components::Frame,
-    pages::{account, case, help, meetings, municipality, people, problem::NotFoundPage, week},
+    pages::{
+        account, agenda, calendar, case, help, invitation, meetings, municipality, people, problem::NotFoundPage, week,
+    },
 };
 
 /// The application: the frame and, in it, the page asked for.
@@ -47,6 +49,12 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/kommunen/personer") view=people::PeoplePage/>
                             <Route path=path!("/kommunen/personer/ny") view=people::NewPersonPage/>
                             <Route path=path!("/kommunen/personer/:id") view=people::PersonPage/>
+                        </ParentRoute>
+                        <ParentRoute path=path!("") view=Outlet>
+                            <Route path=path!("/traffar/:id") view=agenda::AgendaPage/>
+                            <Route path=path!("/traffar/:id/kalla") view=agenda::CallPage/>
+                            <Route path=path!("/kallelse/:token") view=invitation::InvitationPage/>
+                            <Route path=path!("/min-kalender") view=calendar::MyCalendarPage/>
                         </ParentRoute>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>

@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use domain::{
     agenda::{ItemKind, PlannedItem, times},
     consent::{Standing, standing},
-    id::{AgendaItemId, MeetingId, PersonId, UnitId},
+    id::{AgendaItemId, CaseId, ForumId, MeetingId, PersonId, UnitId},
     meeting::MeetingState,
     refusal::Refusal,
     time::{instant, start_of},
@@ -74,7 +74,8 @@ impl Agenda {
         let forum = store::forum::load(db, meeting.forum).await?;
         let table = store::roster::seats(db, meeting.forum).await?;
         let whole = store::agenda::items(db, keys, meeting.id).await?;
-        let mut known = gate::known_among(db, unit, whole.iter().filter_map(Item::case), now).await?;
+        let cases: Vec<CaseId> = whole.iter().filter_map(Item::case).collect();
+        let mut known = gate::known_among(db, unit, cases, now).await?;
         let places = whole.iter().map(|item| item.id).collect();
         let planned: Vec<PlannedItem> = whole.iter().map(|item| planned(item, BTreeSet::new())).collect();
         let slots = times(meeting.starts_at(), &planned);
@@ -219,7 +220,8 @@ pub(crate) async fn units_meant(
     keys: &Keys,
     meetings: &[Meeting],
 ) -> Result<BTreeMap<MeetingId, BTreeSet<UnitId>>> {
-    let items = store::agenda::items_of(db, keys, meetings.iter().map(|meeting| meeting.id)).await?;
+    let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
+    let items = store::agenda::items_of(db, keys, ids).await?;
     let asked = meetings.iter().flat_map(|meeting| {
         let at = begins(meeting);
         let counts = |item: &&Item| item.state != ItemState::Dropped || meeting.stage.state == MeetingState::Cancelled;
@@ -227,9 +229,11 @@ pub(crate) async fn units_meant(
         cases.map(move |case| (meeting.id, case, at)).collect::<Vec<_>>()
     });
     let asked: Vec<_> = asked.collect();
-    let covered = gate::covered(db, asked.iter().map(|(_, case, at)| (*case, *at))).await?;
+    let cases: Vec<_> = asked.iter().map(|(_, case, at)| (*case, *at)).collect();
+    let covered = gate::covered(db, cases).await?;
     let mut tables = BTreeMap::new();
-    for forum in meetings.iter().map(|meeting| meeting.forum).collect::<BTreeSet<_>>() {
+    let forums: BTreeSet<ForumId> = meetings.iter().map(|meeting| meeting.forum).collect();
+    for forum in forums {
         tables.insert(forum, store::roster::seats(db, forum).await?);
     }
     let mut meant: BTreeMap<MeetingId, BTreeSet<UnitId>> = BTreeMap::new();

@@ -85,7 +85,8 @@ pub(crate) async fn covered(
     asked: impl IntoIterator<Item = (CaseId, DateTime<Utc>)>,
 ) -> Result<BTreeMap<(CaseId, DateTime<Utc>), BTreeSet<UnitId>>> {
     let asked: Vec<_> = asked.into_iter().collect();
-    let records = store::case::records(db, asked.iter().map(|(case, _)| case.uuid())).await?;
+    let ids: Vec<uuid::Uuid> = asked.iter().map(|(case, _)| case.uuid()).collect();
+    let records = store::case::records(db, ids).await?;
     let answers = asked.into_iter().filter_map(|(case, at)| {
         let record = records.get(&case).filter(|record| record.head.closed_at.is_none())?;
         Some(((case, at), standing(&record.facts, at).covered))

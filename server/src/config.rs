@@ -7,7 +7,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use backend::crypt::Keys;
+use backend::{
+    crypt::Keys,
+    mail::{MailSettings, MailTls, Mailer},
+};
 use serde::Deserialize;
 
 /// The configuration file. `docs/config.example.toml` explains every key.
@@ -29,9 +32,43 @@ pub struct Config {
     /// Addresses of reverse proxies whose forwarded headers are believed (WEB-08).
     #[serde(default)]
     pub trusted_proxies: Vec<IpAddr>,
+    /// Where mail is handed over; without it nobody gets any.
+    pub mail: Option<Mail>,
     /// What the program says of itself.
     #[serde(default)]
     pub log: Log,
+}
+
+/// Where mail is handed over.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The mail server's name; with TLS its certificate must bear it.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the conversation is protected.
+    pub tls: Tls,
+    /// The user, where the server wants one.
+    pub user: Option<String>,
+    /// The file with that user's password.
+    pub password_file: Option<PathBuf>,
+    /// The sender's address.
+    pub from: String,
+    /// The sender's name; "Samverkan" if not given.
+    pub from_name: Option<String>,
+}
+
+/// How the conversation with the mail server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tls {
+    /// TLS from the first byte: port 465.
+    Wrapped,
+    /// STARTTLS, demanded: port 587.
+    Starttls,
+    /// None: for a mail server on this machine only.
+    Local,
 }
 
 /// The database: an address, or the file that holds it when the address has a password in it.
@@ -100,6 +137,14 @@ impl Config {
             ),
         }
         ensure!(!self.municipality.trim().is_empty(), "`municipality` is empty");
+        if let Some(mail) = &self.mail {
+            let here = matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1");
+            ensure!(mail.tls != Tls::Local || here, "`mail.tls = \"local\"` is for a mail server on this machine");
+            ensure!(
+                mail.user.is_some() == mail.password_file.is_some(),
+                "`mail.user` and `mail.password_file` go together"
+            );
+        }
         Ok(())
     }
 
@@ -120,6 +165,31 @@ impl Config {
             Database::Url { url } => Ok(url.clone()),
             Database::UrlFile { url_file } => secret(url_file),
         }
+    }
+
+    /// What hands over mail, if anything does.
+    ///
+    /// # Errors
+    /// When the password cannot be read or the settings make no sense.
+    pub fn mailer(&self) -> Result<Option<Mailer>> {
+        let Some(mail) = &self.mail else { return Ok(None) };
+        let login = match (&mail.user, &mail.password_file) {
+            (Some(user), Some(file)) => Some((user.clone(), secret(file)?.into())),
+            _ => None,
+        };
+        let settings = MailSettings {
+            host: mail.host.clone(),
+            port: mail.port,
+            tls: match mail.tls {
+                Tls::Wrapped => MailTls::Wrapped,
+                Tls::Starttls => MailTls::StartTls,
+                Tls::Local => MailTls::Local,
+            },
+            login,
+            from: mail.from.clone(),
+            from_name: mail.from_name.clone().unwrap_or_else(|| "Samverkan".into()),
+        };
+        Mailer::new(&settings).map(Some).context("`mail` cannot be used")
     }
 
     /// Whether people reach the service over TLS only.

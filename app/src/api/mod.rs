@@ -8,3 +8,6 @@ pub mod frame;
 pub mod municipality;
 pub mod people;
 pub mod series;
+pub mod agenda;
+pub mod calendar;
+pub mod invitation;

@@ -1,8 +1,11 @@
 //! The pages, by area. Each awaits one function of `backend::view` and renders what it gets.
 
 pub mod account;
+pub mod agenda;
+pub mod calendar;
 pub mod case;
 pub mod help;
+pub mod invitation;
 pub mod meetings;
 pub mod municipality;
 pub mod people;

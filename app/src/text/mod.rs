@@ -6,6 +6,8 @@
 pub mod account;
 pub mod case;
 pub mod consent;
+mod agenda;
+mod calendar;
 pub mod date;
 mod flaw;
 mod frame;
@@ -35,6 +37,16 @@ pub mod keys {
 /// Sentences of the accessibility statement.
 pub mod accessibility {
     pub use super::statement::*;
+}
+
+/// Sentences of the agenda and of invitations.
+pub mod agendas {
+    pub use super::agenda::*;
+}
+
+/// Sentences of one's own calendar.
+pub mod calendars {
+    pub use super::calendar::*;
 }
 
 /// The language a page is shown in. Swedish comes first; English is the other one.

@@ -54,6 +54,11 @@ said! {
     PersonLetIn = "inslappt" => "Personen kan logga in igen.", "The person can sign in again.";
     AssignmentAdded = "uppdrag" => "Uppdraget är tillagt.", "The assignment is added.";
     AssignmentEnded = "uppdrag-slut" => "Uppdraget är avslutat.", "The assignment is ended.";
+    ItemAdded = "punkt-tillagd" => "Punkten står sist på dagordningen.", "The item is last on the agenda.";
+    ItemRemoved = "punkt-borta" => "Punkten är borttagen. Ett ärende väntar i kön igen.", "The item is removed. A case waits in the queue again.";
+    InvitationsSent = "kallelse-skickad" => "Kallelsen är skickad.", "The invitations are sent.";
+    Answered = "svarat" => "Tack, ditt svar är sparat. Du kan ändra det fram till träffen.", "Thank you, your answer is saved. You can change it until the meeting.";
+    FeedEnded = "adress-slut" => "Adressen gäller inte längre. Kalendern töms nästa gång programmet hämtar den.", "The address no longer works. The calendar empties the next time the program fetches it.";
     LanguageChanged = "sprak" => "Språket är bytt.", "The language is changed.";
 }
 

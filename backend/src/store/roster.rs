@@ -31,7 +31,8 @@ pub(crate) struct Person {
 /// The seats of a forum, in their order; those of closed units are left out.
 pub(crate) async fn seats(db: &impl ConnectionTrait, forum: ForumId) -> Result<Vec<Seat>> {
     let seats = super::seat::of_forum(db, forum).await?;
-    let mut units = super::unit::with_ids(db, seats.iter().map(|seat| seat.unit)).await?;
+    let ids: Vec<UnitId> = seats.iter().map(|seat| seat.unit).collect();
+    let mut units = super::unit::with_ids(db, ids).await?;
     let with_unit = seats.into_iter().filter_map(|seat| {
         let unit = units.remove(&seat.unit).filter(|unit| unit.closed_at.is_none())?;
         Some(Seat {

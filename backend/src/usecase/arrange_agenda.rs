@@ -2,6 +2,7 @@
 
 use domain::{
     agenda::{Weights, waiting},
+    flaw::FlawKind,
     id::{AgendaItemId, MeetingId},
     order::best_order,
     refusal::Refusal,
@@ -26,6 +27,35 @@ pub enum Step {
     Down,
     /// To this place, counted from 1; past the end means last.
     To(usize),
+}
+
+impl Step {
+    /// As a form sends it: `up`, `down`, or a place counted from 1.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `step`.
+    pub fn typed(text: &str) -> Result<Self> {
+        match text.trim() {
+            "up" => Ok(Self::Up),
+            "down" => Ok(Self::Down),
+            place => match place.parse() {
+                Ok(place @ 1..=MOST_PLACES) => Ok(Self::To(place)),
+                _ => Err(Error::flaw("step", FlawKind::NotANumber { min: 1, max: 480 })),
+            },
+        }
+    }
+}
+
+/// As many places as an agenda can have: an item lasts a minute at least.
+const MOST_PLACES: usize = 480;
+
+/// The board after an order was laid on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Laid {
+    /// Which state the board is in now.
+    pub stamp: String,
+    /// Minutes all partners wait, together.
+    pub waiting: u64,
 }
 
 /// What ordering for the partners' sake did, in minutes of all partners together.
@@ -77,11 +107,13 @@ pub async fn set_order(
     meeting: MeetingId,
     order: &[AgendaItemId],
     seen: &str,
-) -> Result<()> {
+) -> Result<Laid> {
     let tx = backend.write(actor).await?;
-    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
     agenda.must_be_as_seen(seen)?;
-    save(tx, &agenda, order).await
+    save(tx, &agenda, order).await?;
+    agenda.items.sort_by_key(|entry| order.iter().position(|id| *id == entry.item.id));
+    Ok(Laid { stamp: agenda.stamp(), waiting: waiting(&agenda.planned(), &Weights::new()) })
 }
 
 /// Orders the items so that partners wait least; proven up to 20 items.

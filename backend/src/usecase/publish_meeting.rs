@@ -74,7 +74,8 @@ async fn invite(tx: &Tx, meeting: &Meeting, table: &[Seat]) -> Result<usize> {
 
 /// Of those named at a table, the people who can be invited.
 pub(crate) async fn able(db: &impl ConnectionTrait, table: &[Seat]) -> Result<BTreeSet<PersonId>> {
-    let named = table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten();
+    // Gathered first: an iterator that borrows, held over an await, makes the future fit for one lifetime only.
+    let named: Vec<PersonId> = table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
     let people = store::roster::people(db, named).await?;
     Ok(people.into_values().filter(|person| !person.disabled).map(|person| person.id).collect())
 }

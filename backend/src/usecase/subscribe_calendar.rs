@@ -8,7 +8,7 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    store,
+    draft, store,
     typed::Typed,
 };
 
@@ -37,6 +37,20 @@ pub async fn make_feed(backend: &Backend, actor: &Actor, name: &str) -> Result<S
     tx.commit(Event::new(Action::FeedMade).subject(id)).await?;
     Ok(token)
 }
+
+/// Makes a subscription and keeps its address to be shown once, by [`crate::view::feed::made_address`]: gives what it is found
+/// by. Nothing secret travels in an address of ours.
+///
+/// # Errors
+/// As [`make_feed`].
+pub async fn make_feed_to_show(backend: &Backend, actor: &Actor, name: &str) -> Result<String> {
+    let token = make_feed(backend, actor, name).await?;
+    let address = format!("{}/kalender/{token}.ics", backend.site().origin);
+    draft::keep(backend, Some(actor.person), PAGE, &address).await
+}
+
+/// Where the address is shown.
+pub(crate) const PAGE: &str = "/min-kalender";
 
 /// Ends one's own subscription.
 ///

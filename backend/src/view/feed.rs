@@ -9,7 +9,9 @@ use crate::{
     actor::Actor,
     agenda::units_meant,
     calendar::{Occurrence, calendar},
+    draft,
     store::{self, feed::Feed, person::PersonRecord},
+    usecase::subscribe_calendar::PAGE,
 };
 
 /// How far back and ahead the calendar reaches, in days; what lies further is cut, the near never (rule 29).
@@ -52,7 +54,8 @@ async fn occurrences(backend: &Backend, person: &PersonRecord, now: DateTime<Utc
     let works = store::assignment::of_person(db, person.id).await?;
     let mut invitations = store::invitation::of_person(db, person.id).await?;
     invitations.retain(|one| works.iter().any(|work| work.unit == Some(one.unit) && work.holds_on(today)));
-    let mut meetings = store::meeting::with_ids(db, invitations.iter().map(|one| one.meeting)).await?;
+    let ids: Vec<_> = invitations.iter().map(|one| one.meeting).collect();
+    let mut meetings = store::meeting::with_ids(db, ids).await?;
     meetings.retain(|meeting| in_window(meeting.on, today) && meeting.stage.state != MeetingState::Draft);
     meetings.retain(|meeting| meeting.stage.state != MeetingState::Cancelled || meeting.on >= today);
     let meant = units_meant(db, backend.keys(), &meetings).await?;
@@ -101,6 +104,18 @@ fn client_kind(agent: &str) -> &'static str {
         ("icsx5", "davx5"),
     ];
     known.iter().find(|(sign, _)| agent.contains(sign)).map_or("other", |(_, kind)| kind)
+}
+
+/// The address of a subscription just made, once: it is forgotten as it is read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn made_address(backend: &Backend, actor: &Actor, shown: &str) -> Result<Option<String>> {
+    let kept = draft::find(backend, Some(actor.person), shown).await?.filter(|kept| kept.page == PAGE);
+    if kept.is_some() {
+        draft::forget(backend, Some(actor.person), shown).await?;
+    }
+    Ok(kept.map(|kept| kept.body))
 }
 
 /// A subscription in the person's own list.

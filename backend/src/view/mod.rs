@@ -1,5 +1,6 @@
 //! Read models, one file per page: what one actor may know now, shaped for that page.
 
+mod record;
 pub mod action_list;
 pub mod agenda;
 pub mod case;
@@ -9,12 +10,11 @@ pub mod invitation;
 pub mod meetings;
 pub mod minutes_page;
 pub mod municipality;
-mod record;
+pub mod people;
+pub mod profile;
 pub mod review;
 pub mod room;
 pub mod routing;
 pub mod series;
 pub mod week;
-pub mod people;
-pub mod profile;
 pub mod welcome;

@@ -1,7 +1,9 @@
 //! Calendars as bytes: the days when the clocks change, and what other readers make of them.
 
+use std::collections::BTreeSet;
+
 use backend::calendar::{Occurrence, calendar};
-use chrono::NaiveTime;
+use chrono::{Days, NaiveTime};
 use icalendar::{Calendar, CalendarComponent, Component};
 use proptest::prelude::*;
 
@@ -73,4 +75,21 @@ proptest! {
         prop_assert!(events[0].properties().keys().all(|key| known.contains(&key.as_str())));
         prop_assert!(text.lines().all(|line| line.len() <= 75));
     }
+}
+
+/// 104 meetings of two forums over a year, left where `tools/ical_readers` can be let loose on them.
+#[test]
+fn a_year_of_two_forums_is_104_events_for_an_independent_reader() {
+    let week = |number: u32| Days::new(7 * u64::from(number));
+    let tuesdays =
+        (0..52).map(|number| Occurrence { on: date("2026-01-06") + week(number), ..thursday(number, "2026-01-06") });
+    let thursdays = (0..52)
+        .map(|number| Occurrence { on: date("2026-01-08") + week(number), ..thursday(100 + number, "2026-01-08") });
+    let meetings: Vec<_> = tuesdays.chain(thursdays).collect();
+    let text = calendar(&meetings, "sv");
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/feed_104.ics"), &text).expect("the file is written");
+    let read: Calendar = text.parse().expect("a calendar");
+    let starts: BTreeSet<_> =
+        read.events().filter_map(|event| event.property_value("DTSTART").map(str::to_owned)).collect();
+    assert_eq!(starts.len(), 104);
 }

@@ -54,7 +54,8 @@ impl Demo {
         let origin = format!("http://{}", listener.local_addr()?);
         let backend = self.open(&origin).await?;
         println!("\n  Samverkan, demo: {origin}\n");
-        serve::run(listener, Web::new(backend, assets, Vec::new())).await
+        // The demo's people are invented: no mail leaves.
+        serve::run(listener, Web::new(backend, assets, Vec::new()), None).await
     }
 
     async fn open(&self, origin: &str) -> Result<Backend> {

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, Result, ensure};
-use backend::{Backend, Site, clock::SystemClock, database, random::SystemRandom};
+use backend::{Backend, Site, clock::SystemClock, database, job, mail::Mailer, random::SystemRandom};
 use migrations::{Migrator, MigratorTrait as _};
 use sea_orm::DatabaseConnection;
 use tokio::net::TcpListener;
@@ -20,8 +20,9 @@ pub async fn serve(config: Config) -> Result<()> {
     let backend = open(&config).await?;
     let assets = Assets::read(&config.site)?;
     let listener = bind(config.listen).await?;
-    tracing::info!(listen = %config.listen, origin = %config.origin, "serving");
-    run(listener, Web::new(backend, assets, config.trusted_proxies)).await
+    let mailer = config.mailer()?;
+    tracing::info!(listen = %config.listen, origin = %config.origin, mail = mailer.is_some(), "serving");
+    run(listener, Web::new(backend, assets, config.trusted_proxies), mailer).await
 }
 
 /// Opens everything the program stands on, and refuses what it could not stand on safely.
@@ -50,10 +51,18 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves on a listener until the first signal, then lets requests come to their end; a second signal stops at once.
-pub async fn run(listener: TcpListener, web: Web) -> Result<()> {
+/// Jobs under way are finished too.
+pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>) -> Result<()> {
     let signals = Signals::listen().context("the machine gives no signals")?;
     let (backend, proxies) = (web.backend.clone(), web.proxies.clone());
     let router = http::router(web);
+    let jobs = mailer.map(|mailer| {
+        let (backend, stop) = (backend.clone(), signals.clone().reached(1));
+        tokio::spawn(async move { job::run(&backend, &mailer, stop).await })
+    });
     listen::serve(listener, router, Limits::default(), proxies, signals.clone().reached(1), signals.reached(2)).await;
+    if let Some(jobs) = jobs {
+        jobs.await.context("the outbox broke off")?;
+    }
     backend.close().await.context("the database did not close")
 }

@@ -3,6 +3,7 @@
 mod around;
 mod cookies;
 mod drafts;
+mod feed;
 mod form_token;
 mod forms;
 mod headers;
@@ -26,7 +27,7 @@ use backend::Backend;
 use leptos_axum::generate_route_list;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, CompressionLevel},
+    compression::{CompressionLayer, CompressionLevel, DefaultPredicate, Predicate, predicate::NotForContentType},
     timeout::TimeoutLayer,
 };
 
@@ -70,6 +71,7 @@ pub fn router(web: Web) -> Router {
     let routes = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
+        .route("/kalender/{file}", get(feed::answer))
         .route("/api/{*function}", post(forms::answer));
     shelled(routes, web)
 }
@@ -81,9 +83,15 @@ pub fn shelled(routes: Router<Arc<Web>>, web: Web) -> Router {
         .fallback_service(get(pages::answer).with_state(Arc::clone(&web)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, web.patience))
         .layer(CatchPanicLayer::custom(plain::after_panic))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(compression())
         .layer(middleware::from_fn_with_state(Arc::clone(&web), around::every_response))
         .with_state(web)
+}
+
+/// Compression of everything but calendars, which some programs take only as they are (rule 6).
+fn compression() -> CompressionLayer<impl Predicate> {
+    let but_calendars = DefaultPredicate::new().and(NotForContentType::const_new("text/calendar"));
+    CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(but_calendars)
 }
 
 /// The address of every page, as `app::routes` has it: `/arenden/{id}`.

@@ -165,6 +165,8 @@ pub struct Board {
     pub warnings: Vec<Warning>,
     /// Minutes planned.
     pub planned: u32,
+    /// Minutes of things the unit may not know of before each row; what is arranged leaves them where they are.
+    pub gaps: Vec<u32>,
     /// Minutes all partners wait between their own items, together.
     pub waiting: u64,
     /// Cases waiting to be taken up.
@@ -176,11 +178,14 @@ pub struct Board {
 pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
     let db = backend.db();
     let invited = store::invitation::to_meetings(db, [agenda.meeting.id]).await?;
-    let people = store::roster::people(db, agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten());
+    let named: Vec<PersonId> = agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
+    let people = store::roster::people(db, named).await?;
     let names: BTreeMap<PersonId, String> =
-        people.await?.into_values().filter(|person| !person.disabled).map(|one| (one.id, one.name)).collect();
-    let taken_up = store::agenda::taken_up(db, agenda.items.iter().filter_map(|entry| entry.item.case())).await?;
-    let registrants = agenda.items.iter().filter_map(|entry| Some(entry.known.as_ref()?.head().unit));
+        people.into_values().filter(|person| !person.disabled).map(|one| (one.id, one.name)).collect();
+    let cases: Vec<CaseId> = agenda.items.iter().filter_map(|entry| entry.item.case()).collect();
+    let taken_up = store::agenda::taken_up(db, cases).await?;
+    let registrants: Vec<UnitId> =
+        agenda.items.iter().filter_map(|entry| Some(entry.known.as_ref()?.head().unit)).collect();
     let registrants = store::unit::with_ids(db, registrants).await?;
     let seats = shown_seats(agenda);
     let columns: Vec<Column> = seats.iter().map(|seat| column(seat, &invited, &names)).collect();
@@ -199,12 +204,23 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
         warnings: warnings(backend, agenda, &rows, &columns).await?,
         rows,
         columns,
+        gaps: gaps(agenda),
         planned: total(&planned),
         waiting: waiting(&planned, &Weights::new()),
         queue,
         open: matches!(agenda.meeting.stage.state, MeetingState::Draft | MeetingState::Published),
     };
     Ok((board, shown))
+}
+
+fn gaps(agenda: &Agenda) -> Vec<u32> {
+    let mut last = agenda.meeting.starts_at();
+    let gaps = agenda.items.iter().map(|entry| {
+        let gap = (entry.starts - last).num_minutes();
+        last = entry.ends;
+        u32::try_from(gap).unwrap_or(0)
+    });
+    gaps.collect()
 }
 
 /// The seats always there, and those that take part in something the unit may know, or were named in it. A seat invited for

@@ -61,7 +61,8 @@ pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingI
     let mut units: BTreeSet<UnitId> = agenda.items.iter().flat_map(|entry| entry.seats.iter().copied()).collect();
     units.extend(standing);
     let (wanted, vacant) = recipients(&agenda.table, &units, &able(db, &agenda.table).await?);
-    let people = store::roster::people(db, wanted.iter().map(|one| one.person)).await?;
+    let persons: Vec<_> = wanted.iter().map(|one| one.person).collect();
+    let people = store::roster::people(db, persons).await?;
     let invitations = store::invitation::to_meetings(db, [meeting]).await?;
     let recipients = wanted.into_iter().map(|one| PreviewedRecipient {
         name: people.get(&one.person).map(|person| person.name.clone()).unwrap_or_default(),

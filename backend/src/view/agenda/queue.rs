@@ -39,9 +39,11 @@ pub(super) async fn queue(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
         let head = known.head();
         head.closed_at.is_none() && bands.route(head.born_on, agenda.meeting.on) == Routing::Forum(agenda.forum.id)
     });
-    let taken = store::agenda::waiting_on_agendas(db, known.keys().copied(), day(now)).await?;
+    let ids: Vec<CaseId> = known.keys().copied().collect();
+    let taken = store::agenda::waiting_on_agendas(db, ids, day(now)).await?;
     known.retain(|id, _| !taken.contains(id) && !agenda.items.iter().any(|entry| entry.item.case() == Some(*id)));
-    let taken_up = store::agenda::taken_up(db, known.keys().copied()).await?;
+    let ids: Vec<CaseId> = known.keys().copied().collect();
+    let taken_up = store::agenda::taken_up(db, ids).await?;
     let (mut all, mut shown) = (Vec::new(), Vec::new());
     for (id, known) in &known {
         let then = standing(&known.record.facts, begins(&agenda.meeting));

@@ -1,0 +1,159 @@
+//! The agenda of a meeting: what stands on it, in which order, and who is called.
+
+use domain::id::{AgendaItemId, CaseId, MeetingId};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Done, Problem};
+
+/// Puts a case from the queue last.
+#[server(prefix = "/api", endpoint = "agenda/add-case")]
+pub async fn add_case(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The case.
+    case: CaseId,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::add_item::add_case(&ask.backend, &ask.actor, meeting, case).await?;
+    Ok(Done::said(path::meeting(meeting), Said::ItemAdded))
+}
+
+/// Puts a general item last.
+#[server(prefix = "/api", endpoint = "agenda/add-general")]
+pub async fn add_general_item(
+    /// The meeting.
+    meeting: MeetingId,
+    /// Its title.
+    title: String,
+    /// Its length in minutes; empty for the usual.
+    minutes: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::add_item;
+    let ask = signed_in()?;
+    add_item::add_general_item(&ask.backend, &ask.actor, meeting, &title, &minutes).await?;
+    Ok(Done::said(path::meeting(meeting), Said::ItemAdded))
+}
+
+/// Puts an anonymous consultation last.
+#[server(prefix = "/api", endpoint = "agenda/add-anonymous")]
+pub async fn add_anonymous(
+    /// The meeting.
+    meeting: MeetingId,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::add_item::add_anonymous_consultation(&ask.backend, &ask.actor, meeting).await?;
+    Ok(Done::said(path::meeting(meeting), Said::ItemAdded))
+}
+
+/// Takes an item off.
+#[server(prefix = "/api", endpoint = "agenda/remove")]
+pub async fn remove_item(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::change_item::remove_item(&ask.backend, &ask.actor, meeting, item, &seen).await?;
+    Ok(Done::said(path::meeting(meeting), Said::ItemRemoved))
+}
+
+/// Gives an item another length.
+#[server(prefix = "/api", endpoint = "agenda/minutes")]
+pub async fn change_minutes(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+    /// Its length in minutes.
+    minutes: String,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::change_item;
+    let ask = signed_in()?;
+    change_item::change_minutes(&ask.backend, &ask.actor, meeting, item, &minutes, &seen).await?;
+    Ok(Done::said(path::meeting(meeting), Said::Saved))
+}
+
+/// Moves an item: `up`, `down`, or to a place counted from 1.
+#[server(prefix = "/api", endpoint = "agenda/move")]
+pub async fn move_item(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+    /// Where to.
+    step: String,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in};
+    use backend::usecase::arrange_agenda::{self, Step};
+    let ask = signed_in()?;
+    let step = Step::typed(&step)?;
+    arrange_agenda::move_item(&ask.backend, &ask.actor, meeting, item, step, &seen).await?;
+    Ok(Done::go(path::meeting(meeting)))
+}
+
+/// What the board is told of an order it has laid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Laid {
+    /// Which state the board is in now.
+    pub stamp: String,
+    /// Minutes all partners wait, together.
+    pub waiting: u64,
+}
+
+/// Gives the whole board the order laid on it.
+#[server(prefix = "/api", endpoint = "agenda/order")]
+pub async fn set_order(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The items in their order.
+    order: Vec<AgendaItemId>,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Laid, Problem> {
+    let ask = crate::request::signed_in()?;
+    let laid = backend::usecase::arrange_agenda::set_order(&ask.backend, &ask.actor, meeting, &order, &seen).await?;
+    Ok(Laid { stamp: laid.stamp, waiting: laid.waiting })
+}
+
+/// Orders the items so that partners wait least.
+#[server(prefix = "/api", endpoint = "agenda/arrange")]
+pub async fn arrange_agenda(
+    /// The meeting.
+    meeting: MeetingId,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in};
+    let ask = signed_in()?;
+    let done = backend::usecase::arrange_agenda::arrange_agenda(&ask.backend, &ask.actor, meeting, &seen).await?;
+    let certainty = if done.proven { "bevisat" } else { "provat" };
+    let said = format!("{}-{certainty}", done.before);
+    Ok(Done::go(path::with_query(&path::meeting(meeting), "ordnat", &said)))
+}
+
+/// Calls everybody the meeting is for.
+#[server(prefix = "/api", endpoint = "agenda/publish")]
+pub async fn publish_meeting(
+    /// The meeting.
+    meeting: MeetingId,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::publish_meeting::publish_meeting(&ask.backend, &ask.actor, meeting, &seen).await?;
+    Ok(Done::said(path::meeting(meeting), Said::InvitationsSent))
+}

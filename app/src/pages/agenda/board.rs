@@ -1,0 +1,200 @@
+//! The board of those who arrange a meeting.
+
+use backend::view::agenda::{Board, Column, MeetingHead, Warning};
+use domain::{
+    id::MeetingId,
+    meeting::{InvitationAnswer, MeetingState},
+};
+use leptos::{prelude::*, server_fn::ServerFn as _};
+
+use super::{
+    head, problem_of_a_button,
+    queue::{additions, queue},
+    row::row,
+};
+use crate::{
+    api::agenda::ArrangeAgenda,
+    components::{Empty, Form, Note, Title, Tone},
+    islands::AgendaBoard,
+    path,
+    request::{lang, query},
+    text::{
+        Lang, agendas as text,
+        date::{day_month, minutes},
+    },
+};
+
+/// The whole page.
+pub(super) fn board(board: Board) -> impl IntoView {
+    let lang = lang();
+    let meeting = board.meeting.id;
+    let buttons = buttons(&board, lang);
+    let table = if board.rows.is_empty() {
+        view! { <Empty title=text::empty_title(lang)>{text::empty_text(lang)}</Empty> }.into_any()
+    } else {
+        sheet(&board, lang).into_any()
+    };
+    let rest = board.open.then(|| (queue(meeting, board.queue), additions(meeting)));
+    view! {
+        <Title text=text::title(lang)/>
+        {head(&board.meeting, buttons)}
+        {problem_of_a_button()}
+        {arranged(board.waiting, lang)}
+        {warnings(&board.warnings, lang)}
+        {table}
+        {rest}
+    }
+}
+
+fn buttons(board: &Board, lang: Lang) -> impl IntoView + use<> {
+    let MeetingHead { id, state, .. } = board.meeting;
+    let stamp = board.stamp.clone();
+    let some = board.open && !board.rows.is_empty();
+    let arrange = some.then(|| {
+        view! {
+            <Form to=ArrangeAgenda::PATH class="inline" summary=false>
+                {seen(id, stamp)}
+                <button class="btn">{text::arrange(lang)}</button>
+            </Form>
+        }
+    });
+    let call = some.then(|| {
+        let words = if state == MeetingState::Draft { text::call(lang) } else { text::call_more(lang) };
+        let class = if state == MeetingState::Draft { "btn primary" } else { "btn" };
+        view! { <a class=class href=path::meeting_call(id)>{words}</a> }
+    });
+    let room = matches!(state, MeetingState::Published | MeetingState::Running | MeetingState::Held)
+        .then(|| view! { <a class="btn primary" href=path::meeting_room(id)>{text::to_room(lang)}</a> });
+    (arrange, call, room)
+}
+
+/// What every change of the board carries: which meeting, and which state of the board was seen.
+pub(super) fn seen(meeting: MeetingId, stamp: String) -> impl IntoView {
+    view! {
+        <input type="hidden" name="meeting" value=meeting.to_string()/>
+        <input type="hidden" name="seen" value=stamp/>
+    }
+}
+
+/// What ordering for the partners' sake did.
+fn arranged(now: u64, lang: Lang) -> Option<impl IntoView> {
+    let said = query("ordnat")?;
+    let (before, certainty) = said.split_once('-')?;
+    let before: u64 = before.parse().ok()?;
+    let proven = (certainty == "bevisat").then(|| format!(" {}", text::proven(lang)));
+    Some(view! {
+        <p class="note ok" role="status">
+            <span aria-hidden="true">"✓"</span>
+            <span>{text::arranged(lang, before, now)}{proven}</span>
+        </p>
+    })
+}
+
+fn warnings(all: &[Warning], lang: Lang) -> Option<impl IntoView + use<>> {
+    let lead = match all.len() {
+        0 => return None,
+        1 => text::before_sending_one(lang).to_owned(),
+        count => text::before_sending(lang, count),
+    };
+    let last = all.len() - 1;
+    let line = |(place, warning)| {
+        let end = if place == last { "." } else { ", " };
+        view! { {warning_line(warning, lang)}{end} }
+    };
+    let lines: Vec<_> = all.iter().enumerate().map(line).collect();
+    Some(view! {
+        <Note tone=Tone::Warn>
+            {lead}
+            " "
+            {lines}
+        </Note>
+    })
+}
+
+fn warning_line(warning: &Warning, lang: Lang) -> AnyView {
+    match warning {
+        Warning::EndsBefore { reference, case, last, .. } => {
+            let words = text::ends_before(lang, reference, &day_month(*last, lang));
+            view! { <a href=path::case_consent(case)>{words}</a> }.into_any()
+        }
+        Warning::NoConsent { reference, case, .. } => {
+            let words = text::no_consent(lang, reference);
+            view! { <a href=path::case_consent(case)>{words}</a>" "{text::only_anonymous(lang)} }.into_any()
+        }
+        Warning::OtherForum { reference, case, .. } => {
+            view! { <a href=path::case(case)>{text::other_forum(lang, reference)}</a> }.into_any()
+        }
+        Warning::DoesNotFit { minutes } => text::does_not_fit(lang, *minutes).into_any(),
+        Warning::Vacant { unit } => text::vacant(lang, unit).into_any(),
+    }
+}
+
+fn sheet(board: &Board, lang: Lang) -> impl IntoView + use<> {
+    let class = if board.columns.len() >= 7 { "agenda many" } else { "agenda" };
+    let columns = board.columns.iter().map(|column| column_head(column, lang)).collect_view();
+    let rows = board.rows.iter().map(|item| row(board, item)).collect_view();
+    let table = view! {
+        <table class=class>
+            <caption class="visually-hidden">{text::title(lang)}</caption>
+            <thead>
+                <tr>
+                    <th class="grip"><span class="visually-hidden">{text::order(lang)}</span></th>
+                    <th scope="col">{text::time(lang)}</th>
+                    <th scope="col">{text::item(lang)}</th>
+                    <th scope="col">{text::consent(lang)}</th>
+                    {columns}
+                    <th class="acts"><span class="visually-hidden">{text::change(lang)}</span></th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        {foot(board, lang)}
+    };
+    let table = if board.open {
+        view! {
+            <AgendaBoard
+                lang
+                meeting=board.meeting.id
+                stamp=board.stamp.clone()
+                starts=board.meeting.starts
+                gaps=board.gaps.clone()
+            >
+                {table}
+            </AgendaBoard>
+        }
+        .into_any()
+    } else {
+        table.into_any()
+    };
+    view! { <section class="sheet" aria-label=text::title(lang)>{table}</section> }
+}
+
+fn column_head(column: &Column, lang: Lang) -> impl IntoView + use<> {
+    let under = match (&column.holder, column.answer) {
+        (None, _) => text::seat_vacant(lang).to_owned(),
+        (Some(_), Some(InvitationAnswer::Pending)) => text::no_answer(lang).to_owned(),
+        (Some(name), _) => name.clone(),
+    };
+    view! {
+        <th class="seat" scope="col" title=column.name.clone()>
+            {column.short_name.clone()}
+            <small>{under}</small>
+        </th>
+    }
+}
+
+fn foot(board: &Board, lang: Lang) -> impl IntoView + use<> {
+    let asked = if board.meeting.state == MeetingState::Draft { text::to_be_called(lang) } else { text::asked(lang) };
+    let whole = minutes(u32::from(board.meeting.minutes));
+    view! {
+        <div class="foot">
+            <span><b>{minutes(board.planned)}</b>" "{text::planned(lang, &whole)}</span>
+            <span>{text::waiting_before(lang)}" "<b data-waiting="">{format!("{} min", board.waiting)}</b></span>
+            <span class="legend">
+                <span><span class="dot yes" aria-hidden="true">"✓"</span>" "{text::coming(lang)}</span>
+                <span><span class="dot ask" aria-hidden="true">"?"</span>" "{asked}</span>
+                <span><span class="dot no" aria-hidden="true">"✕"</span>" "{text::not_covered(lang)}</span>
+            </span>
+        </div>
+    }
+}

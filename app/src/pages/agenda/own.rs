@@ -1,0 +1,95 @@
+//! One's own times at a meeting, and one's answer.
+
+use backend::view::agenda::{OwnAgenda, OwnSlot};
+use domain::meeting::{InvitationAnswer, MeetingState};
+use leptos::{prelude::*, server_fn::ServerFn as _};
+
+use super::{head, problem_of_a_button};
+use crate::{
+    api::invitation::AnswerInvitation,
+    components::{Form, Title},
+    path,
+    request::lang,
+    text::{Lang, agendas as text, date::clock_span},
+};
+
+pub(super) fn own(own: OwnAgenda) -> impl IntoView {
+    let lang = lang();
+    let head = head(&own.meeting, ());
+    let times = if own.slots.is_empty() {
+        let words = if own.meeting.state == MeetingState::Draft { text::own_draft(lang) } else { text::own_none(lang) };
+        view! { <p>{words}</p> }.into_any()
+    } else {
+        let slots = own.slots.into_iter().map(|one| slot(one, lang)).collect_view();
+        view! { <ol class="history">{slots}</ol> }.into_any()
+    };
+    let answer = own.answer.map(|answer| {
+        let buttons = own.can_answer.then(|| {
+            view! {
+                <Form to=AnswerInvitation::PATH class="btns" summary=false>
+                    <input type="hidden" name="meeting" value=own.meeting.id.to_string()/>
+                    {answer_buttons(answer, lang)}
+                </Form>
+            }
+        });
+        view! {
+            <section class="sheet block near">
+                <h2>{text::your_answer(lang)}</h2>
+                <p>{answered(answer, lang)}</p>
+                {buttons}
+            </section>
+        }
+    });
+    view! {
+        <Title text=text::title(lang)/>
+        {head}
+        {problem_of_a_button()}
+        <section class="sheet block near">
+            <h2>{text::own_title(lang)}</h2>
+            {times}
+        </section>
+        {answer}
+    }
+}
+
+fn slot(slot: OwnSlot, lang: Lang) -> impl IntoView {
+    let span = clock_span(slot.starts.time(), slot.ends.time());
+    let what = match (slot.case, slot.title) {
+        (Some((id, reference, age)), _) => {
+            view! { <a href=path::case(id)>{format!("{reference} · {}", text::age(lang, age))}</a> }.into_any()
+        }
+        (None, Some(title)) => title.into_any(),
+        (None, None) => text::anonymous(lang).into_any(),
+    };
+    view! {
+        <li>
+            <time>{span}</time>
+            <span>{what}</span>
+        </li>
+    }
+}
+
+/// What was answered, in a sentence.
+pub fn answered(answer: InvitationAnswer, lang: Lang) -> &'static str {
+    match answer {
+        InvitationAnswer::Pending => text::answer_none(lang),
+        InvitationAnswer::Coming => text::answer_coming(lang),
+        InvitationAnswer::Deputy => text::answer_deputy(lang),
+        InvitationAnswer::Declined => text::answer_declined(lang),
+    }
+}
+
+/// The three answers as buttons of one form; what was answered is pressed already.
+pub fn answer_buttons(now: InvitationAnswer, lang: Lang) -> impl IntoView {
+    [
+        (InvitationAnswer::Coming, text::i_come(lang)),
+        (InvitationAnswer::Deputy, text::deputy_comes(lang)),
+        (InvitationAnswer::Declined, text::nobody_comes(lang)),
+    ]
+    .map(|(answer, words)| {
+        let class = if answer == InvitationAnswer::Coming { "btn primary" } else { "btn" };
+        let pressed = (answer == now).then_some("true");
+        view! { <button class=class name="answer" value=answer.code() aria-pressed=pressed>{words}</button> }
+    })
+    .collect_view()
+}

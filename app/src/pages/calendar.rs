@@ -1,0 +1,114 @@
+//! One's own calendar: its addresses, and how to use them.
+
+use backend::view::feed::{Subscription, made_address, my_calendar};
+use domain::time::day;
+use leptos::{prelude::*, server_fn::ServerFn as _};
+
+use crate::{
+    api::calendar::{EndFeed, MakeFeed},
+    components::{Field, Form, Title},
+    request::{lang, page, query},
+    text::{Lang, calendars as text, date::day_month_year},
+};
+
+/// The page "Min kalender".
+#[component]
+pub fn MyCalendarPage() -> impl IntoView {
+    let shown = query("adress");
+    page(move |ask| async move {
+        let made = match shown {
+            Some(shown) => made_address(&ask.backend, &ask.actor, &shown).await?,
+            None => None,
+        };
+        let list = my_calendar(&ask.backend, &ask.actor).await?;
+        Ok(calendar(made, list))
+    })
+}
+
+fn calendar(made: Option<String>, list: Vec<Subscription>) -> impl IntoView {
+    let lang = lang();
+    let list = if list.is_empty() {
+        view! { <p class="block near soft">{text::none(lang)}</p> }.into_any()
+    } else {
+        let rows = list.into_iter().map(|one| row(one, lang)).collect_view();
+        view! { <ul class="rows-list">{rows}</ul> }.into_any()
+    };
+    view! {
+        <Title text=text::title(lang)/>
+        <div class="head"><div><h1>{text::title(lang)}</h1><p>{text::lead(lang)}</p></div></div>
+        {made.map(|address| made_view(address, lang))}
+        <section class="sheet"><h2 class="title">{text::own(lang)}</h2>{list}</section>
+        <Form to=MakeFeed::PATH class="sheet block near">
+            <h2>{text::new_head(lang)}</h2>
+            <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
+            <button class="btn primary">{text::make(lang)}</button>
+        </Form>
+        <section class="sheet block near">
+            <h2>{text::steps(lang)}</h2>
+            <ul>
+                {[
+                    text::google(lang),
+                    text::outlook_web(lang),
+                    text::outlook(lang),
+                    text::apple(lang),
+                    text::thunderbird(lang),
+                    text::nextcloud(lang),
+                ]
+                    .map(|step| view! { <li>{step}</li> })
+                    .collect_view()}
+            </ul>
+            <p>{text::slow(lang)}</p>
+            <p class="hint">{text::servers(lang)}</p>
+        </section>
+    }
+}
+
+/// The address just made, for the one time it is shown: as https, and as webcal for programs that open it by themselves.
+fn made_view(address: String, lang: Lang) -> impl IntoView {
+    let bare = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    let webcal = format!("webcal://{bare}");
+    view! {
+        <section class="sheet block near" role="status">
+            <h2>{text::made_head(lang)}</h2>
+            <p>{text::made_text(lang)}</p>
+            <p class="meta">{text::for_most(lang)}</p>
+            <code class="address">{address}</code>
+            <p class="meta">{text::for_apple(lang)}</p>
+            <a class="address" href=webcal.clone()>{webcal.clone()}</a>
+        </section>
+    }
+}
+
+fn row(one: Subscription, lang: Lang) -> impl IntoView {
+    let made = text::made(lang, &day_month_year(day(one.made_at), lang));
+    let lasts = if one.ended {
+        text::ended(lang).to_owned()
+    } else {
+        text::lasts(lang, &day_month_year(day(one.ends_at), lang))
+    };
+    let fetched = match (one.fetched_at, one.client.as_deref()) {
+        (Some(at), client) => text::fetched(lang, &day_month_year(day(at), lang), program(client, lang)),
+        (None, _) => text::never_fetched(lang).to_owned(),
+    };
+    view! {
+        <li>
+            <span><b>{one.name.clone()}</b><small>{format!("{made}, {lasts}, {fetched}")}</small></span>
+            <Form to=EndFeed::PATH key=one.id.simple().to_string() class="inline" summary=false>
+                <input type="hidden" name="feed" value=one.id.to_string()/>
+                <button class="btn small danger" aria-label=text::end_of(lang, &one.name)>{text::end(lang)}</button>
+            </Form>
+        </li>
+    }
+}
+
+fn program(kind: Option<&str>, lang: Lang) -> &'static str {
+    match kind {
+        Some("google") => "Google",
+        Some("outlook") => "Outlook",
+        Some("apple") => "Apple",
+        Some("thunderbird") => "Thunderbird",
+        Some("nextcloud") => "Nextcloud",
+        Some("davx5") => "DAVx⁵",
+        _ => text::other_program(lang),
+    }
+}

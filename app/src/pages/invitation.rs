@@ -1,0 +1,65 @@
+//! The page a letter's link leads to, without signing in. Opening it changes nothing; its buttons do (rule 50).
+
+use backend::view::invitation::{InvitationPage as Shown, by_link};
+use domain::meeting::MeetingState;
+use leptos::{prelude::*, server_fn::ServerFn as _};
+
+use super::agenda::{answer_buttons, answered};
+use crate::{
+    api::invitation::AnswerByLink,
+    components::{Form, Title},
+    path,
+    problem::Problem,
+    request::{open_page, param},
+    text::{
+        Lang, agendas as text,
+        date::{capitalised, clock_span, weekday_day},
+    },
+};
+
+/// The answer page of an invitation.
+#[component]
+pub fn InvitationPage() -> impl IntoView {
+    let token = param::<String>("token");
+    open_page(move |request| async move {
+        let token = token?;
+        let shown = by_link(&request.backend, &token).await.map_err(Problem::from)?;
+        Ok(invitation(shown, token, request.lang))
+    })
+}
+
+fn invitation(shown: Shown, token: String, lang: Lang) -> impl IntoView {
+    let day = capitalised(&weekday_day(shown.starts.date(), lang));
+    let span = clock_span(shown.starts.time(), shown.ends.time());
+    let cancelled =
+        (shown.state == MeetingState::Cancelled).then(|| view! { <p><b>{capitalised(text::cancelled(lang))}</b></p> });
+    let answer = if shown.can_answer {
+        view! {
+            <p>{answered(shown.answer, lang)}</p>
+            <Form to=AnswerByLink::PATH class="btns">
+                <input type="hidden" name="token" value=token/>
+                {answer_buttons(shown.answer, lang)}
+            </Form>
+        }
+        .into_any()
+    } else {
+        view! { <p>{text::invitation_over(lang)}</p> }.into_any()
+    };
+    view! {
+        <Title text=text::invitation(lang)/>
+        <div class="head">
+            <div>
+                <span class="forum">{shown.forum}</span>
+                <h1>{format!("{day}, {span}")}</h1>
+                <p>{shown.place}</p>
+            </div>
+        </div>
+        <section class="sheet block near">
+            <h2>{text::invitation(lang)}</h2>
+            <p>{text::invitation_lead(lang)}</p>
+            {cancelled}
+            {answer}
+            <p><a href=path::SIGN_IN>{text::sign_in_for_agenda(lang)}</a></p>
+        </section>
+    }
+}

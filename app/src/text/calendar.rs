@@ -1,0 +1,40 @@
+//! One's own calendar.
+
+use crate::texts;
+
+texts! {
+    title => "Min kalender", "My calendar";
+    lead => "Prenumerera på dina träffar i din vanliga kalender. Den visar tid och plats, aldrig namn eller ärenden.",
+        "Subscribe to your meetings in your usual calendar. It shows time and place, never names or cases.";
+    made_head => "Din nya adress", "Your new address";
+    made_text => "Kopiera den nu: den visas bara den här gången. Ge den inte till någon annan.",
+        "Copy it now: it is shown this once only. Give it to nobody else.";
+    for_most => "Google, Outlook på webben, Thunderbird, Nextcloud", "Google, Outlook on the web, Thunderbird, Nextcloud";
+    for_apple => "iPhone, iPad, Mac och Outlook på datorn öppnar den här", "iPhone, iPad, Mac and Outlook on the computer open this one";
+    own => "Dina adresser", "Your addresses";
+    none => "Du har ingen adress än.", "You have no address yet.";
+    made(day: &str) => "Gjord {day}", "Made {day}";
+    lasts(day: &str) => "gäller till {day}", "lasts until {day}";
+    ended => "Har gått ut", "Has ended";
+    fetched(day: &str, client: &str) => "hämtad {day} av {client}", "fetched {day} by {client}";
+    never_fetched => "inte hämtad än", "not fetched yet";
+    other_program => "annat program", "another program";
+    end => "Ta bort", "Remove";
+    end_of(name: &str) => "Ta bort {name}", "Remove {name}";
+    new_head => "Ny adress", "New address";
+    new_hint => "En för varje program eller apparat, så att du kan ta bort en i taget. Högst fem.", "One for each program or device, so that you can remove one at a time. Five at most.";
+    name => "Program eller apparat", "Program or device";
+    make => "Skapa adress", "Make an address";
+    steps => "Så gör du", "How to do it";
+    google => "Google Kalender: Andra kalendrar, plus, Från webbadress. Google hämtar var 8–24 timme och det går inte att ändra.",
+        "Google Calendar: Other calendars, plus, From URL. Google fetches every 8–24 hours and that cannot be changed.";
+    outlook_web => "Outlook på webben: Lägg till kalender, Prenumerera från webben. Hämtas ungefär var tredje timme, ibland mer sällan än en gång om dygnet.",
+        "Outlook on the web: Add calendar, Subscribe from web. Fetched about every third hour, sometimes less than once a day.";
+    outlook => "Outlook på datorn: Kontoinställningar, Internetkalendrar, Ny. Hämtas var 1–3 timme.", "Outlook on the computer: Account settings, Internet calendars, New. Fetched every 1–3 hours.";
+    apple => "iPhone, iPad och Mac: öppna adressen som börjar med webcal. Hur ofta den hämtas väljer du själv.", "iPhone, iPad and Mac: open the address that begins with webcal. You choose how often it is fetched.";
+    thunderbird => "Thunderbird: Ny kalender, På nätverket. Hur ofta den hämtas väljer du själv.", "Thunderbird: New calendar, On the network. You choose how often it is fetched.";
+    nextcloud => "Nextcloud: Ny prenumeration via länk. Hämtas en gång i veckan om inget annat är inställt.", "Nextcloud: New subscription from link. Fetched once a week unless set otherwise.";
+    slow => "Ändringar kan alltså dröja ett dygn. Det som gäller står alltid här i Samverkan.", "So changes can take a day. What holds always stands here in Samverkan.";
+    servers => "Prenumererar du från Google eller Outlook på webben hämtar och sparar det företagets servrar kalendern. Därför står det inget om någon i den.",
+        "If you subscribe from Google or Outlook on the web, that company's servers fetch and keep the calendar. That is why it holds nothing about anybody.";
+}

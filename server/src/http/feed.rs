@@ -1,0 +1,74 @@
+//! Personal calendars at `/kalender/<token>.ics` (rules 1–8, 25–27, 41–46).
+//!
+//! The token is the only key and opens nothing else. It stands in the path, as calendar programs send no cookies and some drop
+//! queries; `around` keeps it out of the log.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use backend::{Error, view::feed::feed};
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use super::{Web, plain};
+
+/// Answers GET and HEAD; no `Accept` is asked for, as Google sends none.
+pub async fn answer(State(web): State<Arc<Web>>, Path(file): Path<String>, headers: HeaderMap) -> Response {
+    let token = file.strip_suffix(".ics").unwrap_or_default();
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let mut response = match feed(&web.backend, token, agent).await {
+        Ok(text) => calendar(text, &headers),
+        Err(Error::NotFound) => plain::page(StatusCode::NOT_FOUND),
+        // Programs keep the last good copy on errors; a 200 with words in it would empty them (rule 8).
+        Err(fault) => {
+            tracing::error!(%fault, "no calendar");
+            plain::page(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    };
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}
+
+fn calendar(text: String, asked: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", HEXLOWER.encode(Sha256::digest(&text).as_slice()));
+    let known = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| names(value, &tag));
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=300"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// Whether an `If-None-Match` names this tag: a list, weak or strong, or `*` (RFC 9110, 13.1.2). `If-Modified-Since` is of no
+/// account: no date is ever sent that it could repeat.
+fn names(value: &HeaderValue, tag: &str) -> bool {
+    let Ok(list) = value.to_str() else { return false };
+    list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule 25
+    #[test]
+    fn a_tag_is_found_in_any_list_and_by_a_star() {
+        let names = |value| names(&HeaderValue::from_static(value), "\"abc\"");
+        for yes in ["\"abc\"", "*", "W/\"abc\"", "\"x\", \"abc\"", "\"x\",W/\"abc\" , \"y\""] {
+            assert!(names(yes), "{yes}");
+        }
+        for no in ["", "abc", "\"ab\"", "\"abcd\", \"x\"", "\"abc"] {
+            assert!(!names(no), "{no}");
+        }
+    }
+}
