@@ -78,6 +78,8 @@ actions! {
     PasswordAccepted = "password_accepted";
     /// A password or code was wrong.
     SignInFailed = "sign_in_failed";
+    /// Somebody was told by mail of a change of their sign-in.
+    NoticeSent = "notice_sent";
     /// A session began, or its assignment was changed.
     SignedIn = "signed_in";
     /// A session was ended.

@@ -1,6 +1,7 @@
 //! Work done after commit: taken on for a while by one process, tried again with growing pauses, set aside after ten tries.
 
 pub(crate) mod invitation;
+pub(crate) mod notice;
 
 use std::{future::Future, time::Duration};
 
@@ -54,6 +55,7 @@ pub async fn run_due(backend: &Backend, mailer: &Mailer) -> Result<usize> {
 async fn perform(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
     match job.kind.as_str() {
         invitation::KIND => invitation::send(backend, mailer, job).await,
+        notice::KIND => notice::send(backend, mailer, job).await,
         _ => Err(Error::Inconsistent { table: "job", row: job.id }),
     }
 }

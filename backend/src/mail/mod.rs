@@ -1,5 +1,6 @@
 //! Mail: neutral words to one recipient at a time, over SMTP (INJ-04, PRIV-02).
 
+mod notice;
 mod words;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
+pub use notice::{Notice, notice};
 pub use words::{Letter, invitation};
 
 /// How long one conversation with the mail server may be silent.

@@ -173,15 +173,15 @@ pub(crate) async fn last_seen(db: &impl ConnectionTrait) -> Result<Vec<(PersonId
     Ok(rows.into_iter().map(|(person, at)| (PersonId::from_uuid(person), at)).collect())
 }
 
-/// Whether the person has used this kind of browser before.
-pub(crate) async fn knows_client(db: &impl ConnectionTrait, person: PersonId, client: &str) -> Result<bool> {
-    let row = session::Entity::find()
+/// Whether the person has been signed in before, but never with this kind of browser.
+pub(crate) async fn is_new_browser(db: &impl ConnectionTrait, person: PersonId, client: &str) -> Result<bool> {
+    let before = session::Entity::find()
         .filter(session::Column::PersonId.eq(person.uuid()))
-        .filter(session::Column::Client.eq(client))
-        .filter(session::Column::Stage.eq(Stage::Active.code()))
-        .one(db)
-        .await?;
-    Ok(row.is_some())
+        .filter(session::Column::Stage.eq(Stage::Active.code()));
+    if before.clone().one(db).await?.is_none() {
+        return Ok(false);
+    }
+    Ok(before.filter(session::Column::Client.eq(client)).one(db).await?.is_none())
 }
 
 /// Forgets sessions that nobody can use since before `before`.

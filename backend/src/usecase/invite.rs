@@ -15,6 +15,8 @@ use crate::{
         entry::{self, FIRST_LIFE, LIFE, Link, Purpose},
     },
     draft,
+    job::notice,
+    mail::Notice,
     store::{self, assignment::Work, person::PersonRecord},
     tx::Tx,
     typed::Typed,
@@ -97,6 +99,9 @@ pub async fn issue_link(backend: &Backend, actor: &Actor, person: &str, purpose:
     let joined = store::credential::code(tx.db(), person).await?.is_some_and(|code| code.confirmed_at.is_some());
     // Without a seed that works there is nothing to recover to.
     let purpose = if joined { purpose } else { Purpose::Join };
+    if joined {
+        notice::enqueue(&tx, person, Notice::LinkMade).await?;
+    }
     let link = entry::issue(&tx, person, purpose, LIFE).await?;
     tx.commit(Event::new(Action::LinkIssued).subject(person.uuid())).await?;
     Ok(link)

@@ -12,6 +12,8 @@ use crate::{
         password::{self, NewPassword},
     },
     crypt::token_hash,
+    job::notice,
+    mail::Notice,
     store::{self, person::PersonRecord},
     usecase::sign_in,
 };
@@ -69,6 +71,7 @@ pub async fn choose_password(
         Purpose::Join => Next::Code,
         Purpose::Recover => {
             store::entry_link::spend(tx.db(), &link.token_hash, tx.now()).await?;
+            notice::enqueue(&tx, person.id, Notice::PasswordChanged).await?;
             Next::SignIn
         }
     };
@@ -108,6 +111,7 @@ pub async fn confirm_code(
     }
     store::credential::confirm_code(tx.db(), person.id, tx.now()).await?;
     store::entry_link::spend(tx.db(), &link.token_hash, tx.now()).await?;
+    notice::enqueue(&tx, person.id, Notice::AppConnected).await?;
     tx.record(Event::new(Action::PersonJoined).subject(person.id.uuid())).await?;
     sign_in::enter(tx, person.id, visit).await
 }

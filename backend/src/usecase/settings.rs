@@ -11,6 +11,8 @@ use crate::{
         password::{self, Match},
     },
     crypt::token_hash,
+    job::notice,
+    mail::Notice,
     store::{self, person::PersonRecord},
     usecase::join,
 };
@@ -63,6 +65,7 @@ pub async fn change_password(
     let phc = password::hash(backend, &join::chosen(backend, &person, typed, again)?).await?;
     let tx = backend.write(actor).await?;
     store::credential::set_password(tx.db(), person.id, phc, tx.now()).await?;
+    notice::enqueue(&tx, person.id, Notice::PasswordChanged).await?;
     let present = visit.token.as_deref().map(token_hash);
     store::session::end_all(tx.db(), person.id, present.as_deref(), tx.now()).await?;
     tx.commit(Event::new(Action::PasswordChanged).subject(person.id.uuid())).await

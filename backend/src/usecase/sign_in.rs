@@ -13,11 +13,13 @@ use crate::{
     auth::{
         Entered, Visit,
         code::Seed,
-        email,
+        email, lock,
         password::{self, Match, NewPassword},
         session::{self, Beginning, SessionState},
     },
     crypt::token_hash,
+    job::notice,
+    mail::Notice,
     store::{self, credential::PasswordRecord, person::PersonRecord, session::Stage},
     tx::Tx,
 };
@@ -125,6 +127,10 @@ pub async fn give_code(backend: &Backend, typed_code: &str, visit: &Visit) -> Re
         tx.commit(Event::new(Action::SignInFailed).subject(person.uuid())).await?;
         return Err(Error::flaw("code", FlawKind::WrongCode));
     }
+    let failures = store::credential::password(tx.db(), person).await?.map_or(0, |password| password.failures);
+    if failures >= lock::FREE {
+        notice::enqueue(&tx, person, Notice::AfterFailures).await?;
+    }
     store::credential::forgive(tx.db(), person).await?;
     // Of two that end it at once only one goes on; the other's code is spent by then anyway.
     if !store::session::end(tx.db(), &token_hash(token), tx.now()).await? {
@@ -153,6 +159,9 @@ pub(super) async fn enter(tx: Tx, person: PersonId, visit: &Visit) -> Result<Ent
         (Some(work), None) => Some(work.id),
         _ => None,
     };
+    if store::session::is_new_browser(tx.db(), person, &visit.browser).await? {
+        notice::enqueue(&tx, person, Notice::NewBrowser).await?;
+    }
     let beginning = Beginning { person, assignment: only, stage: Stage::Active, client: &visit.browser, ends_at: None };
     let token = session::begin(&tx, beginning).await?;
     tx.backend().door().addresses.give_back(visit.address);

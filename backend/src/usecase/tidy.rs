@@ -1,5 +1,7 @@
 //! What nobody can use any more is forgotten.
 
+use std::{future::Future, time::Duration};
+
 use chrono::TimeDelta;
 
 use crate::{
@@ -9,8 +11,25 @@ use crate::{
     store,
 };
 
-/// Forgets drafts that ran out, receipts and sessions of yesterday, and links of last week. To be run now and then, by any
-/// process.
+/// How often.
+const EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// Tidies now and then until `stop` is ready. Several processes may do it at once.
+pub async fn run(backend: &Backend, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    loop {
+        if let Err(fault) = tidy(backend).await {
+            tracing::warn!(fault = &fault as &dyn std::error::Error, "what is over could not be tidied away");
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Forgets drafts that ran out, receipts of yesterday, links of last week, and sessions of the last quarter: until then they
+/// tell which kinds of browser somebody uses (AUTH-14).
 ///
 /// # Errors
 /// When the database fails.
@@ -19,7 +38,7 @@ pub async fn tidy(backend: &Backend) -> Result<()> {
     let yesterday = tx.now() - TimeDelta::days(1);
     let mut gone = store::form::forget_drafts(tx.db(), tx.now()).await?;
     gone += store::form::forget_receipts(tx.db(), yesterday).await?;
-    gone += store::session::forget(tx.db(), yesterday).await?;
+    gone += store::session::forget(tx.db(), tx.now() - TimeDelta::days(90)).await?;
     gone += store::entry_link::forget(tx.db(), tx.now() - TimeDelta::days(7)).await?;
     if gone == 0 {
         return Ok(());

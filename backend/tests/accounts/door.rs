@@ -289,7 +289,30 @@ on_both_engines! {
         Ok(())
     }
 
-    /// AUTH-14 is not tried here; this is about what a code session can reach: nothing.
+    /// AUTH-14
+    async fn auth_14_somebody_is_told_of_a_new_browser_and_of_a_sign_in_after_failures(world: World) -> TestResult {
+        let (sara, _) = administrator(&world).await?;
+        let told = async |notice: &str| {
+            number(&world, &format!("SELECT count(*) FROM job WHERE kind = 'account_notice' AND payload LIKE '%{notice}%'")).await
+        };
+        assert_eq!((told("app_connected").await, told("new_browser").await), (1, 0));
+        sign_in_wholly(&world, &sara).await?;
+        assert_eq!(told("new_browser").await, 0, "the same browser");
+        let elsewhere = Visit { browser: "Safari · iPhone".into(), ..visit() };
+        let half = sign_in(&world.backend, &sara.email, PASSWORD, &elsewhere).await?;
+        give_code(&world.backend, &sara.code(&world), &Visit { token: Some(half), ..elsewhere }).await?;
+        assert_eq!((told("new_browser").await, told("after_failures").await), (1, 0));
+        world.clock.advance(TimeDelta::seconds(30));
+        for _ in 0..5 {
+            flaw(sign_in(&world.backend, &sara.email, "fel lösenord här", &visit()).await);
+        }
+        world.clock.advance(TimeDelta::seconds(1));
+        sign_in_wholly(&world, &sara).await?;
+        assert_eq!(told("after_failures").await, 1);
+        assert_eq!(number(&world, "SELECT count(*) FROM job WHERE payload LIKE '%@%'").await, 0, "ids only");
+        Ok(())
+    }
+
     async fn with_only_the_password_nobody_is_at_work(world: World) -> TestResult {
         let (sara, _) = administrator(&world).await?;
         let half = sign_in(&world.backend, &sara.email, PASSWORD, &visit()).await?;

@@ -120,7 +120,7 @@ on_both_engines! {
         assert!(draft::find(&world.backend, Some(sara.person), &kept).await?.is_some());
         assert_eq!(number(&world, "SELECT count(*) FROM form_draft").await, 1);
         assert_eq!(number(&world, "SELECT count(*) FROM session").await, 1, "whose draft it is can still be told");
-        world.clock.advance(TimeDelta::days(2));
+        world.clock.advance(TimeDelta::days(91));
         tidy(&world.backend).await?;
         assert_eq!(number(&world, "SELECT (SELECT count(*) FROM form_draft) + (SELECT count(*) FROM session)").await, 0);
         Ok(())

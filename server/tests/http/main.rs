@@ -4,5 +4,6 @@
 mod around;
 mod bounds;
 mod changes;
+mod joining;
 mod pages;
 mod world;
