@@ -46,6 +46,7 @@ pub enum KeyFlaw {
 }
 
 /// The keys of an installation, all derived from one of 32 bytes kept outside the database.
+#[derive(Clone)]
 pub struct Keys {
     seal: Zeroizing<[u8; 32]>,
     index: Zeroizing<[u8; 32]>,

@@ -1,6 +1,17 @@
 //! The demo's logins. They exist in a demo database only, and nothing here opens a way past password or code: what the demo
 //! shows on screen is what its invented people would know and read from their telephones.
 
+mod children;
+mod gather;
+mod intake;
+mod life;
+mod meet;
+mod seed;
+mod settle;
+mod term;
+mod town;
+mod words;
+
 use domain::{id::PersonId, refusal::Refusal};
 
 use crate::{
@@ -15,6 +26,8 @@ use crate::{
     usecase::invite,
     view::people::WorkLine,
 };
+
+pub use seed::{Sown, seed};
 
 /// What every address of an invented person ends with. `.example` is nobody's (RFC 2606).
 pub const DOMAIN: &str = "@amal.example";

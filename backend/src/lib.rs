@@ -87,6 +87,12 @@ impl Backend {
         Self { parts: Arc::new(Parts { db, queue: WriteQueue::default(), clock, random, keys, site, door }) }
     }
 
+    /// The same installation with another clock and randomness: for making the demo.
+    pub(crate) fn at_another_time(&self, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let Parts { db, keys, site, door, .. } = self.parts.as_ref();
+        Self::with_password_cost(db.clone(), clock, random, keys.clone(), site.clone(), door.cost)
+    }
+
     /// The instant now, in UTC, whole microseconds.
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.parts.clock.now()

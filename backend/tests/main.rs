@@ -9,6 +9,7 @@ mod agenda;
 mod accounts;
 mod cases;
 mod crash;
+mod demo;
 mod municipality;
 mod room;
 mod schema;

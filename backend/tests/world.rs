@@ -94,7 +94,7 @@ pub fn postgres_url() -> Option<String> {
 }
 
 /// A new database, copied from one that was migrated once: 0.05 s instead of 0.5 s.
-async fn fresh_postgres() -> String {
+pub async fn fresh_postgres() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     static TEMPLATE: tokio::sync::Mutex<bool> = tokio::sync::Mutex::const_new(false);
     let url = postgres_url().expect("TEST_DATABASE_URL");

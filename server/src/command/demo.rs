@@ -12,18 +12,22 @@ use backend::{
     Backend, Site,
     clock::SystemClock,
     crypt::Keys,
-    database,
+    database, demo,
     random::SystemRandom,
-    usecase::install::{ClockKind, install, is_installed},
+    view::people::WorkLine,
 };
 use clap::Args;
+use domain::time::day;
 use migrations::{Migrator, MigratorTrait as _};
 
 use super::serve;
 use crate::{assets::Assets, config, http::Web};
 
 const DATABASE: &str = "samverkan.db";
+const UNFINISHED: &str = "unfinished.db";
 const KEY: &str = "key";
+/// The token of the coordinator's calendar feed, to show it at every start. It protects nothing: all it tells is invented.
+const FEED: &str = "feed";
 
 /// What the demo may be told.
 #[derive(Debug, Args)]
@@ -53,22 +57,55 @@ impl Demo {
         }
         let origin = format!("http://{}", listener.local_addr()?);
         let backend = self.open(&origin).await?;
-        println!("\n  Samverkan, demo: {origin}\n");
+self.tell(&backend).await?;
         // The demo's people are invented: no mail leaves.
         serve::run(listener, Web::new(backend, assets, Vec::new()), None).await
     }
 
+    /// Opens the demo, made first where there is none. It is made beside its place and put there whole: a start that was
+    /// broken off leaves nothing half done.
     async fn open(&self, origin: &str) -> Result<Backend> {
+        if !self.data.join(DATABASE).exists() {
+            println!("\n  Making the demo municipality, a few seconds …");
+            clear(&self.data)?;
+            let backend = self.connect(UNFINISHED, origin).await?;
+            let made = demo::seed(&backend, day(backend.now())).await.context("the demo could not be made")?;
+            backend.close().await?;
+            fs::write(self.data.join(FEED), made.feed_token)?;
+            fs::rename(self.data.join(UNFINISHED), self.data.join(DATABASE))?;
+        }
+        self.connect(DATABASE, origin).await
+    }
+
+    async fn connect(&self, file: &str, origin: &str) -> Result<Backend> {
         let keys = config::keys(&key(&self.data)?)?;
-        let db = database::open(&format!("sqlite://{}", self.data.join(DATABASE).display())).await?;
+        let db = database::open(&format!("sqlite://{}", self.data.join(file).display())).await?;
         Migrator::up(&db, None).await.context("the migrations could not be applied; try --fresh")?;
         let site = Site { origin: origin.to_owned(), municipality: "Åmåls kommun".into(), demo: true };
-        let backend = Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site);
-        if !is_installed(&backend).await? {
-            install(&backend, ClockKind::Real).await?;
-        }
-        Ok(backend)
+        Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site))
     }
+
+    /// Says where the demo is and who can sign in to it.
+    async fn tell(&self, backend: &Backend) -> Result<()> {
+        let origin = &backend.site().origin;
+        println!("\n  Samverkan, demo: {origin}\n");
+        println!("  Everybody's password: {}", demo::PASSWORD);
+        println!("  The one-time code stands on the sign-in page. Nobody here is real.\n");
+        for login in demo::logins(backend).await? {
+            let works: Vec<String> = login.works.iter().map(work).collect();
+            println!("  {:<24} {:<16} {}", login.email, login.name, works.join("; "));
+        }
+        if let Ok(token) = fs::read_to_string(self.data.join(FEED)) {
+            println!("\n  A calendar to subscribe to: {origin}{}\n", app::path::feed(token));
+        }
+        Ok(())
+    }
+}
+
+/// What somebody works as, in a line.
+fn work(work: &WorkLine) -> String {
+    let at = if work.unit_name.is_empty() { String::new() } else { format!(", {}", work.unit_name) };
+    format!("{}{at} ({})", work.title, work.role)
 }
 
 /// The demo's key file, made at the first start.
@@ -84,7 +121,9 @@ fn key(data: &Path) -> Result<PathBuf> {
 
 /// Removes what a demo made, by name: nothing else in the folder.
 fn clear(data: &Path) -> Result<()> {
-    for name in [DATABASE, "samverkan.db-wal", "samverkan.db-shm", KEY] {
+    let databases = [DATABASE, "samverkan.db-wal", "samverkan.db-shm"];
+    let unfinished = [UNFINISHED, "unfinished.db-wal", "unfinished.db-shm"];
+    for name in databases.into_iter().chain(unfinished).chain([KEY, FEED]) {
         match fs::remove_file(data.join(name)) {
             Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(fault.into()),
             _ => {}

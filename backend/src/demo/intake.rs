@@ -1,0 +1,168 @@
+//! Registers the demo's children, asks for consent and lets it be taken back.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use domain::{
+    age::{OF_AGE, age_on, birthday},
+    consent::{CaseFacts, Scope, Signature, Signer, latest_end, signed_too_early, signers_within},
+    consent::{Answer, Limits},
+    identity::{NumberKind, PersonalNumber},
+    time::day,
+};
+
+use super::{
+    children::{Born, CHILDREN, Child, Story},
+    life::Life,
+};
+use crate::{
+    Error, Result, store,
+    usecase::{
+        record_consent::{RecordConsent, TypedAnswer, record_consent},
+        record_phase::record_phase,
+        register_case::{RegisterCase, register_case},
+        withdraw_consent::withdraw_consent,
+    },
+};
+
+/// Birth numbers the Swedish Tax Agency keeps for test data and gives to nobody: its published list of test numbers
+/// (`Testpersonnummer`, skatteverket.entryscape.net, dataset `b4de7df7-63c0-4e7e-bb59-1f156a591763`) uses 980 to 999.
+const TEST_BIRTH_NUMBERS: (u16, u16) = (980, 20);
+
+fn child(place: usize) -> Result<&'static Child> {
+    CHILDREN.get(place).ok_or(Error::NotFound)
+}
+
+/// When a child was born.
+pub(super) fn born_on(life: &Life, child: &Child) -> Result<NaiveDate> {
+    let today = life.today;
+    let years = |day: NaiveDate, years: u16| day.checked_sub_months(Months::new(12 * u32::from(years))).unwrap_or(day);
+    Ok(match child.born {
+        Born::Aged(age, days) => years(today - Days::new(days), age),
+        Born::Turns(age, days) => years(today + Days::new(days), age),
+        Born::ThirteenAtMeeting => years(life.upcoming()?.1.on - Days::new(1), 13),
+        Born::LeapDay(least) => (0..=today.year())
+            .rev()
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, 2, 29))
+            .find(|born| age_on(*born, today).is_some_and(|age| age >= least))
+            .unwrap_or(today),
+    })
+}
+
+/// A number in the range kept for tests.
+fn personal_number(born_on: NaiveDate, place: usize) -> Option<String> {
+    let (first, count) = TEST_BIRTH_NUMBERS;
+    let birth_number = first + u16::try_from(place).ok()? % count;
+    PersonalNumber::with_birth_number(born_on, birth_number, NumberKind::Personal).map(|number| number.to_string())
+}
+
+/// Registers a child's case.
+pub(super) async fn register(life: &mut Life, place: usize) -> Result<()> {
+    let child = child(place)?;
+    let born_on = born_on(life, child)?;
+    let custody = match child.guardians.len() {
+        0 => "of_age",
+        1 => "sole",
+        _ => "joint",
+    };
+    let number = if child.number { personal_number(born_on, place) } else { None };
+    let form = RegisterCase {
+        child_name: child.name.into(),
+        born_on: born_on.to_string(),
+        personal_number: number.unwrap_or_default(),
+        question: child.topic.words().question.into(),
+        custody: custody.into(),
+        guardians: child.guardians.iter().map(|name| (*name).to_owned()).collect(),
+        protection: child.protection.into(),
+    };
+    let case = register_case(&life.backend, life.town.actor(child.by)?, form).await?;
+    life.cases.insert(place, case);
+    Ok(())
+}
+
+/// Records what was answered when consent was asked for.
+pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
+    let child = child(place)?;
+    let case = *life.cases.get(&place).ok_or(Error::NotFound)?;
+    let facts = store::case::record(life.backend.db(), case).await?.facts;
+    let today = day(life.backend.now());
+    let until = last_day(life, child, &facts, today)?;
+    let answers = answers(life, child, &facts, today, until)?;
+    let form = RecordConsent {
+        answers,
+        categories: ["school", "social"].map(Into::into).to_vec(),
+        valid_from: today.to_string(),
+        valid_until: until.to_string(),
+        method: String::new(),
+    };
+    record_consent(&life.backend, life.town.actor(child.by)?, case, form).await?;
+    if !matches!(child.story, Story::HalfSigned | Story::Refused) {
+        life.ready.insert(place, today);
+    }
+    Ok(())
+}
+
+fn last_day(life: &Life, child: &Child, facts: &CaseFacts, from: NaiveDate) -> Result<NaiveDate> {
+    let by_guardians = from < birthday(facts.born_on, OF_AGE);
+    let latest = latest_end(facts.born_on, from, by_guardians, Limits::default());
+    let wanted = match child.story {
+        Story::EndsBeforeMeeting => life.upcoming()?.1.on - Days::new(1),
+        Story::Expired => life.today - Days::new(12),
+        _ => latest,
+    };
+    Ok(wanted.min(latest))
+}
+
+fn answers(
+    life: &Life,
+    child: &Child,
+    facts: &CaseFacts,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<TypedAnswer>> {
+    let ids = |named: &[&str]| named.iter().map(|short| Ok(life.town.unit(short)?.to_string())).collect::<Result<Vec<_>>>();
+    let second = facts.guardians.get(1).map(|guardian| Signer::Guardian(guardian.id));
+    let mut answers = Vec::new();
+    for by in signers_within(facts, today, until) {
+        let signature = Signature { by, on: today, answer: Answer::Agreed, receivers: [].into() };
+        if signed_too_early(facts, &signature).is_some() || child.story == Story::GuardiansAlone && by == Signer::Child {
+            continue;
+        }
+        let (answer, named) = match child.story {
+            Story::HalfSigned if Some(by) == second => continue,
+            Story::Refused if Some(by) == second => (Answer::Refused, [].as_slice()),
+            Story::Narrow(fewer) if Some(by) == second => (Answer::Agreed, fewer),
+            _ => (Answer::Agreed, child.named),
+        };
+        answers.push(TypedAnswer {
+            signer: match by {
+                Signer::Child => "child".into(),
+                Signer::Guardian(id) => id.to_string(),
+            },
+            answer: answer.code().into(),
+            signed_on: today.to_string(),
+            receivers: ids(named)?,
+        });
+    }
+    Ok(answers)
+}
+
+/// Lets a consent be taken back, or be overtaken by a report.
+pub(super) async fn turn(life: &mut Life, place: usize) -> Result<()> {
+    let child = child(place)?;
+    let case = *life.cases.get(&place).ok_or(Error::NotFound)?;
+    let scope = match child.story {
+        Story::WithdrawnFrom(unit) => Scope::Receivers([life.town.unit(unit)?].into()),
+        Story::Overtaken => {
+            life.ready.remove(&place);
+            return record_phase(&life.backend, life.town.actor("per")?, case, "report").await;
+        }
+        _ => {
+            life.ready.remove(&place);
+            Scope::All
+        }
+    };
+    let facts = store::case::record(life.backend.db(), case).await?.facts;
+    let guardian = facts.guardians.first().ok_or(Error::NotFound)?;
+    let by = Signer::Guardian(guardian.id);
+    withdraw_consent(&life.backend, life.town.actor(child.by)?, case, by, scope).await?;
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! What the demo's cases ask and its minutes say: short, respectful, about nobody.
+
+/// What a case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Topic {
+    Attendance,
+    Wellbeing,
+    Language,
+    Transition,
+    Everyday,
+    Leisure,
+    Economy,
+    Plan,
+    Support,
+}
+
+/// What is said of a topic. Of two sentences the first is from an earlier meeting, the second from a later.
+pub(super) struct Words {
+    pub question: &'static str,
+    pub purpose: &'static str,
+    pub contributions: [&'static str; 2],
+    pub childs_words: [&'static str; 2],
+    pub agreed: [&'static str; 2],
+    /// Unit by its short name and what it undertakes.
+    pub undertakings: &'static [(&'static str, &'static str)],
+}
+
+impl Topic {
+    pub(super) const fn words(self) -> &'static Words {
+        match self {
+            Self::Attendance => &ATTENDANCE,
+            Self::Wellbeing => &WELLBEING,
+            Self::Language => &LANGUAGE,
+            Self::Transition => &TRANSITION,
+            Self::Everyday => &EVERYDAY,
+            Self::Leisure => &LEISURE,
+            Self::Economy => &ECONOMY,
+            Self::Plan => &PLAN,
+            Self::Support => &SUPPORT,
+        }
+    }
+}
+
+const ATTENDANCE: Words = Words {
+    question: "Hur kan vi tillsammans göra det lättare att komma till skolan på förmiddagarna?",
+    purpose: "Följa upp närvaron och hur morgnarna kan bli lättare.",
+    contributions: [
+        "Skolan: närvaron är 45 procent, bäst på dagar med praktiska ämnen. Socialtjänsten har träffat familjen två gånger.",
+        "Skolan: närvaron har gått från 45 till 70 procent. Den senare starten på måndagar fungerar väl.",
+    ],
+    childs_words: ["Vill börja senare och få veta dagen innan vad som ska hända.", "Tycker att det går bättre nu."],
+    agreed: [
+        "Anpassad start tre dagar i veckan. En vuxen möter vid entrén.",
+        "Vi fortsätter likadant fram till lovet och lägger till en dag.",
+    ],
+    undertakings: &[
+        ("school", "Ser över schemat för måndag och tisdag"),
+        ("gymnasium", "Ordnar möte med mentor om schemat"),
+        ("health", "Erbjuder samtal en gång i veckan"),
+        ("social", "Ringer familjen och berättar vad vi kommit fram till"),
+    ],
+};
+
+const WELLBEING: Words = Words {
+    question: "Vem gör vad för att oron inte ska ta över vardagen?",
+    purpose: "Samordna stödet så att det är tydligt vem som gör vad.",
+    contributions: [
+        "BUP: en första kontakt är tagen. Skolan: orkar två lektioner i taget och behöver en plats att vila på.",
+        "BUP: samtalen har börjat. Skolan: pauserna används mindre än förut.",
+    ],
+    childs_words: ["Vill ha en vuxen att vända sig till i skolan.", "Säger att pauserna hjälper."],
+    agreed: ["En kontaktperson utses i skolan och får veta när det är möte på BUP.", "Stödet fortsätter i samma takt."],
+    undertakings: &[
+        ("bup", "Skickar kallelse till bedömningssamtal"),
+        ("school", "Utser en kontaktperson"),
+        ("gymnasium", "Utser en kontaktperson"),
+        ("social", "Erbjuder föräldrastöd"),
+    ],
+};
+
+const LANGUAGE: Words = Words {
+    question: "Hur kan språket få mer utrymme hemma, i förskolan och hos BVC?",
+    purpose: "Stämma av hur språkutvecklingen stöds på alla ställen.",
+    contributions: [
+        "Förskolan: leker gärna, använder bildstöd och få ord. BVC: hörseln är kontrollerad utan anmärkning.",
+        "Förskolan: fler ord och längre lekar i liten grupp. BVC: ny uppföljning är bokad.",
+    ],
+    childs_words: ["Pekar ut sina favoritböcker i läsvrån.", "Visar med bilder vad som är roligt."],
+    agreed: ["Samma bildstöd används hemma och i förskolan.", "Läsvrån och bildstödet fortsätter."],
+    undertakings: &[
+        ("preschool", "Tar fram ett bildschema att ha hemma"),
+        ("bvc", "Bokar språkuppföljning"),
+        ("social", "Berättar om öppna förskolan"),
+    ],
+};
+
+const TRANSITION: Words = Words {
+    question: "Vad behöver vara klart inför bytet så att den nya starten blir trygg?",
+    purpose: "Förbereda övergången till nästa stadium.",
+    contributions: [
+        "Skolan: trivs med få vuxna och tydliga rutiner. Mottagande skola har tid för besök.",
+        "Skolan: besöket gick bra, en plan för de första veckorna är skriven.",
+    ],
+    childs_words: ["Vill se de nya lokalerna när det är tomt på folk.", "Ser fram emot bytet men undrar över matsalen."],
+    agreed: ["Två besök före bytet och samma kontaktperson hela första tiden.", "Planen för de första veckorna gäller."],
+    undertakings: &[
+        ("school", "Bokar två besök"),
+        ("preschool", "Skriver överlämning tillsammans med vårdnadshavarna"),
+        ("gymnasium", "Utser mottagande mentor"),
+        ("social", "Deltar vid första besöket om familjen vill"),
+    ],
+};
+
+const EVERYDAY: Words = Words {
+    question: "Hur får familjen stöd i vardagsrutinerna så att dagen börjar lugnt?",
+    purpose: "Samla stödet kring morgon- och kvällsrutiner.",
+    contributions: [
+        "Förskola och skola: trött på förmiddagen, glad efter mellanmålet. Socialtjänsten erbjuder familjestöd.",
+        "Rutinerna hemma har blivit lugnare. Familjen är nöjd med stödet.",
+    ],
+    childs_words: ["Vill läsa saga före frukost.", "Tycker om den nya morgonlistan."],
+    agreed: ["Familjestöd under åtta veckor och en gemensam morgonlista.", "Stödet trappas ned i samråd med familjen."],
+    undertakings: &[
+        ("social", "Startar familjestöd"),
+        ("preschool", "Meddelar hur förmiddagarna går"),
+        ("school", "Meddelar hur förmiddagarna går"),
+        ("bvc", "Ger råd om sömn"),
+    ],
+};
+
+const LEISURE: Words = Words {
+    question: "Finns det en aktivitet efter skolan där det går att få nya kamrater?",
+    purpose: "Hitta en fritid som håller över terminen.",
+    contributions: [
+        "Fritid: det finns plats i klättergruppen på onsdagar. Skolan: söker sig till de yngre på rasterna.",
+        "Fritid: har varit med fyra onsdagar av fem. Skolan: har börjat vara med på rasterna.",
+    ],
+    childs_words: ["Vill prova att klättra.", "Vill fortsätta och ta med en klasskamrat."],
+    agreed: ["Provar klättergruppen i fyra veckor, fritidsledaren möter upp.", "Platsen behålls terminen ut."],
+    undertakings: &[
+        ("leisure", "Håller en plats i klättergruppen"),
+        ("school", "Följer till bussen på onsdagar"),
+        ("social", "Söker bidrag till avgiften tillsammans med familjen"),
+    ],
+};
+
+const ECONOMY: Words = Words {
+    question: "Hur kan familjens olika stöd passas ihop så att barnet inte märker av väntetiderna?",
+    purpose: "Reda ut vilka stöd som söks var och när svar kan väntas.",
+    contributions: [
+        "Försäkringskassan: en ansökan är inne och handläggs. Socialtjänsten: budgetrådgivning är erbjuden.",
+        "Försäkringskassan: beslut är fattat. Skolan: kan vara med på utflykter utan avgift.",
+    ],
+    childs_words: ["Vill kunna följa med på klassresan.", "Är glad att resan är ordnad."],
+    agreed: ["Var och en säger vem familjen kan ringa. Klassresan löses inom skolan.", "Inget mer behövs just nu."],
+    undertakings: &[
+        ("fk", "Ger familjen ett namn att ringa"),
+        ("school", "Ordnar klassresan utan avgift"),
+        ("social", "Bokar budgetrådgivning"),
+    ],
+};
+
+const PLAN: Words = Words {
+    question: "Vilken väg till studier eller arbete passar efter gymnasiet, och vem hjälper till?",
+    purpose: "Göra en gemensam plan för studier, praktik och arbete.",
+    contributions: [
+        "Gymnasiet: tre kurser återstår. Arbetsförmedlingen: praktik finns att få från nästa månad.",
+        "Gymnasiet: två kurser är klara. Arbetsförmedlingen: praktikplatsen fungerar väl.",
+    ],
+    childs_words: ["Vill arbeta med djur eller utomhus.", "Trivs på praktiken och vill bli klar med skolan."],
+    agreed: ["Praktik två dagar, skola tre dagar.", "Upplägget fortsätter till terminens slut."],
+    undertakings: &[
+        ("gymnasium", "Gör en ny studieplan"),
+        ("af", "Bokar studiebesök på en praktikplats"),
+        ("adult", "Erbjuder en första tid"),
+        ("social", "Håller kontakten under praktiken"),
+    ],
+};
+
+const SUPPORT: Words = Words {
+    question: "Hur håller vi ihop de insatser som redan finns så att familjen slipper vara budbärare?",
+    purpose: "Gå igenom insatserna och vem som håller ihop dem.",
+    contributions: [
+        "Habiliteringen och skolan arbetar med samma mål men på olika sätt. Familjen har många möten.",
+        "Mötena har blivit färre. Alla har samma lista över vem som gör vad.",
+    ],
+    childs_words: ["Vill att de vuxna talar med varandra.", "Tycker att det är lugnare nu."],
+    agreed: ["En gemensam lista över insatser, socialtjänsten håller i den.", "Listan ses över varje månad."],
+    undertakings: &[
+        ("social", "Skriver listan över insatser"),
+        ("habilitation", "Samordnar besök till samma dag"),
+        ("school", "Skickar schema till alla som behöver det"),
+        ("gymnasium", "Skickar schema till alla som behöver det"),
+        ("preschool", "Skickar dagschema till alla som behöver det"),
+        ("bup", "Bokar gemensamt uppföljningssamtal"),
+    ],
+};
+
+/// What stands in minutes now and then, for the reviewer to weigh: it tells of somebody else (M9).
+pub(super) const MENTION: &str = "Ett syskon går på samma skola.";
+
+/// What a reviewer wrote when returning minutes.
+pub(super) const RETURNED: &str =
+    "Bra skrivet. Förtydliga vem som kontaktar familjen och till när, och ta bort meningen om syskonet.";
+
+/// Titles of general items, by turns.
+pub(super) const GENERAL: [&str; 4] =
+    ["Aktuellt från parterna", "Nya rutiner för kallelser", "Genomgång av åtaganden", "Kommande utbildningsdag"];

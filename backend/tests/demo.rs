@@ -1,0 +1,200 @@
+//! The demo's municipality, as those who sign in to it meet it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use backend::{
+    Backend, Site,
+    actor::Actor,
+    auth::password::Cost,
+    clock::ManualClock,
+    crypt::Keys,
+    database, demo,
+    random::SeededRandom,
+    view::{agenda, review, week},
+};
+use chrono::NaiveDate;
+use domain::{
+    age::age_on,
+    id::{AssignmentId, MeetingId, PersonId, UnitId},
+    meeting::MeetingState,
+    time::{IsoWeek, instant},
+    visibility::Role,
+};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use uuid::Uuid;
+
+use crate::world::{Engine, TestResult, amal::date, fresh_postgres, postgres_url};
+
+struct Demo {
+    backend: Backend,
+    raw: DatabaseConnection,
+    feed: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Demo {
+    /// The demo on the morning of a day.
+    async fn of(engine: Engine, today: NaiveDate) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = match engine {
+            Engine::Sqlite => format!("sqlite://{}/demo.db", folder.path().display()),
+            Engine::Postgres => fresh_postgres().await,
+        };
+        let db = database::open(&url).await.expect("the database opens");
+        if engine == Engine::Sqlite {
+            Migrator::up(&db, None).await.expect("the migrations apply");
+        }
+        let raw = Database::connect(&url).await.expect("a second connection");
+        let morning = instant(today.and_hms_opt(8, 0, 0).expect("a time")).expect("an instant");
+        let clock = Arc::new(ManualClock::new(morning));
+        let random = Arc::new(SeededRandom::new(7));
+        let keys = Keys::from_hex(&Keys::generate(random.as_ref())).expect("a generated key");
+        let site = Site { origin: "http://samverkan.test".into(), municipality: "Åmåls kommun".into(), demo: true };
+        let cost = Cost::next_to_nothing();
+        let backend = Backend::with_password_cost(db, clock, random, keys, site, cost);
+        let feed = demo::seed(&backend, today).await.expect("the demo is made").feed_token;
+        Self { backend, raw, feed, _folder: folder }
+    }
+
+    /// The rows of a query, each as one text.
+    async fn rows(&self, query: &str) -> Vec<String> {
+        let asked = Statement::from_string(self.raw.get_database_backend(), query);
+        let rows = self.raw.query_all_raw(asked).await.expect("the query runs");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+    }
+
+    async fn count(&self, query: &str) -> i64 {
+        let asked = Statement::from_string(self.raw.get_database_backend(), query);
+        self.raw.query_one_raw(asked).await.expect("the query runs").expect("a row").try_get_by_index(0).expect("a number")
+    }
+
+    /// Somebody at work, by address and role.
+    async fn actor(&self, first_name: &str) -> Actor {
+        let query = format!(
+            "SELECT p.id AS person, p.name, a.id AS assignment, a.role, a.title, a.unit_id, u.name AS unit_name FROM person p \
+             JOIN assignment a ON a.person_id = p.id LEFT JOIN unit u ON u.id = a.unit_id \
+             WHERE p.email = '{first_name}@amal.example' ORDER BY u.name"
+        );
+        let asked = Statement::from_string(self.raw.get_database_backend(), query);
+        let row = self.raw.query_one_raw(asked).await.expect("the query runs").expect("somebody");
+        let role: String = row.try_get("", "role").expect("a role");
+        let unit: Option<Uuid> = row.try_get("", "unit_id").expect("a unit");
+        Actor {
+            person: PersonId::from_uuid(row.try_get("", "person").expect("an id")),
+            name: row.try_get("", "name").expect("a name"),
+            assignment: AssignmentId::from_uuid(row.try_get("", "assignment").expect("an id")),
+            role: role.parse().expect("a role"),
+            title: row.try_get("", "title").expect("a title"),
+            unit: unit.map(UnitId::from_uuid),
+            unit_name: row.try_get::<Option<String>>("", "unit_name").expect("a name").unwrap_or_default(),
+            language: "sv".into(),
+            request: None,
+        }
+    }
+
+    /// How many minutes are in each state.
+    async fn minutes(&self) -> BTreeMap<String, i64> {
+        let mut all = BTreeMap::new();
+        for state in self.rows("SELECT state FROM minutes").await {
+            *all.entry(state).or_insert(0) += 1;
+        }
+        all
+    }
+}
+
+const DAYS: [&str; 5] = ["2026-11-22", "2026-12-28", "2027-02-28", "2027-07-10", "2028-02-29"];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_the_day_there_are_forty_cases_past_meetings_and_meetings_to_come() -> TestResult {
+    for day in DAYS {
+        let begun = std::time::Instant::now();
+        let demo = Demo::of(Engine::Sqlite, date(day)).await;
+        eprintln!("{day}: {:?}, minutes {:?}", begun.elapsed(), demo.minutes().await);
+        assert_eq!(demo.count("SELECT count(*) FROM case_file").await, 40, "{day}");
+        assert!(demo.count("SELECT count(*) FROM meeting WHERE state = 'held'").await >= 10, "{day}");
+        assert_eq!(demo.count(&format!("SELECT count(*) FROM meeting WHERE state <> 'held' AND on_date < '{day}'")).await, 0);
+        let minutes = demo.minutes().await;
+        assert_eq!(minutes.get("draft"), Some(&1), "{day}: {minutes:?}");
+        assert!(minutes.get("submitted").is_some_and(|count| *count >= 2), "{day}: {minutes:?}");
+        assert!(minutes.get("approved").is_some_and(|count| *count >= 8), "{day}: {minutes:?}");
+        nobody_is_on_the_wrong_agenda(&demo, day).await;
+    }
+    Ok(())
+}
+
+/// R1, R3
+async fn nobody_is_on_the_wrong_agenda(demo: &Demo, day: &str) {
+    let asked = "SELECT CAST(c.born_on AS TEXT) || ' ' || CAST(m.on_date AS TEXT) || ' ' || f.code FROM agenda_item i \
+                 JOIN case_file c ON c.id = i.case_id JOIN meeting m ON m.id = i.meeting_id JOIN forum f ON f.id = m.forum_id";
+    let rows = demo.rows(asked).await;
+    assert!(rows.len() > 20, "{day}");
+    for row in rows {
+        let parts: Vec<&str> = row.split(' ').collect();
+        let age = age_on(date(parts[0]), date(parts[1])).expect("born before the meeting");
+        assert_eq!(if age <= 12 { "family" } else { "youth" }, parts[2], "{day}: {row}");
+        assert!(age <= 18, "{day}: {row}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_demos_of_a_day_are_alike() -> TestResult {
+    let (one, other) =
+        (Demo::of(Engine::Sqlite, date(DAYS[0])).await, Demo::of(Engine::Sqlite, date(DAYS[0])).await);
+    assert_eq!(one.feed, other.feed);
+    for table in ["person", "case_file", "meeting", "minutes", "consent"] {
+        let query = format!("SELECT hex(id) FROM {table} ORDER BY id");
+        assert_eq!(one.rows(&query).await, other.rows(&query).await, "{table}");
+    }
+    Ok(())
+}
+
+/// What each sees of the meeting to come: those not covered see less.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_login_sees_its_own_week() -> TestResult {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        if engine == Engine::Postgres && postgres_url().is_none() {
+            continue;
+        }
+        let demo = Demo::of(engine, date("2026-11-22")).await;
+        let maria = demo.actor("maria").await;
+        let this = week::week_page(&demo.backend, &maria, None).await?;
+        assert_eq!(this.meetings.len(), 2);
+        assert!(this.todos.len() >= 4, "{:?}", this.todos);
+        let next = IsoWeek::of(date("2026-11-24"));
+        let coming = week::week_page(&demo.backend, &maria, Some(next)).await?;
+        let told: Vec<_> = coming.meetings.iter().map(|meeting| (meeting.state, meeting.cases, meeting.answers)).collect();
+        assert_eq!(told, [(MeetingState::Published, 4, Some((7, 8))), (MeetingState::Draft, 3, None)]);
+        let mut cases = BTreeMap::new();
+        for who in ["per", "sara", "petra", "eva", "frida", "inga", "olle"] {
+            let page = week::week_page(&demo.backend, &demo.actor(who).await, Some(next)).await?;
+            cases.insert(who, page.meetings.iter().map(|meeting| meeting.cases).sum::<usize>());
+        }
+        let expected = [("eva", 1), ("frida", 1), ("inga", 1), ("olle", 1), ("per", 4), ("petra", 1), ("sara", 3)];
+        assert_eq!(cases, BTreeMap::from(expected));
+        assert!(week::week_page(&demo.backend, &demo.actor("ivar").await, Some(next)).await?.meetings.is_empty());
+        let karin = demo.actor("karin").await;
+        assert_eq!(karin.role, Role::Administrator);
+        let queue = review::review_queue(&demo.backend, &karin).await?;
+        assert!(queue.len() >= 2, "{queue:?}");
+        let draft: MeetingId = coming.meetings[1].id;
+        let agenda::AgendaPage::Board(board) = agenda::agenda_page(&demo.backend, &maria, draft).await? else {
+            panic!("a coordinator sees the board")
+        };
+        assert!(!board.warnings.is_empty());
+        assert!(board.queue.len() >= 5, "{}", board.queue.len());
+    }
+    Ok(())
+}
+
+/// Nobody's number: only those kept for tests.
+#[tokio::test]
+async fn demo_logins_work_and_are_told() -> TestResult {
+    let demo = Demo::of(Engine::Sqlite, date("2027-07-10")).await;
+    let logins = demo::logins(&demo.backend).await?;
+    assert_eq!(logins.len(), 19);
+    let maria = demo.actor("maria").await;
+    assert!(demo::shown_code(&demo.backend, maria.person).await?.is_some());
+    assert!(backend::view::feed::feed(&demo.backend, &demo.feed, None).await?.contains("BEGIN:VEVENT"));
+    Ok(())
+}
