@@ -66,7 +66,13 @@ impl Demo {
 
     async fn count(&self, query: &str) -> i64 {
         let asked = Statement::from_string(self.raw.get_database_backend(), query);
-        self.raw.query_one_raw(asked).await.expect("the query runs").expect("a row").try_get_by_index(0).expect("a number")
+        self.raw
+            .query_one_raw(asked)
+            .await
+            .expect("the query runs")
+            .expect("a row")
+            .try_get_by_index(0)
+            .expect("a number")
     }
 
     /// Somebody at work, by address and role.
@@ -113,7 +119,10 @@ async fn whatever_the_day_there_are_forty_cases_past_meetings_and_meetings_to_co
         eprintln!("{day}: {:?}, minutes {:?}", begun.elapsed(), demo.minutes().await);
         assert_eq!(demo.count("SELECT count(*) FROM case_file").await, 40, "{day}");
         assert!(demo.count("SELECT count(*) FROM meeting WHERE state = 'held'").await >= 10, "{day}");
-        assert_eq!(demo.count(&format!("SELECT count(*) FROM meeting WHERE state <> 'held' AND on_date < '{day}'")).await, 0);
+        assert_eq!(
+            demo.count(&format!("SELECT count(*) FROM meeting WHERE state <> 'held' AND on_date < '{day}'")).await,
+            0
+        );
         let minutes = demo.minutes().await;
         assert_eq!(minutes.get("draft"), Some(&1), "{day}: {minutes:?}");
         assert!(minutes.get("submitted").is_some_and(|count| *count >= 2), "{day}: {minutes:?}");
@@ -139,8 +148,7 @@ async fn nobody_is_on_the_wrong_agenda(demo: &Demo, day: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_demos_of_a_day_are_alike() -> TestResult {
-    let (one, other) =
-        (Demo::of(Engine::Sqlite, date(DAYS[0])).await, Demo::of(Engine::Sqlite, date(DAYS[0])).await);
+    let (one, other) = (Demo::of(Engine::Sqlite, date(DAYS[0])).await, Demo::of(Engine::Sqlite, date(DAYS[0])).await);
     assert_eq!(one.feed, other.feed);
     for table in ["person", "case_file", "meeting", "minutes", "consent"] {
         let query = format!("SELECT hex(id) FROM {table} ORDER BY id");
@@ -163,7 +171,8 @@ async fn each_login_sees_its_own_week() -> TestResult {
         assert!(this.todos.len() >= 4, "{:?}", this.todos);
         let next = IsoWeek::of(date("2026-11-24"));
         let coming = week::week_page(&demo.backend, &maria, Some(next)).await?;
-        let told: Vec<_> = coming.meetings.iter().map(|meeting| (meeting.state, meeting.cases, meeting.answers)).collect();
+        let told: Vec<_> =
+            coming.meetings.iter().map(|meeting| (meeting.state, meeting.cases, meeting.answers)).collect();
         assert_eq!(told, [(MeetingState::Published, 4, Some((7, 8))), (MeetingState::Draft, 3, None)]);
         let mut cases = BTreeMap::new();
         for who in ["per", "sara", "petra", "eva", "frida", "inga", "olle"] {

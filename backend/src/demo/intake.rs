@@ -3,8 +3,8 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     age::{OF_AGE, age_on, birthday},
-    consent::{CaseFacts, Scope, Signature, Signer, latest_end, signed_too_early, signers_within},
     consent::{Answer, Limits},
+    consent::{CaseFacts, Scope, Signature, Signer, latest_end, signed_too_early, signers_within},
     identity::{NumberKind, PersonalNumber},
     time::day,
 };
@@ -118,12 +118,14 @@ fn answers(
     today: NaiveDate,
     until: NaiveDate,
 ) -> Result<Vec<TypedAnswer>> {
-    let ids = |named: &[&str]| named.iter().map(|short| Ok(life.town.unit(short)?.to_string())).collect::<Result<Vec<_>>>();
+    let ids =
+        |named: &[&str]| named.iter().map(|short| Ok(life.town.unit(short)?.to_string())).collect::<Result<Vec<_>>>();
     let second = facts.guardians.get(1).map(|guardian| Signer::Guardian(guardian.id));
     let mut answers = Vec::new();
     for by in signers_within(facts, today, until) {
         let signature = Signature { by, on: today, answer: Answer::Agreed, receivers: [].into() };
-        if signed_too_early(facts, &signature).is_some() || child.story == Story::GuardiansAlone && by == Signer::Child {
+        if signed_too_early(facts, &signature).is_some() || child.story == Story::GuardiansAlone && by == Signer::Child
+        {
             continue;
         }
         let (answer, named) = match child.story {

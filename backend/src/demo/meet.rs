@@ -64,7 +64,12 @@ impl Life {
     }
 
     /// Lets people in and out until those in the room are of these units.
-    async fn change_room(&self, id: MeetingId, present: &mut BTreeSet<UnitId>, wanted: &BTreeSet<UnitId>) -> Result<()> {
+    async fn change_room(
+        &self,
+        id: MeetingId,
+        present: &mut BTreeSet<UnitId>,
+        wanted: &BTreeSet<UnitId>,
+    ) -> Result<()> {
         let maria = self.town.actor("maria")?;
         for unit in &*present - wanted {
             check_out_unit(&self.backend, maria, id, unit).await?;

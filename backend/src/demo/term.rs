@@ -87,7 +87,10 @@ mod tests {
     fn a_demo_spans_the_term_under_way_and_the_next() {
         let terms = Terms::around(date("2026-11-22"));
         assert_eq!((terms.first, terms.last), (date("2026-08-18"), date("2027-06-11")));
-        assert_eq!(terms.breaks.iter().map(|free| free.name).collect::<Vec<_>>(), ["Höstlov", "Jullov", "Sportlov", "Påsklov"]);
+        assert_eq!(
+            terms.breaks.iter().map(|free| free.name).collect::<Vec<_>>(),
+            ["Höstlov", "Jullov", "Sportlov", "Påsklov"]
+        );
     }
 
     #[test]

@@ -33,11 +33,7 @@ pub(super) const PEOPLE: &[(&str, &str, &[(&str, Role, &str)])] = &[
     ("bengt", "Bengt Ås", &[("social", Role::Administrator, "förste socialsekreterare")]),
     ("ivar", "Ivar Strand", &[("", Role::Operator, "it-drift")]),
     ("petra", "Petra Dahl", &[("preschool", Role::Participant, "rektor")]),
-    (
-        "kim",
-        "Kim Öberg",
-        &[("health", Role::Participant, "kurator"), ("leisure", Role::Participant, "fältassistent")],
-    ),
+    ("kim", "Kim Öberg", &[("health", Role::Participant, "kurator"), ("leisure", Role::Participant, "fältassistent")]),
     ("johan", "Johan Holm", &[("bup", Role::Participant, "överläkare")]),
     ("vera", "Vera Lund", &[("adult", Role::Participant, "sjuksköterska")]),
     ("ulla", "Ulla Frisk", &[("care", Role::Participant, "distriktsläkare")]),

@@ -101,8 +101,14 @@ const TRANSITION: Words = Words {
         "Skolan: trivs med få vuxna och tydliga rutiner. Mottagande skola har tid för besök.",
         "Skolan: besöket gick bra, en plan för de första veckorna är skriven.",
     ],
-    childs_words: ["Vill se de nya lokalerna när det är tomt på folk.", "Ser fram emot bytet men undrar över matsalen."],
-    agreed: ["Två besök före bytet och samma kontaktperson hela första tiden.", "Planen för de första veckorna gäller."],
+    childs_words: [
+        "Vill se de nya lokalerna när det är tomt på folk.",
+        "Ser fram emot bytet men undrar över matsalen.",
+    ],
+    agreed: [
+        "Två besök före bytet och samma kontaktperson hela första tiden.",
+        "Planen för de första veckorna gäller.",
+    ],
     undertakings: &[
         ("school", "Bokar två besök"),
         ("preschool", "Skriver överlämning tillsammans med vårdnadshavarna"),

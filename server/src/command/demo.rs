@@ -9,12 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use backend::{
-    Backend, Site,
-    clock::SystemClock,
-    crypt::Keys,
-    database, demo,
-    random::SystemRandom,
-    view::people::WorkLine,
+    Backend, Site, clock::SystemClock, crypt::Keys, database, demo, random::SystemRandom, view::people::WorkLine,
 };
 use clap::Args;
 use domain::time::day;
@@ -57,7 +52,7 @@ impl Demo {
         }
         let origin = format!("http://{}", listener.local_addr()?);
         let backend = self.open(&origin).await?;
-self.tell(&backend).await?;
+        self.tell(&backend).await?;
         // The demo's people are invented: no mail leaves.
         serve::run(listener, Web::new(backend, assets, Vec::new()), None).await
     }
