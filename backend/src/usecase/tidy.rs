@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How often.
-const EVERY: Duration = Duration::from_secs(10 * 60);
+const EVERY: Duration = Duration::from_mins(10);
 
 /// Tidies now and then until `stop` is ready. Several processes may do it at once.
 pub async fn run(backend: &Backend, stop: impl Future<Output = ()>) {

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, Result, ensure};
-use backend::{Backend, Site, clock::SystemClock, database, job, mail::Mailer, random::SystemRandom};
+use backend::{Backend, Site, clock::SystemClock, database, job, mail::Mailer, random::SystemRandom, usecase::tidy};
 use migrations::{Migrator, MigratorTrait as _};
 use sea_orm::DatabaseConnection;
 use tokio::net::TcpListener;
@@ -60,9 +60,14 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>) -> Res
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
         tokio::spawn(async move { job::run(&backend, &mailer, stop).await })
     });
+    let tidying = {
+        let (backend, stop) = (backend.clone(), signals.clone().reached(1));
+        tokio::spawn(async move { tidy::run(&backend, stop).await })
+    };
     listen::serve(listener, router, Limits::default(), proxies, signals.clone().reached(1), signals.reached(2)).await;
     if let Some(jobs) = jobs {
         jobs.await.context("the outbox broke off")?;
     }
+    tidying.await.context("the tidying broke off")?;
     backend.close().await.context("the database did not close")
 }
