@@ -39,6 +39,11 @@ impl Actor {
         self.unit.ok_or(Error::Denied)
     }
 
+    /// Whether the role registers cases and records consents; administrators and IT do not.
+    pub fn works_with_cases(&self) -> bool {
+        matches!(self.role, Role::Coordinator | Role::Participant)
+    }
+
     /// Goes on only for one of these roles.
     ///
     /// # Errors

@@ -66,7 +66,7 @@ pub fn ConsentSays(
         let line = |(tone, head, text): Line| view! { <Chip tone=tone text=head/> <p>{text}</p> };
         says.get().into_iter().map(line).collect_view()
     };
-    view! { <div class="says" role="status">{lines}</div> }
+    view! { <div class="stack near" role="status">{lines}</div> }
 }
 
 /// A chip and the sentence under it.

@@ -19,7 +19,7 @@ pub fn ConsentsPage() -> impl IntoView {
         let body = if rows.is_empty() {
             view! { <Empty title=words::none_yet(lang)><p>{words::none_yet_text(lang)}</p></Empty> }.into_any()
         } else {
-            view! { <CaseTable rows lang/> }.into_any()
+            view! { <CaseTable rows lang may_record=ask.actor.works_with_cases()/> }.into_any()
         };
         Ok(view! {
             <Title text=words::consents(lang)/>

@@ -17,7 +17,10 @@ pub fn CasesPage() -> impl IntoView {
     page(async |ask| {
         let (rows, lang) = (case_list(&ask.backend, &ask.actor).await?, ask.lang);
         let needing = rows.iter().filter(|row| row.consent.needs_somebody()).count();
-        let new = move || view! { <a class="btn primary" href=path::NEW_CASE>{words::new_case(lang)}</a> };
+        let may_register = ask.actor.works_with_cases();
+        let new = move || {
+            may_register.then(|| view! { <a class="btn primary" href=path::NEW_CASE>{words::new_case(lang)}</a> })
+        };
         let body = if rows.is_empty() {
             view! {
                 <Empty title=words::none_yet(lang)>
@@ -27,7 +30,7 @@ pub fn CasesPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <CaseTable rows lang/> }.into_any()
+            view! { <CaseTable rows lang may_record=may_register/> }.into_any()
         };
         let lead = (needing > 0).then(|| view! { <p>{words::count_needs(lang, needing)}</p> });
         Ok(view! {

@@ -37,7 +37,7 @@ fn called(name: Option<&str>, lang: Lang) -> String {
 
 /// The table of cases, as both lists show it.
 #[component]
-fn CaseTable(rows: Vec<CaseRow>, lang: Lang) -> impl IntoView {
+fn CaseTable(rows: Vec<CaseRow>, lang: Lang, may_record: bool) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -57,9 +57,7 @@ fn CaseTable(rows: Vec<CaseRow>, lang: Lang) -> impl IntoView {
                         {if row.own { words::own_unit(lang) } else { words::other_unit(lang) }}
                     </td>
                     <td class="deed">
-                        {row
-                            .consent
-                            .needs_somebody()
+                        {(may_record && row.consent.needs_somebody())
                             .then(|| {
                                 view! {
                                     <a class="btn small" href=path::case_consent(row.id)>

@@ -46,7 +46,7 @@ pub fn CasePage() -> impl IntoView {
                 <aside>
                     {details(&case, lang)}
                     {known_by(&case, lang)}
-                    {case.closed_on.is_none().then(|| changes(&case, lang))}
+                    {case.may_change.then(|| changes(&case, lang))}
                 </aside>
             </div>
         })
@@ -57,7 +57,7 @@ fn head(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     let protected = (case.protection != Protection::None).then(|| {
         view! { <span class="protected"><span aria-hidden="true">"▲ "</span>{words::protection_name(case.protection, lang)}</span> }
     });
-    let record = case.closed_on.is_none().then(|| {
+    let record = case.may_change.then(|| {
         view! { <a class="btn primary" href=path::case_consent(case.id)>{consent::record(lang)}</a> }
     });
     let withdraw = case.can_withdraw.then(|| {

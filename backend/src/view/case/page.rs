@@ -60,6 +60,8 @@ pub struct CasePage {
     pub signers: Vec<Signer>,
     /// Whether there is anything to take back.
     pub can_withdraw: bool,
+    /// Whether the reader may change it: works with cases, and it is not closed.
+    pub may_change: bool,
     /// Whether the reader's unit registered it.
     pub own: bool,
     /// The local day it was registered.
@@ -197,6 +199,7 @@ async fn compose(
         known_by: known_by(known, units),
         signers: required_signers(facts, today).into_iter().collect(),
         can_withdraw: facts.consents.iter().any(|consent| is_live(consent, today)),
+        may_change: actor.works_with_cases() && head.closed_at.is_none(),
         own,
         registered_on: day(head.registered_at),
         closed_on: head.closed_at.map(day),
