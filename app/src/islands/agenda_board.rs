@@ -108,7 +108,7 @@ pub fn AgendaBoard(
             {children()}
         </div>
         <p class="visually-hidden" role="status" aria-live="polite">{move || said.get()}</p>
-        <p class="toast" role="alert">{move || wrong.get()}</p>
+        <p class="toast" role="alert" hidden=move || wrong.read().is_empty()>{move || wrong.get()}</p>
     }
 }
 
