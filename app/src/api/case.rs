@@ -8,13 +8,24 @@ use crate::problem::{Done, Problem};
 /// Registers a child's case.
 #[server(prefix = "/api", endpoint = "case/register")]
 pub async fn register_case(
+    /// The child's name.
     child_name: String,
+    /// The birth date.
     born_on: String,
-    #[server(default)] personal_number: String,
+    /// Personnummer or samordningsnummer; may be empty.
+    #[server(default)]
+    personal_number: String,
+    /// What the meeting is asked.
     question: String,
-    #[server(default)] custody: String,
-    #[server(default)] guardians: Vec<String>,
-    #[server(default)] protection: String,
+    /// A custody code.
+    #[server(default)]
+    custody: String,
+    /// The guardians' names.
+    #[server(default)]
+    guardians: Vec<String>,
+    /// A protection code.
+    #[server(default)]
+    protection: String,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::usecase::register_case::{RegisterCase, register_case};
@@ -26,7 +37,12 @@ pub async fn register_case(
 
 /// Closes a case.
 #[server(prefix = "/api", endpoint = "case/close")]
-pub async fn close_case(case: CaseId, seen: i64) -> Result<Done, Problem> {
+pub async fn close_case(
+    /// The case.
+    case: CaseId,
+    /// The version the page showed.
+    seen: i64,
+) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     let ask = signed_in()?;
     backend::usecase::close_case::close_case(&ask.backend, &ask.actor, case, seen).await?;
@@ -35,7 +51,13 @@ pub async fn close_case(case: CaseId, seen: i64) -> Result<Done, Problem> {
 
 /// Records that the case passed to another phase.
 #[server(prefix = "/api", endpoint = "case/phase")]
-pub async fn record_phase(case: CaseId, #[server(default)] phase: String) -> Result<Done, Problem> {
+pub async fn record_phase(
+    /// The case.
+    case: CaseId,
+    /// A phase code.
+    #[server(default)]
+    phase: String,
+) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::view::case::still_known;
     let ask = signed_in()?;
@@ -46,7 +68,14 @@ pub async fn record_phase(case: CaseId, #[server(default)] phase: String) -> Res
 
 /// Adds a guardian.
 #[server(prefix = "/api", endpoint = "case/guardian/add")]
-pub async fn add_guardian(case: CaseId, guardian_name: String, from_on: String) -> Result<Done, Problem> {
+pub async fn add_guardian(
+    /// The case.
+    case: CaseId,
+    /// The name.
+    guardian_name: String,
+    /// The first day.
+    from_on: String,
+) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::{usecase::change_guardian as change, view::case::still_known};
     let ask = signed_in()?;
@@ -57,7 +86,14 @@ pub async fn add_guardian(case: CaseId, guardian_name: String, from_on: String) 
 
 /// Ends a guardianship.
 #[server(prefix = "/api", endpoint = "case/guardian/end")]
-pub async fn end_guardianship(case: CaseId, guardian: GuardianId, until_on: String) -> Result<Done, Problem> {
+pub async fn end_guardianship(
+    /// The case.
+    case: CaseId,
+    /// The guardian.
+    guardian: GuardianId,
+    /// The last day.
+    until_on: String,
+) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::{usecase::change_guardian as change, view::case::still_known};
     let ask = signed_in()?;

@@ -25,11 +25,20 @@ pub struct AnswerTyped {
 /// Records a consent.
 #[server(prefix = "/api", endpoint = "consent/record")]
 pub async fn record_consent(
+    /// The case.
     case: CaseId,
-    #[server(default)] answers: Vec<AnswerTyped>,
-    #[server(default)] categories: Vec<String>,
-    #[server(default)] valid_from: String,
-    #[server(default)] valid_until: String,
+    /// What each signer answered.
+    #[server(default)]
+    answers: Vec<AnswerTyped>,
+    /// Information category codes.
+    #[server(default)]
+    categories: Vec<String>,
+    /// The first day.
+    #[server(default)]
+    valid_from: String,
+    /// The last day.
+    #[server(default)]
+    valid_until: String,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::{usecase::record_consent as record, view::case::still_known};
@@ -52,10 +61,17 @@ impl From<AnswerTyped> for backend::usecase::record_consent::TypedAnswer {
 /// Takes a consent back: wholly, or with `part` from the units ticked.
 #[server(prefix = "/api", endpoint = "consent/withdraw")]
 pub async fn withdraw_consent(
+    /// The case.
     case: CaseId,
-    #[server(default)] by: String,
-    #[server(default)] part: bool,
-    #[server(default)] receivers: Vec<UnitId>,
+    /// Who: `child`, or the guardian's id.
+    #[server(default)]
+    by: String,
+    /// Whether only the ticked units are taken back.
+    #[server(default)]
+    part: bool,
+    /// The units ticked.
+    #[server(default)]
+    receivers: Vec<UnitId>,
 ) -> Result<Done, Problem> {
     use crate::{path, problem::FlawKind, request::signed_in, text::Said};
     use domain::consent::Scope;
