@@ -7,18 +7,19 @@ use backend::{
     actor::Actor,
     auth::password::Cost,
     clock::ManualClock,
-    crypt::Keys,
+    crypt::{Keys, Place},
     database, demo,
     random::SeededRandom,
-    view::{agenda, review, week},
+    view::{agenda, case, review, week},
 };
 use chrono::NaiveDate;
 use domain::{
     age::age_on,
     id::{AssignmentId, MeetingId, PersonId, UnitId},
+    identity::PersonalNumber,
     meeting::MeetingState,
     time::{IsoWeek, instant},
-    visibility::Role,
+    visibility::{Role, ShownStatus},
 };
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
@@ -196,9 +197,64 @@ async fn each_login_sees_its_own_week() -> TestResult {
     Ok(())
 }
 
-/// Nobody's number: only those kept for tests.
-#[tokio::test]
-async fn demo_logins_work_and_are_told() -> TestResult {
+/// C5–C7, C13, C15: every situation is there, told by the view everybody uses.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_situation_of_consent_is_there() -> TestResult {
+    let demo = Demo::of(Engine::Sqlite, date("2026-11-22")).await;
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen = BTreeMap::new();
+    for who in ["maria", "sara", "anna", "petra", "eva", "kim", "inga", "frida", "lars", "ivar"] {
+        let actor = demo.actor(who).await;
+        let rows = if actor.unit.is_some() { case::case_list(&demo.backend, &actor).await? } else { Vec::new() };
+        seen.insert(who, rows.len());
+        for row in rows.iter().filter(|row| row.own) {
+            let status = match row.consent.shown {
+                ShownStatus::Full { reason, .. } => reason.map_or("in_force".into(), |reason| format!("{reason:?}")),
+                ShownStatus::Neutral(status) => status.code().into(),
+            };
+            *told.entry(status).or_default() += 1;
+        }
+    }
+    let expected = [
+        ("NeedsRenewal", 1),
+        ("NoConsent", 1),
+        ("awaiting", 2),
+        ("in_force", 30),
+        ("missing", 3),
+        ("needs_renewal", 1),
+        ("refused", 1),
+        ("withdrawn", 1),
+    ];
+    assert_eq!(told, expected.map(|(status, count)| (status.to_owned(), count)).into(), "{seen:?}");
+    let few = [("frida", 3), ("inga", 4), ("lars", 5), ("ivar", 0)];
+    assert_eq!(few.map(|(who, _)| (who, seen[who])), few);
+    assert!(seen["maria"] > seen["sara"] && seen["sara"] > seen["eva"], "{seen:?}");
+    Ok(())
+}
+
+/// I5: nobody's number, only those kept for tests.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn personal_numbers_are_valid_and_given_to_nobody() -> TestResult {
+    let today = date("2027-07-10");
+    let demo = Demo::of(Engine::Sqlite, today).await;
+    let asked = Statement::from_string(
+        demo.raw.get_database_backend(),
+        "SELECT id, number FROM case_file WHERE number IS NOT NULL",
+    );
+    let rows = demo.raw.query_all_raw(asked).await?;
+    assert!(rows.len() >= 30);
+    for row in rows {
+        let place = Place { column: "case_file.number", row: row.try_get("", "id")? };
+        let number = demo.backend.keys().open_text(place, &row.try_get::<Vec<u8>>("", "number")?)?;
+        assert!(PersonalNumber::parse(&number, today).is_ok());
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        assert!(("980".."A").contains(&&digits[8..11]), "outside the range kept for tests");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn logins_work_and_are_told() -> TestResult {
     let demo = Demo::of(Engine::Sqlite, date("2027-07-10")).await;
     let logins = demo::logins(&demo.backend).await?;
     assert_eq!(logins.len(), 19);
