@@ -147,7 +147,7 @@ impl Life {
                 self.expect(at(turned, 14, minute), Happens::Turned(place));
             }
         }
-        let published = self.upcoming().map(|(family, _)| family.on).unwrap_or(self.today);
+        let published = self.upcoming().map_or(self.today, |(family, _)| family.on);
         let before: Vec<_> = self
             .meetings
             .iter()

@@ -104,7 +104,7 @@ impl Life {
             purpose: words.purpose.into(),
             contributions: if mention { format!("{contributions} {MENTION}") } else { contributions.into() },
             childs_view: if place % 8 == 5 { "not_suitable" } else { "heard" }.into(),
-            childs_words: if place % 8 == 5 { String::new() } else { pick(words.childs_words).into() },
+            childs_words: if place % 8 == 5 { String::new() } else { pick(words.view).into() },
             agreed: pick(words.agreed).into(),
             undertakings,
             outcome: if again.is_some() { "follow_up" } else { "hand_over" }.into(),

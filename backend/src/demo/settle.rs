@@ -154,7 +154,7 @@ async fn found(
     plan: &ForumPlan,
     terms: &Terms,
 ) -> Result<ForumId> {
-    let form = ForumTyped {
+    let typed = ForumTyped {
         name: plan.name.into(),
         short_name: plan.short_name.into(),
         age_from: plan.ages.0.into(),
@@ -162,15 +162,15 @@ async fn found(
         place: plan.place.into(),
         item_minutes: "20".into(),
     };
-    let forum = add_forum(backend, admin, &form).await?;
+    let forum = add_forum(backend, admin, &typed).await?;
     for &(unit, holder, deputy, standing) in plan.seats {
         let person = |short: &str| {
             let found = actors.iter().find(|((who, at), _)| *who == short && *at == unit).map(|(_, actor)| actor);
             found.map(|actor| actor.person.to_string()).unwrap_or_default()
         };
-        let form = SeatTyped { holder: person(holder), deputy: person(deputy), standing };
+        let sitters = SeatTyped { holder: person(holder), deputy: person(deputy), standing };
         let unit = units.get(unit).map(ToString::to_string).unwrap_or_default();
-        add_seat(backend, admin, forum, &unit, &form).await?;
+        add_seat(backend, admin, forum, &unit, &sitters).await?;
     }
     let series = SeriesTyped {
         weekday: plan.weekday.into(),

@@ -20,8 +20,11 @@ pub(super) const UNITS: &[(&str, &str, &str, &str, &str)] = &[
     ("leisure", "leisure", "Fritid Åmål", "Fritid", "Kultur- och fritidsnämnden"),
 ];
 
-/// Short name and part before the `@`, name, and what they work as: unit (none for IT), role, title.
-pub(super) const PEOPLE: &[(&str, &str, &[(&str, Role, &str)])] = &[
+/// A unit by its short name (none for IT), the role and the title in it.
+pub(super) type WorkPlan = (&'static str, Role, &'static str);
+
+/// Short name and part before the `@`, name, and what they work as.
+pub(super) const PEOPLE: &[(&str, &str, &[WorkPlan])] = &[
     ("maria", "Maria Lindqvist", &[("social", Role::Coordinator, "samordnare")]),
     ("per", "Per Berg", &[("social", Role::Participant, "socialsekreterare")]),
     ("anna", "Anna Ek", &[("gymnasium", Role::Participant, "rektor")]),

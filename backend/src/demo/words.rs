@@ -19,7 +19,8 @@ pub(super) struct Words {
     pub question: &'static str,
     pub purpose: &'static str,
     pub contributions: [&'static str; 2],
-    pub childs_words: [&'static str; 2],
+    /// The child's own view.
+    pub view: [&'static str; 2],
     pub agreed: [&'static str; 2],
     /// Unit by its short name and what it undertakes.
     pub undertakings: &'static [(&'static str, &'static str)],
@@ -48,7 +49,7 @@ const ATTENDANCE: Words = Words {
         "Skolan: närvaron är 45 procent, bäst på dagar med praktiska ämnen. Socialtjänsten har träffat familjen två gånger.",
         "Skolan: närvaron har gått från 45 till 70 procent. Den senare starten på måndagar fungerar väl.",
     ],
-    childs_words: ["Vill börja senare och få veta dagen innan vad som ska hända.", "Tycker att det går bättre nu."],
+    view: ["Vill börja senare och få veta dagen innan vad som ska hända.", "Tycker att det går bättre nu."],
     agreed: [
         "Anpassad start tre dagar i veckan. En vuxen möter vid entrén.",
         "Vi fortsätter likadant fram till lovet och lägger till en dag.",
@@ -68,7 +69,7 @@ const WELLBEING: Words = Words {
         "BUP: en första kontakt är tagen. Skolan: orkar två lektioner i taget och behöver en plats att vila på.",
         "BUP: samtalen har börjat. Skolan: pauserna används mindre än förut.",
     ],
-    childs_words: ["Vill ha en vuxen att vända sig till i skolan.", "Säger att pauserna hjälper."],
+    view: ["Vill ha en vuxen att vända sig till i skolan.", "Säger att pauserna hjälper."],
     agreed: ["En kontaktperson utses i skolan och får veta när det är möte på BUP.", "Stödet fortsätter i samma takt."],
     undertakings: &[
         ("bup", "Skickar kallelse till bedömningssamtal"),
@@ -85,7 +86,7 @@ const LANGUAGE: Words = Words {
         "Förskolan: leker gärna, använder bildstöd och få ord. BVC: hörseln är kontrollerad utan anmärkning.",
         "Förskolan: fler ord och längre lekar i liten grupp. BVC: ny uppföljning är bokad.",
     ],
-    childs_words: ["Pekar ut sina favoritböcker i läsvrån.", "Visar med bilder vad som är roligt."],
+    view: ["Pekar ut sina favoritböcker i läsvrån.", "Visar med bilder vad som är roligt."],
     agreed: ["Samma bildstöd används hemma och i förskolan.", "Läsvrån och bildstödet fortsätter."],
     undertakings: &[
         ("preschool", "Tar fram ett bildschema att ha hemma"),
@@ -101,10 +102,7 @@ const TRANSITION: Words = Words {
         "Skolan: trivs med få vuxna och tydliga rutiner. Mottagande skola har tid för besök.",
         "Skolan: besöket gick bra, en plan för de första veckorna är skriven.",
     ],
-    childs_words: [
-        "Vill se de nya lokalerna när det är tomt på folk.",
-        "Ser fram emot bytet men undrar över matsalen.",
-    ],
+    view: ["Vill se de nya lokalerna när det är tomt på folk.", "Ser fram emot bytet men undrar över matsalen."],
     agreed: [
         "Två besök före bytet och samma kontaktperson hela första tiden.",
         "Planen för de första veckorna gäller.",
@@ -124,7 +122,7 @@ const EVERYDAY: Words = Words {
         "Förskola och skola: trött på förmiddagen, glad efter mellanmålet. Socialtjänsten erbjuder familjestöd.",
         "Rutinerna hemma har blivit lugnare. Familjen är nöjd med stödet.",
     ],
-    childs_words: ["Vill läsa saga före frukost.", "Tycker om den nya morgonlistan."],
+    view: ["Vill läsa saga före frukost.", "Tycker om den nya morgonlistan."],
     agreed: ["Familjestöd under åtta veckor och en gemensam morgonlista.", "Stödet trappas ned i samråd med familjen."],
     undertakings: &[
         ("social", "Startar familjestöd"),
@@ -141,7 +139,7 @@ const LEISURE: Words = Words {
         "Fritid: det finns plats i klättergruppen på onsdagar. Skolan: söker sig till de yngre på rasterna.",
         "Fritid: har varit med fyra onsdagar av fem. Skolan: har börjat vara med på rasterna.",
     ],
-    childs_words: ["Vill prova att klättra.", "Vill fortsätta och ta med en klasskamrat."],
+    view: ["Vill prova att klättra.", "Vill fortsätta och ta med en klasskamrat."],
     agreed: ["Provar klättergruppen i fyra veckor, fritidsledaren möter upp.", "Platsen behålls terminen ut."],
     undertakings: &[
         ("leisure", "Håller en plats i klättergruppen"),
@@ -157,7 +155,7 @@ const ECONOMY: Words = Words {
         "Försäkringskassan: en ansökan är inne och handläggs. Socialtjänsten: budgetrådgivning är erbjuden.",
         "Försäkringskassan: beslut är fattat. Skolan: kan vara med på utflykter utan avgift.",
     ],
-    childs_words: ["Vill kunna följa med på klassresan.", "Är glad att resan är ordnad."],
+    view: ["Vill kunna följa med på klassresan.", "Är glad att resan är ordnad."],
     agreed: ["Var och en säger vem familjen kan ringa. Klassresan löses inom skolan.", "Inget mer behövs just nu."],
     undertakings: &[
         ("fk", "Ger familjen ett namn att ringa"),
@@ -173,7 +171,7 @@ const PLAN: Words = Words {
         "Gymnasiet: tre kurser återstår. Arbetsförmedlingen: praktik finns att få från nästa månad.",
         "Gymnasiet: två kurser är klara. Arbetsförmedlingen: praktikplatsen fungerar väl.",
     ],
-    childs_words: ["Vill arbeta med djur eller utomhus.", "Trivs på praktiken och vill bli klar med skolan."],
+    view: ["Vill arbeta med djur eller utomhus.", "Trivs på praktiken och vill bli klar med skolan."],
     agreed: ["Praktik två dagar, skola tre dagar.", "Upplägget fortsätter till terminens slut."],
     undertakings: &[
         ("gymnasium", "Gör en ny studieplan"),
@@ -190,7 +188,7 @@ const SUPPORT: Words = Words {
         "Habiliteringen och skolan arbetar med samma mål men på olika sätt. Familjen har många möten.",
         "Mötena har blivit färre. Alla har samma lista över vem som gör vad.",
     ],
-    childs_words: ["Vill att de vuxna talar med varandra.", "Tycker att det är lugnare nu."],
+    view: ["Vill att de vuxna talar med varandra.", "Tycker att det är lugnare nu."],
     agreed: ["En gemensam lista över insatser, socialtjänsten håller i den.", "Listan ses över varje månad."],
     undertakings: &[
         ("social", "Skriver listan över insatser"),
