@@ -187,6 +187,14 @@ pub fn param<T: std::str::FromStr>(name: &str) -> Result<T, Problem> {
     params.with_untracked(|map| map.get(name)).and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)
 }
 
+/// An id that a form carried. What does not read as one does not exist.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub fn typed_id<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::NotFound)
+}
+
 /// The value of a parameter of the query, as typed; bounded, as anybody can make such an address.
 #[must_use]
 pub fn query(name: &str) -> Option<String> {

@@ -10,7 +10,8 @@ use leptos_router::{
 use crate::{
     components::Frame,
     pages::{
-        account, agenda, calendar, case, help, invitation, meetings, municipality, people, problem::NotFoundPage, week,
+        account, actions, agenda, calendar, case, help, invitation, meetings, minutes, municipality, people,
+        problem::NotFoundPage, review, room, week,
     },
 };
 
@@ -55,6 +56,13 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/traffar/:id/kalla") view=agenda::CallPage/>
                             <Route path=path!("/kallelse/:token") view=invitation::InvitationPage/>
                             <Route path=path!("/min-kalender") view=calendar::MyCalendarPage/>
+                        </ParentRoute>
+                        <ParentRoute path=path!("") view=Outlet>
+                            <Route path=path!("/traffar/:id/rum") view=room::RoomPage/>
+                            <Route path=path!("/granskning") view=review::QueuePage/>
+                            <Route path=path!("/granskning/:id") view=review::ReviewPage/>
+                            <Route path=path!("/anteckningar/:id") view=minutes::MinutesPage/>
+                            <Route path=path!("/atgarder") view=actions::ActionsPage/>
                         </ParentRoute>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>

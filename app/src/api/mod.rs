@@ -2,12 +2,15 @@
 //! to go next. All are POST to a fixed address under `/api/`.
 
 pub mod account;
+pub mod agenda;
+pub mod calendar;
 pub mod case;
 pub mod consent;
 pub mod frame;
+pub mod invitation;
+pub mod minutes;
 pub mod municipality;
 pub mod people;
+pub mod review;
+pub mod room;
 pub mod series;
-pub mod agenda;
-pub mod calendar;
-pub mod invitation;

@@ -19,6 +19,8 @@ mod form;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod press;
+#[cfg(feature = "ssr")]
 mod said;
 #[cfg(feature = "ssr")]
 mod text_area;
@@ -33,7 +35,8 @@ pub use {
     flaws::FlawSummary,
     form::Form,
     frame::Frame,
+    press::Press,
     said::SaidLine,
-    text_area::TextArea,
+    text_area::{TextArea, WritingArea},
     title::Title,
 };

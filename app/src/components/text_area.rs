@@ -54,6 +54,49 @@ pub fn TextArea(
     }
 }
 
+/// A part of a record that is being written: its label is a heading, its text is set as the record is.
+#[component]
+pub fn WritingArea(
+    /// The server function's argument.
+    name: &'static str,
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// What stands in it from the start.
+    #[prop(into)]
+    value: String,
+    /// How to fill it in.
+    #[prop(optional, into)]
+    hint: String,
+    /// Whether the label is a heading of its own, or belongs to what stands above.
+    #[prop(default = true)]
+    heading: bool,
+    /// Most characters it takes.
+    #[prop(default = 4000)]
+    maxlength: u32,
+) -> impl IntoView {
+    let state = form_state();
+    let around = Around::new(&state, name, hint, true);
+    let value = state.typed(name).map_or(value, ToOwned::to_owned);
+    let id = around.id.clone();
+    let label = view! { <label for=id.clone()>{label}</label> };
+    view! {
+        <section>
+            {if heading { view! { <h2>{label}</h2> }.into_any() } else { label.into_any() }}
+            {around.notes()}
+            <textarea
+                class="writing"
+                id=id
+                name=name
+                maxlength=maxlength.to_string()
+                aria-describedby=around.described_by()
+                aria-invalid=around.invalid()
+                inner_html=escaped(&value)
+            ></textarea>
+        </section>
+    }
+}
+
 /// Text as HTML that reads back as that text. A first line break is doubled, as the parser drops one after the tag.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

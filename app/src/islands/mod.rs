@@ -8,4 +8,13 @@ mod session_expiry;
 pub use agenda_board::AgendaBoard;
 pub use consent_says::{ConsentSays, Grid};
 pub use fill_date::FillDate;
+mod item_clock;
+mod minutes_editor;
+mod review_keys;
+mod room_watch;
+
+pub use item_clock::ItemClock;
+pub use minutes_editor::MinutesEditor;
+pub use review_keys::ReviewKeys;
+pub use room_watch::RoomWatch;
 pub use session_expiry::{IDLE, SessionExpiry};

@@ -4,16 +4,19 @@
 //! argument that only one of them mentions is fine, as word order and grammar differ.
 
 pub mod account;
-pub mod case;
-pub mod consent;
 mod agenda;
 mod calendar;
+pub mod case;
+pub mod consent;
 pub mod date;
 mod flaw;
 mod frame;
 mod keyboard;
+pub mod minutes;
 pub mod municipality;
 pub mod people;
+pub mod review;
+pub mod room;
 mod said;
 pub mod series;
 mod statement;

@@ -40,6 +40,10 @@ said! {
     ConsentWithdrawn = "samtycke-aterkallat" => "Samtycket är återkallat. Det gäller från och med nu.", "The consent is withdrawn, as of now.";
     CaseClosed = "arende-avslutat" => "Ärendet är avslutat.", "The case is closed.";
     Saved = "sparat" => "Sparat.", "Saved.";
+    MinutesSubmitted = "inlamnad" => "Anteckningarna är inlämnade för granskning.", "The minutes are handed in for review.";
+    MinutesReturned = "tillbakalamnad" => "Anteckningarna är tillbaka hos sekreteraren.", "The minutes are back with the secretary.";
+    MinutesApproved = "justerad" => "Anteckningarna är justerade.", "The minutes are approved.";
+    MeetingClosed = "traffen-avslutad" => "Träffen är avslutad och alla är utprickade.", "The meeting is over and everybody is checked out.";
     SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";
     UnitClosed = "enhet-stangd" => "Enheten är stängd.", "The unit is closed.";
     SeatRemoved = "plats-borta" => "Platsen är borttagen.", "The seat is removed.";

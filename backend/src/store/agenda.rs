@@ -49,9 +49,14 @@ pub(crate) enum ItemState {
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub id: AgendaItemId,
+    pub meeting: MeetingId,
     pub about: About,
     pub minutes: u16,
     pub state: ItemState,
+    /// When it was taken up; once.
+    pub opened_at: Option<DateTime<Utc>>,
+    /// When it was ended.
+    pub closed_at: Option<DateTime<Utc>>,
 }
 
 impl Item {
@@ -97,6 +102,13 @@ pub(crate) async fn items(db: &impl ConnectionTrait, keys: &Keys, meeting: Meeti
     Ok(items)
 }
 
+/// One item that is not dropped.
+pub(crate) async fn one(db: &impl ConnectionTrait, keys: &Keys, id: AgendaItemId) -> Result<Item> {
+    let row = agenda_item::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?;
+    let found = item(keys, &row)?;
+    if found.state == ItemState::Dropped { Err(Error::NotFound) } else { Ok(found) }
+}
+
 fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
     let broken = || Error::Inconsistent { table: "agenda_item", row: row.id };
     let about = match (row.kind.as_str(), row.case_id) {
@@ -117,9 +129,12 @@ fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
     };
     Ok(Item {
         id: AgendaItemId::from_uuid(row.id),
+        meeting: MeetingId::from_uuid(row.meeting_id),
         about,
         minutes: row.minutes.try_into().map_err(|_| broken())?,
         state,
+        opened_at: row.opened_at,
+        closed_at: row.closed_at,
     })
 }
 

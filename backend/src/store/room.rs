@@ -2,51 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{AgendaItemId, CaseId, MeetingId, PersonId, UnitId},
+    id::{AgendaItemId, MeetingId, PersonId, UnitId},
     unit::UnitKind,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypt::{Keys, Place},
-    entity::{agenda_item, attendance, meeting, unit},
-    store::meeting::Meeting,
+    entity::{agenda_item, attendance, unit},
 };
-
-/// What an item is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum About {
-    /// A case.
-    Case(CaseId),
-    /// A common question.
-    General(String),
-    /// An anonymous consultation.
-    Anonymous,
-}
-
-/// An item in its place.
-#[derive(Clone, Debug)]
-pub(crate) struct RoomItem {
-    pub id: AgendaItemId,
-    pub about: About,
-    pub minutes: i64,
-    pub state: String,
-    pub opened_at: Option<DateTime<Utc>>,
-    pub closed_at: Option<DateTime<Utc>>,
-}
-
-impl RoomItem {
-    pub(crate) fn case(&self) -> Option<CaseId> {
-        match self.about {
-            About::Case(case) => Some(case),
-            About::General(_) | About::Anonymous => None,
-        }
-    }
-}
 
 /// Somebody who is or was in the room.
 #[derive(Clone, Debug)]
@@ -58,52 +23,6 @@ pub(crate) struct Attendee {
     pub name: String,
     pub arrived_at: DateTime<Utc>,
     pub left_at: Option<DateTime<Utc>>,
-}
-
-/// One meeting, held until the transaction ends. (SQLite has one writer anyhow.)
-pub(crate) async fn hold(db: &impl ConnectionTrait, id: MeetingId) -> Result<Meeting> {
-    let row = meeting::Entity::find_by_id(id.uuid()).lock_exclusive().one(db).await?;
-    row.ok_or(Error::NotFound)?.try_into()
-}
-
-/// Reads a meeting's items, in order, dropped ones too.
-pub(crate) async fn items(db: &impl ConnectionTrait, keys: &Keys, meeting: MeetingId) -> Result<Vec<RoomItem>> {
-    let rows = agenda_item::Entity::find()
-        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
-        .order_by_asc(agenda_item::Column::Position)
-        .order_by_asc(agenda_item::Column::Id)
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| item_from(keys, row)).collect()
-}
-
-/// Reads one item with its meeting.
-pub(crate) async fn item(db: &impl ConnectionTrait, keys: &Keys, id: AgendaItemId) -> Result<(MeetingId, RoomItem)> {
-    let row = agenda_item::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?;
-    if row.state == "dropped" {
-        return Err(Error::NotFound);
-    }
-    Ok((MeetingId::from_uuid(row.meeting_id), item_from(keys, row)?))
-}
-
-fn item_from(keys: &Keys, row: agenda_item::Model) -> Result<RoomItem> {
-    let broken = || Error::Inconsistent { table: "agenda_item", row: row.id };
-    let about = match (row.kind.as_str(), row.case_id, &row.title) {
-        ("case", Some(case), _) => About::Case(CaseId::from_uuid(case)),
-        ("general", _, Some(title)) => {
-            About::General(keys.open_text(Place { column: "agenda_item.title", row: row.id }, title)?)
-        }
-        ("anonymous", ..) => About::Anonymous,
-        _ => return Err(broken()),
-    };
-    Ok(RoomItem {
-        id: AgendaItemId::from_uuid(row.id),
-        about,
-        minutes: row.minutes,
-        state: row.state,
-        opened_at: row.opened_at,
-        closed_at: row.closed_at,
-    })
 }
 
 /// Marks an item as begun.

@@ -13,7 +13,7 @@ use crate::{
     audit::{Action, Event},
     gate::{self, Known},
     store,
-    store::{meeting::Meeting, room::RoomItem},
+    store::{agenda::Item, meeting::Meeting},
     tx::Tx,
 };
 
@@ -27,8 +27,8 @@ pub async fn open_item(backend: &Backend, actor: &Actor, meeting: MeetingId, ite
     let tx = backend.write(actor).await?;
     let mut meeting = led_by(&tx, actor, meeting).await?;
     running(&meeting)?;
-    let (of, item) = store::room::item(tx.db(), backend.keys(), item).await?;
-    if of != meeting.id {
+    let item = store::agenda::one(tx.db(), backend.keys(), item).await?;
+    if item.meeting != meeting.id {
         return Err(Error::NotFound);
     }
     if meeting.current_item == Some(item.id) {
@@ -76,7 +76,7 @@ async fn end_current(tx: &Tx, meeting: &Meeting) -> Result<Vec<Event>> {
 
 /// What opening the item is written down as, and its case; a refusal where it may not be heard. Whoever opens it hears it
 /// too, so their unit must be covered and not only know of the case.
-async fn admitted(tx: &Tx, actor: &Actor, meeting: &Meeting, item: &RoomItem) -> Result<(Event, Option<Known>)> {
+async fn admitted(tx: &Tx, actor: &Actor, meeting: &Meeting, item: &Item) -> Result<(Event, Option<Known>)> {
     let event = Event::new(Action::ItemOpened).subject(item.id.uuid());
     let Some(case) = item.case() else { return Ok((event, None)) };
     let known = gate::known(tx.db(), actor, case, tx.now()).await?;

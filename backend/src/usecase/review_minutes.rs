@@ -78,7 +78,7 @@ pub(crate) async fn checks(
     head: &MinutesHead,
     body: &Body,
 ) -> Result<Checks> {
-    let (_, item) = store::room::item(db, backend.keys(), head.item).await?;
+    let item = store::agenda::one(db, backend.keys(), head.item).await?;
     let opened_at = item.opened_at.ok_or(Error::Inconsistent { table: "minutes", row: head.id.uuid() })?;
     let closed_at = item.closed_at.unwrap_or_else(|| backend.now());
     let attendees = store::room::attendees(db, head.meeting).await?;

@@ -106,7 +106,7 @@ pub async fn check_out_unit(backend: &Backend, actor: &Actor, id: MeetingId, uni
 pub(crate) async fn led_by(tx: &Tx, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     actor.must_be(&[Role::Coordinator])?;
     let unit = actor.unit()?;
-    let meeting = store::room::hold(tx.db(), id).await?;
+    let meeting = store::agenda::meeting_to_change(tx, id).await?;
     let seats = store::seat::of_forum(tx.db(), meeting.forum).await?;
     if seats.iter().any(|seat| seat.unit == unit) { Ok(meeting) } else { Err(Error::NotFound) }
 }
@@ -118,7 +118,7 @@ pub(crate) fn running(meeting: &Meeting) -> Result<()> {
 
 /// Whether somebody may hear the item under way. Asked of the case itself: whoever stands at the door need not know of it.
 async fn hears(tx: &Tx, item: AgendaItemId, someone: &Present) -> Result<bool> {
-    let (_, item) = store::room::item(tx.db(), tx.backend().keys(), item).await?;
+    let item = store::agenda::one(tx.db(), tx.backend().keys(), item).await?;
     let Some(case) = item.case() else { return Ok(true) };
     let facts = store::case::record(tx.db(), case).await?.facts;
     Ok(may_hear(&standing(&facts, tx.now()), someone))

@@ -107,7 +107,7 @@ pub async fn submit_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId
 /// meeting too.
 async fn writing(tx: &Tx, actor: &Actor, item: AgendaItemId) -> Result<(Known, MinutesHead)> {
     actor.must_be(&[Role::Coordinator])?;
-    let (_, item) = store::room::item(tx.db(), tx.backend().keys(), item).await?;
+    let item = store::agenda::one(tx.db(), tx.backend().keys(), item).await?;
     let known = gate::known(tx.db(), actor, item.case().ok_or(Error::NotFound)?, tx.now()).await?;
     let head = store::minutes::of_item(tx.db(), item.id).await?.ok_or(Refusal::ItemNotOpened)?;
     Ok((known, head))

@@ -1,6 +1,5 @@
 //! Read models, one file per page: what one actor may know now, shaped for that page.
 
-mod record;
 pub mod action_list;
 pub mod agenda;
 pub mod case;
@@ -12,6 +11,7 @@ pub mod minutes_page;
 pub mod municipality;
 pub mod people;
 pub mod profile;
+pub mod record;
 pub mod review;
 pub mod room;
 pub mod routing;

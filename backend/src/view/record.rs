@@ -67,7 +67,7 @@ pub struct Attended {
 
 /// When an item was open.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch {
+pub(crate) struct Stretch {
     pub from: DateTime<Utc>,
     /// None while it is open.
     pub until: Option<DateTime<Utc>>,
@@ -91,7 +91,7 @@ pub(super) async fn head(backend: &Backend, known: &Known, head: &MinutesHead) -
 
 /// When the item of minutes was open.
 pub(super) async fn stretch(backend: &Backend, head: &MinutesHead) -> Result<Stretch> {
-    let (_, item) = store::room::item(backend.db(), backend.keys(), head.item).await?;
+    let item = store::agenda::one(backend.db(), backend.keys(), head.item).await?;
     let from = item.opened_at.ok_or(Error::Inconsistent { table: "minutes", row: head.id.uuid() })?;
     Ok(Stretch { from, until: item.closed_at })
 }

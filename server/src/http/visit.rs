@@ -3,6 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
+    api::room::WatchRoom,
     form::Draft,
     path,
     request::{LANGUAGE_COOKIE, Request, SESSION_COOKIE, Visitor},
@@ -13,6 +14,8 @@ use backend::{
     auth::session::{self, SessionState},
     draft,
 };
+
+use leptos::server_fn::ServerFn as _;
 
 use super::{Web, around::Marks, cookies::cookie, form_token};
 use crate::listen::Peer;
@@ -36,7 +39,7 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
     let session = cookie(headers, &web.house.cookie(SESSION_COOKIE)).map(Arc::<str>::from);
     let marks = parts.extensions.get::<Marks>();
     let (id, nonce) = marks.map_or_else(Default::default, |marks| (Arc::clone(&marks.id), Arc::clone(&marks.nonce)));
-    let state = session_of(web, session.as_deref(), &id).await;
+    let state = session_of(web, session.as_deref(), &id, parts.uri.path()).await;
     let held = state.form_token().or_else(|| cookie(headers, &web.house.cookie(FORM_COOKIE))).map(ToOwned::to_owned);
     let fresh = held.is_none().then(|| web.backend.random().token());
     let secret = held.clone().or_else(|| fresh.clone()).unwrap_or_default();
@@ -64,9 +67,15 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
 
 /// The person behind a session's token, with what the session holds for forms. When the database fails nobody is signed in; the
 /// page says why.
-async fn session_of(web: &Web, token: Option<&str>, id: &str) -> SessionState {
+async fn session_of(web: &Web, token: Option<&str>, id: &str, path: &str) -> SessionState {
     let Some(token) = token else { return SessionState::Unknown };
-    session::authenticate(&web.backend, token, Some(id)).await.unwrap_or_else(|fault| {
+    let found = if path == WatchRoom::PATH {
+        // Asked by a page that stays open, whether anybody is there or not (SESS-03).
+        session::look(&web.backend, token, Some(id)).await
+    } else {
+        session::authenticate(&web.backend, token, Some(id)).await
+    };
+    found.unwrap_or_else(|fault| {
         tracing::error!(fault = &fault as &dyn std::error::Error, "a session could not be read");
         SessionState::Unknown
     })

@@ -23,7 +23,7 @@ pub fn Frame(
     let lang = lang();
     let actor = actor();
     let expiry = actor.is_some().then(|| view! { <SessionExpiry lang/> });
-    let class = if actor.is_some() { "app" } else { "app wide" };
+    let class = if actor.is_some() && !is_wide() { "app" } else { "app wide" };
     view! {
         <a class="skip" href="#content">{words::skip_to_content(lang)}</a>
         <div class=class>
@@ -41,6 +41,13 @@ pub fn Frame(
         </div>
         {expiry}
     }
+}
+
+/// Whether the page takes the whole width, its menu folded into the bar: the meeting room and the review desk.
+fn is_wide() -> bool {
+    let page = request().map(|request| request.page.to_string()).unwrap_or_default();
+    let page = page.split('?').next().unwrap_or_default();
+    page.starts_with(path::REVIEW) || (page.starts_with(path::MEETINGS) && page.ends_with("/rum"))
 }
 
 /// Says that nothing here is real, in the demo.

@@ -19,9 +19,10 @@ use crate::{
     gate::{self, Known},
     store::{
         self,
+        agenda::{About, Item, ItemState},
         meeting::Meeting,
         minutes::MinutesHead,
-        room::{About, Attendee, RoomItem},
+        room::Attendee,
     },
     view::action_list::readable,
 };
@@ -77,7 +78,7 @@ pub struct Step {
 }
 
 struct Entry {
-    item: RoomItem,
+    item: Item,
     label: Label,
     starts: Option<NaiveTime>,
     audience: BTreeSet<UnitId>,
@@ -110,8 +111,9 @@ impl Agenda {
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let db = backend.db();
-        let items = store::room::items(db, backend.keys(), meeting.id).await?;
-        let known = gate::known_among(db, unit, items.iter().filter_map(RoomItem::case), now).await?;
+        let items =
+            store::agenda::items_of(db, backend.keys(), [meeting.id]).await?.remove(&meeting.id).unwrap_or_default();
+        let known = gate::known_among(db, unit, items.iter().filter_map(Item::case), now).await?;
         let seats = seats(backend, meeting).await?;
         let units = store::unit::all(db).await?;
         let social = units.iter().any(|one| one.id == unit && one.kind == UnitKind::SocialServices);
@@ -131,8 +133,8 @@ impl Agenda {
         };
         let mut minute = 0;
         for item in items {
-            let starts = (item.state != "dropped").then(|| meeting.starts_at() + TimeDelta::minutes(minute));
-            minute += if starts.is_some() { item.minutes } else { 0 };
+            let starts = (item.state != ItemState::Dropped).then(|| meeting.starts_at() + TimeDelta::minutes(minute));
+            minute += if starts.is_some() { i64::from(item.minutes) } else { 0 };
             let Some(label) = agenda.label(&item, meeting) else { continue };
             let minutes = minutes.remove(&item.id);
             let audience = agenda.audience(&item);
@@ -145,7 +147,7 @@ impl Agenda {
         &self.known
     }
 
-    pub(super) fn item(&self, id: AgendaItemId) -> Option<(&RoomItem, Label)> {
+    pub(super) fn item(&self, id: AgendaItemId) -> Option<(&Item, Label)> {
         self.entries.iter().find(|entry| entry.item.id == id).map(|entry| (&entry.item, entry.label.clone()))
     }
 
@@ -162,19 +164,19 @@ impl Agenda {
     }
 
     /// What an item is called; nothing for what is not to be known.
-    fn label(&self, item: &RoomItem, meeting: &Meeting) -> Option<Label> {
+    fn label(&self, item: &Item, meeting: &Meeting) -> Option<Label> {
         match &item.about {
             About::Case(case) => {
                 let head = self.known.get(case)?.head();
                 Some(Label::Case { reference: head.reference.clone(), age: age_on(head.born_on, meeting.on) })
             }
-            About::General(title) => (item.state != "dropped").then(|| Label::General(title.clone())),
-            About::Anonymous => (item.state != "dropped").then_some(Label::Anonymous),
+            About::General(title) => (item.state != ItemState::Dropped).then(|| Label::General(title.clone())),
+            About::Anonymous => (item.state != ItemState::Dropped).then_some(Label::Anonymous),
         }
     }
 
     /// The units that take part in an item: of a case those covered that have a seat, else those always there.
-    fn audience(&self, item: &RoomItem) -> BTreeSet<UnitId> {
+    fn audience(&self, item: &Item) -> BTreeSet<UnitId> {
         let seats = self.seats.iter();
         match item.case().and_then(|case| self.known.get(&case)) {
             Some(known) => seats.filter(|seat| known.standing.covers(seat.id)).map(|seat| seat.id).collect(),
@@ -185,10 +187,10 @@ impl Agenda {
     fn state(&self, entry: &Entry) -> StepState {
         let lapsed =
             entry.item.case().and_then(|case| self.known.get(&case)).is_some_and(|one| !one.standing.is_open());
-        match entry.item.state.as_str() {
-            "done" => StepState::Done,
+        match entry.item.state {
+            ItemState::Done => StepState::Done,
             _ if self.current == Some(entry.item.id) => StepState::Now,
-            _ if lapsed || entry.item.state == "dropped" => StepState::Fallen,
+            _ if lapsed || entry.item.state == ItemState::Dropped => StepState::Fallen,
             _ => StepState::Planned,
         }
     }
@@ -220,8 +222,11 @@ impl Agenda {
 
     /// Whether the item ended last was a case whose consent is gone (G3).
     pub(super) fn interrupted(&self) -> bool {
-        let last =
-            self.entries.iter().filter(|entry| entry.item.state == "done").max_by_key(|entry| entry.item.closed_at);
+        let last = self
+            .entries
+            .iter()
+            .filter(|entry| entry.item.state == ItemState::Done)
+            .max_by_key(|entry| entry.item.closed_at);
         last.and_then(|entry| self.known.get(&entry.item.case()?)).is_some_and(|known| !known.standing.is_open())
     }
 

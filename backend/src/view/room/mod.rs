@@ -27,11 +27,7 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate::{self, Known},
-    store::{
-        self,
-        meeting::Meeting,
-        room::{Attendee, RoomItem},
-    },
+    store::{self, agenda::Item, meeting::Meeting, room::Attendee},
 };
 
 /// The page of the room.
@@ -228,10 +224,10 @@ pub struct Pulse {
 pub async fn pulse(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Pulse> {
     let (meeting, _) = entered(backend, actor, id).await?;
     let item = match meeting.current_item {
-        Some(item) => store::room::item(backend.db(), backend.keys(), item).await.ok().map(|(_, item)| item),
+        Some(item) => store::agenda::one(backend.db(), backend.keys(), item).await.ok(),
         None => None,
     };
-    let heard = match item.as_ref().and_then(RoomItem::case) {
+    let heard = match item.as_ref().and_then(Item::case) {
         Some(case) => {
             gate::known(backend.db(), actor, case, backend.now()).await.is_ok_and(|known| known.standing.is_open())
         }
@@ -286,7 +282,7 @@ async fn current(
         label,
         case: item.case(),
         opened_at: item.opened_at.unwrap_or(now),
-        minutes: u32::try_from(item.minutes).unwrap_or_default(),
+        minutes: item.minutes.into(),
         gate,
         writing: minutes,
         follow_up,

@@ -1,0 +1,143 @@
+//! Minutes as they are written, and what was undertaken in them.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Done, Problem};
+
+/// A row of undertakings, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UndertakingRow {
+    /// What.
+    pub what: String,
+    /// The unit's id.
+    pub unit: String,
+    /// By when.
+    pub due_on: String,
+}
+
+/// Minutes, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MinutesText {
+    /// The question of the item.
+    pub purpose: String,
+    /// What the parties brought.
+    pub contributions: String,
+    /// What became of the child's view.
+    pub childs_view: String,
+    /// The child's view in words.
+    pub childs_words: String,
+    /// What was agreed.
+    pub agreed: String,
+    /// The undertakings.
+    pub undertakings: Vec<UndertakingRow>,
+    /// How the case leaves the meeting.
+    pub outcome: String,
+    /// The day it is taken up again.
+    pub follow_up_on: String,
+}
+
+/// A save that went well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedText {
+    /// The revision that is saved now.
+    pub revision: i64,
+    /// When, in local time: "09.22.14".
+    pub at: String,
+}
+
+#[cfg(feature = "ssr")]
+fn typed(seen: i64, text: MinutesText) -> backend::usecase::write_minutes::TypedMinutes {
+    use backend::usecase::write_minutes::{TypedMinutes, TypedUndertaking};
+    let row = |row: UndertakingRow| TypedUndertaking { what: row.what, unit: row.unit, due_on: row.due_on };
+    TypedMinutes {
+        seen,
+        purpose: text.purpose,
+        contributions: text.contributions,
+        childs_view: text.childs_view,
+        childs_words: text.childs_words,
+        agreed: text.agreed,
+        undertakings: text.undertakings.into_iter().map(row).collect(),
+        outcome: text.outcome,
+        follow_up_on: text.follow_up_on,
+    }
+}
+
+/// Saves minutes, and with `deed=submit` hands them in.
+#[server(prefix = "/api", endpoint = "minutes/save")]
+pub async fn save_minutes(
+    /// The item they belong to.
+    item: String,
+    /// The revision the writer saw.
+    seen: i64,
+    /// What was typed.
+    #[server(default)]
+    text: MinutesText,
+    /// `submit` to hand them in.
+    #[server(default)]
+    deed: String,
+) -> Result<Done, Problem> {
+    use crate::{
+        request::{self, typed_id},
+        text::Said,
+    };
+    let ask = request::signed_in()?;
+    let item = typed_id(&item)?;
+    let write = backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, item, &typed(seen, text)).await;
+    let revision = write.map_err(|error| in_form(error.into()))?;
+    if deed != "submit" {
+        return Ok(Done::said(request::back(), Said::Saved));
+    }
+    let hand_in = backend::usecase::write_minutes::submit_minutes(&ask.backend, &ask.actor, item, revision).await;
+    hand_in.map_err(|error| in_form(error.into()))?;
+    Ok(Done::said(request::back(), Said::MinutesSubmitted))
+}
+
+/// Saves minutes while they are written.
+#[server(prefix = "/api", endpoint = "minutes/autosave")]
+pub async fn autosave_minutes(
+    /// The item they belong to.
+    item: String,
+    /// The revision the writer saw.
+    seen: i64,
+    /// What is typed so far.
+    #[server(default)]
+    text: MinutesText,
+) -> Result<SavedText, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    let typed = typed(seen, text);
+    let revision =
+        backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, typed_id(&item)?, &typed).await?;
+    let at = domain::time::local(ask.backend.now()).format("%H.%M.%S").to_string();
+    Ok(SavedText { revision, at })
+}
+
+/// The flaws by the names the form's fields have: `text[purpose]`, `text[undertakings][0][what]`.
+#[cfg(feature = "ssr")]
+fn in_form(problem: Problem) -> Problem {
+    let Problem::Invalid(mut flaws) = problem else { return problem };
+    for flaw in &mut flaws {
+        flaw.field = match flaw.field.split_once('[') {
+            Some((name, rest)) => format!("text[{name}][{rest}"),
+            None => format!("text[{}]", flaw.field),
+        };
+    }
+    Problem::Invalid(flaws)
+}
+
+/// Ticks an undertaking off, or takes the tick back.
+#[server(prefix = "/api", endpoint = "actions/tick")]
+pub async fn tick_undertaking(
+    /// The undertaking.
+    id: String,
+    /// Whether it is done.
+    done: bool,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::review_minutes::tick_undertaking(&ask.backend, &ask.actor, typed_id(&id)?, done).await?;
+    Ok(Done::go(request::back()))
+}

@@ -1,0 +1,121 @@
+//! What is done in the meeting room.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Done, Problem};
+
+/// Opens a meeting.
+#[server(prefix = "/api", endpoint = "room/open")]
+pub async fn open_meeting(
+    /// The meeting.
+    meeting: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::run_meeting::open_meeting(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
+    Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// Ends a meeting.
+#[server(prefix = "/api", endpoint = "room/close")]
+pub async fn close_meeting(
+    /// The meeting.
+    meeting: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::run_meeting::close_meeting(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
+    Ok(Done::said(crate::path::meeting_room(meeting), crate::text::Said::MeetingClosed))
+}
+
+/// Lets somebody in.
+#[server(prefix = "/api", endpoint = "room/check-in")]
+pub async fn check_in(
+    /// The meeting.
+    meeting: String,
+    /// The unit they come for.
+    unit: String,
+    /// Their name, as typed.
+    name: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::run_meeting::check_in(&ask.backend, &ask.actor, typed_id(&meeting)?, &unit, &name).await?;
+    Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// Lets somebody out.
+#[server(prefix = "/api", endpoint = "room/check-out")]
+pub async fn check_out(
+    /// The meeting.
+    meeting: String,
+    /// Their time in the room.
+    attendance: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    let (room, attendance) = (typed_id(&meeting)?, typed_id(&attendance)?);
+    backend::usecase::run_meeting::check_out(&ask.backend, &ask.actor, room, attendance).await?;
+    Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// Lets everybody of a unit out.
+#[server(prefix = "/api", endpoint = "room/check-out-unit")]
+pub async fn check_out_unit(
+    /// The meeting.
+    meeting: String,
+    /// The unit.
+    unit: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    let (room, unit) = (typed_id(&meeting)?, typed_id(&unit)?);
+    backend::usecase::run_meeting::check_out_unit(&ask.backend, &ask.actor, room, unit).await?;
+    Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// Begins an item, and ends the one before.
+#[server(prefix = "/api", endpoint = "room/open-item")]
+pub async fn open_item(
+    /// The meeting.
+    meeting: String,
+    /// The item.
+    item: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::open_item::open_item(&ask.backend, &ask.actor, typed_id(&meeting)?, typed_id(&item)?).await?;
+    Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// Ends the item under way.
+#[server(prefix = "/api", endpoint = "room/close-item")]
+pub async fn close_item(
+    /// The meeting.
+    meeting: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::open_item::close_item(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
+    Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// What a page of the room that stays open asks about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watched {
+    /// The item under way, if it is still to be heard here.
+    pub item: Option<String>,
+}
+
+/// Whether the room's page still holds (CONS-05). Changes nothing, tells nothing of a case, and does not keep a session alive.
+#[server(prefix = "/api", endpoint = "room/watch")]
+pub async fn watch_room(
+    /// The meeting.
+    meeting: String,
+) -> Result<Watched, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    let pulse = backend::view::room::pulse(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
+    Ok(Watched { item: pulse.item.map(|item| item.to_string()) })
+}

@@ -1,0 +1,65 @@
+//! Keys of the review desk: J and K to the next and the one before, R to the comment, G to approval.
+
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
+use web_sys::{HtmlDetailsElement, HtmlElement};
+
+/// Listens for single keys while nothing is being written. R and G only lead to the field and the button: nothing is done by
+/// one key (WCAG 2.1.4).
+#[island]
+pub fn ReviewKeys(
+    /// The address of the next in the queue.
+    next: Option<String>,
+    /// The address of the one before.
+    previous: Option<String>,
+) -> impl IntoView {
+    Effect::new(move |_| {
+        let (next, previous) = (next.clone(), previous.clone());
+        let keys = window_event_listener(ev::keydown, move |key| {
+            if key.ctrl_key() || key.alt_key() || key.meta_key() || is_writing(&key) {
+                return;
+            }
+            match key.key().as_str() {
+                "j" | "J" => go(next.as_deref()),
+                "k" | "K" => go(previous.as_deref()),
+                "r" | "R" => {
+                    key.prevent_default();
+                    open_comment();
+                }
+                "g" | "G" => focus("[data-approve]"),
+                _ => {}
+            }
+        });
+        on_cleanup(move || keys.remove());
+    });
+}
+
+fn is_writing(key: &ev::KeyboardEvent) -> bool {
+    let target = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|target| {
+        matches!(target.tag_name().as_str(), "TEXTAREA" | "SELECT")
+            || (target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox"))
+    })
+}
+
+fn go(address: Option<&str>) {
+    if let Some(address) = address {
+        let _ = window().location().assign(address);
+    }
+}
+
+fn open_comment() {
+    if let Ok(Some(fold)) = document().query_selector("details[data-return]")
+        && let Ok(fold) = fold.dyn_into::<HtmlDetailsElement>()
+    {
+        fold.set_open(true);
+    }
+    focus("details[data-return] textarea");
+}
+
+fn focus(what: &str) {
+    if let Ok(Some(found)) = document().query_selector(what)
+        && let Ok(found) = found.dyn_into::<HtmlElement>()
+    {
+        let _ = found.focus();
+    }
+}

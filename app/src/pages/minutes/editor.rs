@@ -1,0 +1,235 @@
+//! The form minutes are written in: an ordinary form, saved by itself where there is script.
+
+use backend::view::minutes_page::{Undertaking, Writing};
+use domain::{
+    id::UnitId,
+    minutes::{ChildsView, Outcome},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::minutes::SaveMinutes,
+    components::{Choices, DateField, Form, Note, Radio, WritingArea},
+    form::form_state,
+    islands::MinutesEditor,
+    problem::Problem,
+    text::{self as words, Lang, minutes as text},
+};
+
+/// How many empty rows wait for more undertakings.
+const SPARE: usize = 6;
+
+/// The form for minutes, with what is saved in it.
+#[component]
+pub fn Editor(
+    /// What is needed to write.
+    writing: Writing,
+    /// The page's language.
+    lang: Lang,
+) -> impl IntoView {
+    let (item, key) = (writing.item.to_string(), String::new());
+    let comment = writing.comment.clone().map(|comment| {
+        view! {
+            <Note>
+                <b>{text::returned(lang)}</b>
+                <p>{comment}</p>
+            </Note>
+        }
+    });
+    view! {
+        {comment}
+        <MinutesEditor item=item.clone() lang>
+            <Form to=SaveMinutes::PATH key class="stack">
+                <input type="hidden" name="item" value=item/>
+                <input type="hidden" name="seen" value=writing.revision.to_string()/>
+                <Fields writing lang/>
+            </Form>
+        </MinutesEditor>
+    }
+}
+
+#[component]
+fn Fields(writing: Writing, lang: Lang) -> impl IntoView {
+    let body = writing.body.clone();
+    view! {
+        {saved_now(&writing, lang)}
+        <WritingArea name="text[purpose]" label=text::purpose(lang) value=body.purpose maxlength=2000/>
+        <WritingArea
+            name="text[contributions]"
+            label=text::contributions(lang)
+            hint=text::contributions_hint(lang)
+            value=body.contributions
+            maxlength=20000
+        />
+        <ChildsViewFields chosen=body.childs_view said=body.childs_words lang/>
+        <WritingArea name="text[agreed]" label=text::agreed(lang) value=body.agreed maxlength=8000/>
+        <Undertakings rows=body.undertakings units=writing.units lang/>
+        <OutcomeFields chosen=body.outcome lang/>
+        <p class="hint">{text::submit_hint(lang)}</p>
+        <div class="btns">
+            <button class="btn">{text::save(lang)}</button>
+            <button class="btn" name="deed" value="submit">{text::submit(lang)}</button>
+        </div>
+    }
+}
+
+/// What stands in the database, when somebody else came first: beside one's own text.
+fn saved_now(writing: &Writing, lang: Lang) -> impl IntoView + use<> {
+    let stale = form_state().problem() == Some(&Problem::Stale);
+    let body = &writing.body;
+    let saved = [&body.purpose, &body.contributions, &body.childs_words, &body.agreed];
+    let saved: Vec<String> = saved.into_iter().filter(|part| !part.is_empty()).cloned().collect();
+    stale.then(|| {
+        view! {
+            <details class="fold" open>
+                <summary>{text::saved_now(lang)}</summary>
+                <div>{saved.into_iter().map(|part| view! { <p>{part}</p> }).collect_view()}</div>
+            </details>
+        }
+    })
+}
+
+#[component]
+fn ChildsViewFields(chosen: Option<ChildsView>, said: String, lang: Lang) -> impl IntoView {
+    let radios = ChildsView::ALL
+        .iter()
+        .map(|&view| {
+            let checked = chosen == Some(view);
+            view! { <Radio name="text[childs_view]" value=view.code() label=text::view_of(view, lang) checked/> }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <Choices name="text[childs_view]" legend=text::childs_view(lang)>
+                {radios}
+            </Choices>
+            <WritingArea name="text[childs_words]" label=text::childs_words(lang) value=said heading=false/>
+        </section>
+    }
+}
+
+#[component]
+fn OutcomeFields(chosen: Option<Outcome>, lang: Lang) -> impl IntoView {
+    let (code, on) = match chosen {
+        Some(Outcome::FollowUp(on)) => ("follow_up", Some(on)),
+        Some(Outcome::Closure) => ("closure", None),
+        Some(Outcome::HandOver) => ("hand_over", None),
+        None => ("", None),
+    };
+    let ways =
+        [("follow_up", text::follow_up(lang)), ("closure", text::closure(lang)), ("hand_over", text::hand_over(lang))];
+    let radios = ways
+        .into_iter()
+        .map(|(value, label)| view! { <Radio name="text[outcome]" value label checked=code == value/> })
+        .collect_view();
+    let date = on.map(|on| on.to_string()).unwrap_or_default();
+    view! {
+        <section>
+            <Choices name="text[outcome]" legend=text::outcome(lang)>
+                {radios}
+            </Choices>
+            <FollowUp date lang/>
+        </section>
+    }
+}
+
+#[component]
+fn FollowUp(date: String, lang: Lang) -> impl IntoView {
+    match date.parse() {
+        Ok(date) => view! { <DateField name="text[follow_up_on]" label=text::follow_up_on(lang) date optional=true/> }
+            .into_any(),
+        Err(_) => {
+            view! { <DateField name="text[follow_up_on]" label=text::follow_up_on(lang) optional=true/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Undertakings(rows: Vec<Undertaking>, units: Vec<(UnitId, String)>, lang: Lang) -> impl IntoView {
+    let state = form_state();
+    let typed = (0..100).take_while(|row| state.typed(&field(*row, "unit")).is_some()).count();
+    let filled = rows.len().max((0..typed).rev().find(|row| is_filled(*row)).map_or(0, |last| last + 1));
+    let shown = filled.max(1);
+    let rows = (0..shown + SPARE)
+        .map(|row| {
+            let (given, spare) = (rows.get(row).cloned(), row >= shown);
+            view! { <Row row given spare units=units.clone() lang/> }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2>{text::undertakings(lang)}</h2>
+            <p class="hint">{text::undertakings_hint(lang)}</p>
+            {rows}
+            <div class="btns script-only">
+                <button class="btn small" type="button" data-add="undertaking">{text::add_undertaking(lang)}</button>
+            </div>
+        </section>
+    }
+}
+
+fn is_filled(row: usize) -> bool {
+    let state = form_state();
+    ["what", "due_on"].iter().any(|name| state.typed(&field(row, name)).is_some_and(|text| !text.trim().is_empty()))
+}
+
+fn field(row: usize, name: &str) -> String {
+    format!("text[undertakings][{row}][{name}]")
+}
+
+/// One undertaking: what, who, by when. A spare row is hidden where script can show it when it is needed.
+#[component]
+fn Row(row: usize, given: Option<Undertaking>, spare: bool, units: Vec<(UnitId, String)>, lang: Lang) -> impl IntoView {
+    let state = form_state();
+    let value = |name: &str, given: String| state.typed(&field(row, name)).map_or(given, ToOwned::to_owned);
+    let what = value("what", given.as_ref().map(|one| one.what.clone()).unwrap_or_default());
+    let unit = value("unit", given.as_ref().map(|one| one.unit.to_string()).unwrap_or_default());
+    let due_on = value("due_on", given.as_ref().map(|one| one.due_on.to_string()).unwrap_or_default());
+    let flaws = ["what", "unit", "due_on"]
+        .into_iter()
+        .filter_map(|name| Some(view! { <p class="flaw">{words::flaw(state.flaw(&field(row, name))?, lang)}</p> }))
+        .collect_view();
+    let invalid = |name: &str| state.flaw(&field(row, name)).map(|_| "true");
+    let options = units
+        .into_iter()
+        .map(|(id, name)| {
+            let id = id.to_string();
+            let selected = id == unit;
+            view! { <option value=id selected=selected>{name}</option> }
+        })
+        .collect_view();
+    view! {
+        {flaws}
+        <div class=if spare { "todo no-script-only" } else { "todo" }>
+            <input
+                class="input"
+                id=state.id_of(&field(row, "what"))
+                name=field(row, "what")
+                value=what
+                maxlength="500"
+                aria-label=text::what(lang, row + 1)
+                aria-invalid=invalid("what")
+            />
+            <select
+                class="input"
+                id=state.id_of(&field(row, "unit"))
+                name=field(row, "unit")
+                aria-label=text::who(lang, row + 1)
+                aria-invalid=invalid("unit")
+            >
+                {options}
+            </select>
+            <input
+                class="input"
+                id=state.id_of(&field(row, "due_on"))
+                name=field(row, "due_on")
+                value=due_on
+                placeholder=words::words::date_hint(lang)
+                inputmode="numeric"
+                maxlength="20"
+                aria-label=text::when(lang, row + 1)
+                aria-invalid=invalid("due_on")
+            />
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! One case's minutes: written, read, printed.
+
+mod editor;
+mod record;
+
+use backend::view::minutes_page::{MinutesPage as Page, minutes_page};
+use domain::minutes::MinutesState;
+use leptos::prelude::*;
+
+pub use editor::Editor;
+pub use record::{RecordHeader, outcome_words, undertaking_rows};
+
+use crate::{
+    components::{Chip, Crumbs, Note, Title, Tone},
+    path,
+    problem::Problem,
+    request::{page, param},
+    text::{Lang, date, minutes as text, room, words},
+};
+
+/// The page of one minutes.
+#[component]
+pub fn MinutesPage() -> impl IntoView {
+    page(|ask| async move {
+        let shown = minutes_page(&ask.backend, &ask.actor, param("id")?).await?;
+        Ok::<_, Problem>(view(shown, ask.lang))
+    })
+}
+
+fn view(page: Page, lang: Lang) -> impl IntoView {
+    let steps = vec![
+        (path::CASES.to_owned(), words::cases(lang).to_owned()),
+        (path::case(page.case), page.head.reference.clone()),
+    ];
+    view! {
+        <Title text=text::title(lang)/>
+        <Crumbs steps/>
+        {match page.writing.clone() {
+            Some(writing) => {
+                view! {
+                    <article class="sheet record">
+                        <RecordHeader head=page.head.clone() lang/>
+                        <Editor writing lang/>
+                    </article>
+                }
+                    .into_any()
+            }
+            None => read(page, lang).into_any(),
+        }}
+    }
+}
+
+/// The text, as it stands.
+fn read(page: Page, lang: Lang) -> impl IntoView {
+    let approved = page.head.state == MinutesState::Approved;
+    let state =
+        (!approved).then(|| view! { <p><Chip tone=Tone::Info text=text::state_of(page.head.state, lang)/></p> });
+    let locked = page.locked.then(|| {
+        view! {
+            <Note tone=Tone::Stop>
+                <b>{text::locked(lang)}</b>
+                " "
+                {text::locked_text(lang)}
+            </Note>
+        }
+    });
+    let seal = page.approved.clone().map(|(at, by)| {
+        let at = domain::time::local(at);
+        let when = format!("{}, {}", date::day_month_year(at.date(), lang), date::clock(at.time()));
+        view! {
+            <footer class="seal">
+                <b>{text::approved_at(lang, when)}</b>
+                <span>{text::approved_by(lang, by, page.head.writers.join(", "))}</span>
+            </footer>
+        }
+    });
+    let units = page.units.iter().cloned().collect();
+    let rows = page.body.undertakings.iter().map(|one| (backend::view::review::Change::Same, one.clone())).collect();
+    view! {
+        <article class="sheet record">
+            <RecordHeader head=page.head.clone() lang/>
+            {state}
+            {locked}
+            <dl class="facts">
+                <dt>{text::present(lang)}</dt>
+                <dd>{present(&page)}</dd>
+                <dt>{text::covered(lang)}</dt>
+                <dd>{room::list(lang, &page.covered)}</dd>
+            </dl>
+            {part(text::purpose(lang), &page.body.purpose)}
+            {part(text::contributions(lang), &page.body.contributions)}
+            {childs_view(&page, lang)}
+            {part(text::agreed(lang), &page.body.agreed)}
+            {undertaking_rows(rows, &units, lang)}
+            {record::outcome(page.body.outcome, lang)}
+            {seal}
+        </article>
+    }
+}
+
+/// "Skola: Anna Ek · Soc: Per Berg".
+fn present(page: &Page) -> String {
+    page.present.iter().map(|one| format!("{}: {}", one.unit, one.name)).collect::<Vec<_>>().join(" · ")
+}
+
+fn childs_view(page: &Page, lang: Lang) -> impl IntoView + use<> {
+    let view = page.body.childs_view.map(|view| text::view_of(view, lang));
+    let words = record::paragraphs(&page.body.childs_words);
+    (view.is_some() || !page.body.childs_words.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{text::childs_view(lang)}</h2>
+                {view.map(|view| view! { <p>{view}"."</p> })}
+                {words}
+            </section>
+        }
+    })
+}
+
+/// A part that is prose; nothing where nothing was written.
+fn part(heading: &'static str, text: &str) -> impl IntoView + use<> {
+    let paragraphs = record::paragraphs(text);
+    (!text.is_empty()).then(|| view! { <section><h2>{heading}</h2>{paragraphs}</section> })
+}

@@ -1,0 +1,209 @@
+//! Beside the item: its time, its consent, who is in the room, and the way on.
+
+use backend::view::room::{Expected, Gate, Here, Leaving, Next, RoomPage, Way};
+use chrono::{DateTime, Utc};
+use domain::{id::CaseId, meeting::MeetingState, room::Side};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::short_label;
+use crate::{
+    api::room::{CheckIn, CheckOut, CheckOutUnit, CloseItem, OpenItem},
+    components::{Chip, Dot, Field, Form, Press, Select, Tone},
+    islands::ItemClock,
+    path,
+    text::{Lang, date, room as text},
+};
+
+/// All that stands beside the item.
+#[component]
+pub fn Aside(
+    /// The page.
+    page: RoomPage,
+    /// The instant now.
+    now: DateTime<Utc>,
+    /// The page's language.
+    lang: Lang,
+) -> impl IntoView {
+    let current = page.current.clone();
+    let clock = current.as_ref().map(|current| {
+        let elapsed = u32::try_from((now - current.opened_at).num_seconds()).unwrap_or_default();
+        view! { <div data-item><ItemClock elapsed minutes=current.minutes lang/></div> }
+    });
+    let gate =
+        current.and_then(|current| current.gate.zip(current.case)).map(|(gate, case)| gate_card(&gate, case, lang));
+    let running = page.state == MeetingState::Running;
+    let on = (running && page.leads).then(|| way_on(&page, lang));
+    let door = (running && page.leads).then(|| door(&page, lang));
+    view! {
+        <aside>
+            {clock}
+            {gate}
+            {on}
+            {running.then(|| people(&page, lang))}
+            {door}
+            <p class="meta">{text::report_duty(lang)}</p>
+        </aside>
+    }
+}
+
+fn gate_card(gate: &Gate, case: CaseId, lang: Lang) -> impl IntoView + use<> {
+    let mut sentence = text::consented(lang, gate.guardians, gate.child);
+    if let Some(until) = gate.until {
+        sentence = format!("{sentence}, {}", text::until(lang, date::day_month(until, lang)));
+    }
+    let covers = text::covers(lang, text::list(lang, &gate.covered));
+    view! {
+        <div class="sheet gate" data-item>
+            <Chip tone=Tone::Ok text=text::consent_holds(lang)/>
+            <p>{format!("{sentence}. {covers}")}</p>
+            <a href=path::case_withdraw(case)>{text::take_back(lang)}</a>
+        </div>
+    }
+}
+
+/// The next item, and what it waits for.
+fn way_on(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
+    let Some(next) = &page.next else {
+        let end = page.current.is_some().then(|| end_item(page, lang));
+        return view! { <div class="stack near"><p class="soft">{text::no_next(lang)}</p>{end}</div> }.into_any();
+    };
+    let waits = match &next.way {
+        Way::Open { missing } => missing_sides(missing.iter().copied(), lang).into_any(),
+        // Without an item under way the sheet in the middle says it.
+        Way::Blocked { must_leave, .. } if page.current.is_some() => blocked(page, next, must_leave, lang).into_any(),
+        Way::Blocked { .. } => ().into_any(),
+        Way::NoConsent => {
+            view! { <p class="note"><span aria-hidden="true">"▲"</span><span>{text::no_consent_next(lang)}</span></p> }
+                .into_any()
+        }
+        Way::Nobody => {
+            view! { <p class="note"><span aria-hidden="true">"▲"</span><span>{text::nobody_next(lang)}</span></p> }
+                .into_any()
+        }
+    };
+    let open = matches!(next.way, Way::Open { .. });
+    let end = (page.current.is_some() && !open).then(|| end_item(page, lang));
+    let words = format!("{} →", text::next_item(lang, short_label(&next.label, lang)));
+    let fields = vec![("meeting", page.meeting.to_string()), ("item", next.item.to_string())];
+    view! {
+        <div class="stack near">
+            {waits}
+            <Press to=OpenItem::PATH fields words class="btn primary full" disabled=!open summary=true/>
+            {end}
+        </div>
+    }
+    .into_any()
+}
+
+fn end_item(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
+    let fields = vec![("meeting", page.meeting.to_string())];
+    view! { <Press to=CloseItem::PATH fields words=text::end_item(lang) class="btn full"/> }
+}
+
+fn missing_sides(missing: impl Iterator<Item = Side>, lang: Lang) -> impl IntoView {
+    missing
+        .map(|side| {
+            let said = match side {
+                Side::School => text::missing_school(lang),
+                Side::SocialServices => text::missing_social(lang),
+            };
+            view! { <p class="note"><span aria-hidden="true">"▲"</span><span>{said}</span></p> }
+        })
+        .collect_view()
+}
+
+fn blocked(page: &RoomPage, next: &Next, must_leave: &[Leaving], lang: Lang) -> impl IntoView + use<> {
+    let names: Vec<String> = must_leave.iter().map(|one| one.unit_name.clone()).collect();
+    view! {
+        <div class="sheet gate stop">
+            <Chip tone=Tone::Stop text=text::before_next(lang, short_label(&next.label, lang))/>
+            <p>{text::leaves(lang, text::list(lang, &names))}"."</p>
+            <div class="btns stacked">{leave_buttons(page, must_leave, false, lang)}</div>
+        </div>
+    }
+}
+
+/// One tap for each unit that must leave.
+pub(super) fn leave_buttons(
+    page: &RoomPage,
+    must_leave: &[Leaving],
+    primary: bool,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    must_leave
+        .iter()
+        .map(|one| {
+            let fields = vec![("meeting", page.meeting.to_string()), ("unit", one.unit.to_string())];
+            let (key, words) = (format!("leave-{}", one.unit), text::has_left(lang, one.unit_name.clone()));
+            let class = if primary { "btn primary" } else { "btn" };
+            view! { <Press to=CheckOutUnit::PATH key fields words class/> }
+        })
+        .collect_view()
+}
+
+fn people(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
+    let here = page.here.iter().map(|one| in_room(page, one, lang)).collect_view();
+    let nobody = page.here.is_empty().then(|| view! { <p class="soft">{text::nobody_here(lang)}</p> });
+    let expected = page.expected.iter().map(|one| to_come(one, lang)).collect_view();
+    view! {
+        <div>
+            <h2>{text::in_the_room(lang)}</h2>
+            {nobody}
+            <ul class="room">{here}{expected}</ul>
+        </div>
+    }
+}
+
+fn in_room(page: &RoomPage, one: &Here, lang: Lang) -> impl IntoView + use<> {
+    let dot = match (one.may_hear, one.leaves_next) {
+        (false, _) => view! { <Dot kind="no" sign="✕" means=text::may_not_hear(lang)/> }.into_any(),
+        (true, true) => {
+            view! { <Dot kind="ask" sign="!" means=text::leaves(lang, String::new()).trim().to_owned()/> }.into_any()
+        }
+        (true, false) => view! { <Dot kind="yes" sign="✓" means=text::may_hear(lang)/> }.into_any(),
+    };
+    let out = page.leads.then(|| {
+        let fields = vec![("meeting", page.meeting.to_string()), ("attendance", one.attendance.to_string())];
+        let (key, name) = (format!("out-{}", one.attendance), text::out_name(lang, one.name.clone()));
+        view! { <Press to=CheckOut::PATH key fields words=text::out(lang) name class="btn small"/> }
+    });
+    view! { <li>{dot}<span>{one.unit_name.clone()}<small>{one.name.clone()}</small></span>{out}</li> }
+}
+
+fn to_come(one: &Expected, lang: Lang) -> impl IntoView + use<> {
+    let joins = text::joins_at(lang, date::clock(one.joins));
+    let said = if one.name.is_empty() { joins.clone() } else { format!("{}, {joins}", one.name) };
+    view! { <li><Dot kind="gone" sign="–" means=joins/><span>{one.unit_name.clone()}<small>{said}</small></span></li> }
+}
+
+/// Letting people in.
+fn door(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
+    let quick = page
+        .expected
+        .iter()
+        .filter(|one| one.may_hear && !one.name.is_empty())
+        .map(|one| {
+            let meeting = ("meeting", page.meeting.to_string());
+            let fields = vec![meeting, ("unit", one.unit.to_string()), ("name", one.name.clone())];
+            let (key, words) = (format!("in-{}", one.unit), format!("{}: {}", one.unit_name, one.name));
+            view! { <Press to=CheckIn::PATH key fields words class="btn small"/> }
+        })
+        .collect_view();
+    let meeting = page.meeting.to_string();
+    let options = page.units.iter().map(|(unit, name)| (unit.to_string(), name.clone())).collect::<Vec<_>>();
+    let sent = crate::form::FormState::of(CheckIn::PATH, "").sent;
+    view! {
+        <div class="stack near">
+            <div class="row">{quick}</div>
+            <details class="fold" open=sent>
+                <summary>{text::let_in(lang)}</summary>
+                <Form to=CheckIn::PATH class="stack near">
+                    <input type="hidden" name="meeting" value=meeting/>
+                    <Select name="unit" label=text::unit(lang) options/>
+                    <Field name="name" label=text::name(lang) maxlength=100/>
+                    <div class="btns"><button class="btn">{text::let_in(lang)}</button></div>
+                </Form>
+            </details>
+        </div>
+    }
+}

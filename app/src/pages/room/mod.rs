@@ -1,0 +1,163 @@
+//! The meeting room.
+
+mod aside;
+mod steps;
+
+use backend::view::room::{Current, Label, RoomPage as Page, Way, room};
+use domain::meeting::MeetingState;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use self::{aside::Aside, steps::Steps};
+use super::{actions::FollowUp, minutes::Editor};
+use crate::{
+    api::room::{CloseMeeting, OpenMeeting},
+    components::{Chip, Press, Title, Tone},
+    islands::RoomWatch,
+    problem::Problem,
+    request::{page, param},
+    text::{Lang, date, room as text},
+};
+
+/// The page of the room.
+#[component]
+pub fn RoomPage() -> impl IntoView {
+    page(|ask| async move {
+        let shown = room(&ask.backend, &ask.actor, param("id")?).await?;
+        let now = ask.backend.now();
+        Ok::<_, Problem>(view(shown, now, ask.lang))
+    })
+}
+
+fn view(page: Page, now: chrono::DateTime<chrono::Utc>, lang: Lang) -> impl IntoView {
+    let watched = matches!(page.state, MeetingState::Published | MeetingState::Running);
+    let item = page.current.as_ref().map(|current| current.item.to_string());
+    let watch = watched.then(|| view! { <RoomWatch meeting=page.meeting.to_string() item lang/> });
+    let follow_up = page.current.as_ref().map(|current| current.follow_up.clone()).unwrap_or_default();
+    view! {
+        <Title text=text::title(lang)/>
+        <Head page=page.clone() lang/>
+        {watch}
+        <div class="live">
+            <Steps steps=page.steps.clone() lang/>
+            <div class="stack">
+                {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp rows=follow_up lang/></div> })}
+                {middle(&page, lang)}
+            </div>
+            <Aside page now lang/>
+        </div>
+    }
+}
+
+/// Which meeting, and the deed that ends or opens it.
+#[component]
+fn Head(page: Page, lang: Lang) -> impl IntoView {
+    let fields = vec![("meeting", page.meeting.to_string())];
+    let deed = match (page.leads, page.state) {
+        (true, MeetingState::Running) => {
+            view! { <Press to=CloseMeeting::PATH fields words=text::close_meeting(lang) summary=true/> }.into_any()
+        }
+        (true, MeetingState::Published) => {
+            let words = text::open_meeting(lang);
+            view! { <Press to=OpenMeeting::PATH fields words class="btn primary" summary=true/> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    let day = date::capitalised(&date::weekday_day(page.on, lang));
+    view! {
+        <div class="head">
+            <div>
+                <span class=if page.forum.code == "family" { "forum family" } else { "forum" }>
+                    {format!("{} · {}", page.forum.name, text::ages(lang, page.forum.from, page.forum.to))}
+                </span>
+                <p><b>{format!("{day}, {}", date::clock_span(page.starts, page.ends))}</b>" · "{page.place}</p>
+            </div>
+            <div class="btns keep">{deed}</div>
+        </div>
+    }
+}
+
+/// The item under way, or why there is none.
+fn middle(page: &Page, lang: Lang) -> AnyView {
+    match (&page.current, page.state) {
+        (Some(current), _) => under_way(current, page, lang).into_any(),
+        (None, MeetingState::Running) => between(page, lang),
+        (None, MeetingState::Held) => told(text::held(lang), page.leads.then_some(text::held_text(lang))).into_any(),
+        (None, MeetingState::Cancelled) => told(text::cancelled(lang), None).into_any(),
+        (None, MeetingState::Draft) => told(text::not_begun(lang), Some(text::not_published(lang))).into_any(),
+        (None, MeetingState::Published) => told(text::not_begun(lang), Some(text::not_begun_text(lang))).into_any(),
+    }
+}
+
+fn told(heading: &'static str, text: Option<&'static str>) -> impl IntoView {
+    view! { <section class="sheet empty"><h1>{heading}</h1>{text.map(|text| view! { <p>{text}</p> })}</section> }
+}
+
+fn under_way(current: &Current, page: &Page, lang: Lang) -> impl IntoView + use<> {
+    let explained = match (&current.label, &current.writing) {
+        (Label::Anonymous, _) => Some(text::anonymous_text(lang)),
+        (Label::General(_), _) => Some(text::general_text(lang)),
+        (Label::Case { .. }, None) if !page.leads => Some(text::participant_text(lang)),
+        (Label::Case { .. }, _) => None,
+    };
+    view! {
+        <article class="sheet record" data-item>
+            <header>
+                <span class=if page.forum.code == "family" { "forum family" } else { "forum" }>
+                    {text::ages(lang, page.forum.from, page.forum.to)}
+                </span>
+                <h1>{label(&current.label, lang)}</h1>
+            </header>
+            {explained.map(|text| view! { <p>{text}</p> })}
+            {current.writing.clone().map(|writing| view! { <Editor writing lang/> })}
+        </article>
+    }
+}
+
+/// Nothing is under way: what stopped, or what the next item waits for.
+fn between(page: &Page, lang: Lang) -> AnyView {
+    if let Some(Way::Blocked { must_leave, covered }) = page.next.as_ref().map(|next| &next.way) {
+        let next = page.next.as_ref().map(|next| label(&next.label, lang)).unwrap_or_default();
+        let names: Vec<String> = must_leave.iter().map(|one| one.unit_name.clone()).collect();
+        return view! {
+            <section class="sheet shut">
+                <Chip tone=Tone::Stop text=text::cannot_begin(lang)/>
+                <h1>{text::still_here(lang, text::list(lang, &names))}</h1>
+                <p>{text::shut_text(lang, next, text::list(lang, covered))}</p>
+                <div class="btns">{aside::leave_buttons(page, must_leave, true, lang)}</div>
+            </section>
+        }
+        .into_any();
+    }
+    if page.interrupted {
+        return view! {
+            <section class="sheet shut">
+                <Chip tone=Tone::Stop text=text::interrupted(lang)/>
+                <h1>{text::interrupted(lang)}</h1>
+                <p>{text::interrupted_text(lang)}</p>
+            </section>
+        }
+        .into_any();
+    }
+    match (page.leads, page.next.is_some()) {
+        (true, true) => told(text::between(lang), Some(text::between_lead(lang))).into_any(),
+        (true, false) => told(text::all_done(lang), None).into_any(),
+        (false, _) => told(text::between(lang), Some(text::between_wait(lang))).into_any(),
+    }
+}
+
+/// What an item is called: "T4VK · 14 år".
+pub(super) fn label(label: &Label, lang: Lang) -> String {
+    match label {
+        Label::Case { reference, age: Some(age) } => format!("{reference} · {}", text::years(lang, *age)),
+        other => short_label(other, lang),
+    }
+}
+
+/// What an item is called, in little room: "T4VK".
+pub(super) fn short_label(label: &Label, lang: Lang) -> String {
+    match label {
+        Label::Case { reference, .. } => reference.clone(),
+        Label::General(title) => title.clone(),
+        Label::Anonymous => text::anonymous(lang).to_owned(),
+    }
+}

@@ -1,0 +1,95 @@
+//! Sentences of minutes: written, reviewed, approved; and of what was undertaken.
+
+use domain::minutes::{ChildsView, MinutesState};
+
+use crate::{text::Lang, texts};
+
+texts! {
+    title => "Anteckningar", "Minutes";
+    crumb_actions => "Åtgärder", "Actions";
+    purpose => "Syfte med punkten", "Purpose of the item";
+    contributions => "Vad parterna bidrog med", "What the parties brought";
+    contributions_hint => "Skriv vad varje part bidrog med. Inga personnummer, inga uppgifter om andra personer.", "Write what each party brought. No personal numbers, nothing about other persons.";
+    childs_view => "Den unges åsikt", "The young person's view";
+    childs_words => "Åsikten i ord", "The view in words";
+    agreed => "Överenskommet", "Agreed";
+    undertakings => "Överenskomna åtgärder", "Agreed actions";
+    undertakings_hint => "Vad, vem och senast när. Töm en rad för att ta bort den.", "What, who and by when. Empty a row to take it away.";
+    add_undertaking => "Lägg till åtgärd", "Add an action";
+    what(row: usize) => "Åtgärd {row}", "Action {row}";
+    who(row: usize) => "Vem, åtgärd {row}", "Who, action {row}";
+    when(row: usize) => "Senast, åtgärd {row}", "By when, action {row}";
+    outcome => "Hur ärendet går vidare", "How the case goes on";
+    follow_up => "Tas upp igen", "Taken up again";
+    follow_up_on => "Dag för uppföljning", "Day of the follow-up";
+    closure => "Avslutas", "Closed";
+    hand_over => "Lämnas över", "Handed over";
+    follow_up_day(day: String) => "Uppföljning {day}", "Follow-up on {day}";
+    by_day(day: String) => "senast {day}", "by {day}";
+    save => "Spara", "Save";
+    submit => "Lämna till granskning", "Hand in for review";
+    submit_hint => "När texten är inlämnad kan den bara läsas, tills den justeras eller lämnas tillbaka.", "Once handed in the text can only be read, until it is approved or returned.";
+    returned => "Tillbaka från granskningen", "Back from review";
+    saved_now => "Det som är sparat nu", "What is saved now";
+    locked => "Texten är låst", "The text is locked";
+    locked_text => "Samtycket gäller inte längre. Det som skrevs ligger kvar och kan inte ändras eller justeras.", "The consent no longer holds. What was written stays and can neither be changed nor approved.";
+    written_by(who: String) => "Skriven av {who}", "Written by {who}";
+    version(number: i64) => "version {number}", "version {number}";
+    record => "Minnesanteckning", "Minutes";
+    present => "Närvarande", "Present";
+    covered => "Samtycket omfattade", "The consent covered";
+    approved_at(at: String) => "Justerad {at}", "Approved {at}";
+    approved_by(who: String, writer: String) => "av {who}, administratör. Skriven av {writer}. Kan inte ändras.", "by {who}, administrator. Written by {writer}. Cannot be changed.";
+    empty_part => "Inget skrivet.", "Nothing written.";
+    unsaved => "Osparat …", "Not saved …";
+    saved_at(time: String) => "Sparat {time}", "Saved {time}";
+    not_saved_stale => "Inte sparat: någon annan har ändrat texten. Din text står kvar. Kopiera den, läs om sidan och för in den på nytt.", "Not saved: somebody else has changed the text. Yours is still here. Copy it, read the page again and put it in anew.";
+    not_saved_offline => "Inte sparat: ingen kontakt. Texten står kvar och sparas så fort det går.", "Not saved: no contact. The text is still here and is saved as soon as possible.";
+    not_saved_signed_out => "Inte sparat: du är utloggad. Texten står kvar. Tryck på Spara, logga in, så är du tillbaka här med texten.", "Not saved: you are signed out. The text is still here. Press Save and sign in, and you are back here with it.";
+    not_saved_gone => "Inte sparat: samtycket gäller inte längre eller texten är inlämnad. Inget mer kan skrivas här.", "Not saved: the consent no longer holds or the text is handed in. Nothing more can be written here.";
+    not_saved_flaw(what: String) => "Inte sparat: {what}", "Not saved: {what}";
+
+    actions => "Åtgärder", "Actions";
+    own_actions => "Det vi har åtagit oss", "What we have undertaken";
+    other_actions => "Det andra har åtagit sig", "What others have undertaken";
+    done_actions => "Klart de senaste fyra veckorna", "Done in the last four weeks";
+    no_actions => "Inga åtgärder", "No actions";
+    no_actions_text => "Här står vad enheterna åtog sig på träffarna, tills det är gjort.", "What the units undertook at the meetings stands here until it is done.";
+    action => "Åtgärd", "Action";
+    case => "Ärende", "Case";
+    by_whom => "Vem", "Who";
+    due => "Senast", "By";
+    overdue => "försenad", "overdue";
+    tick => "Klar", "Done";
+    tick_name(what: String) => "Klar: {what}", "Done: {what}";
+    untick => "Inte klar", "Not done";
+    done_on(day: String) => "klar {day}", "done {day}";
+}
+
+/// What became of the child's view, in words.
+#[must_use]
+pub const fn view_of(view: ChildsView, lang: Lang) -> &'static str {
+    match (view, lang) {
+        (ChildsView::Heard, Lang::Sv) => "Inhämtad",
+        (ChildsView::Heard, Lang::En) => "Heard",
+        (ChildsView::NotSuitable, Lang::Sv) => "Inte lämpligt att inhämta",
+        (ChildsView::NotSuitable, Lang::En) => "Not suitable to ask for",
+        (ChildsView::Declined, Lang::Sv) => "Avböjde",
+        (ChildsView::Declined, Lang::En) => "Declined",
+    }
+}
+
+/// Where minutes are, in words.
+#[must_use]
+pub const fn state_of(state: MinutesState, lang: Lang) -> &'static str {
+    match (state, lang) {
+        (MinutesState::Draft, Lang::Sv) => "Utkast",
+        (MinutesState::Draft, Lang::En) => "Draft",
+        (MinutesState::Submitted, Lang::Sv) => "Väntar på granskning",
+        (MinutesState::Submitted, Lang::En) => "Waits for review",
+        (MinutesState::Returned, Lang::Sv) => "Tillbaka hos sekreteraren",
+        (MinutesState::Returned, Lang::En) => "Back with the secretary",
+        (MinutesState::Approved, Lang::Sv) => "Justerad",
+        (MinutesState::Approved, Lang::En) => "Approved",
+    }
+}
