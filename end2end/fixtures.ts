@@ -1,17 +1,23 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Page, test as base } from "@playwright/test";
+import { type BrowserContext, type Page, test as base } from "@playwright/test";
 import { Server } from "./server.ts";
 
 export { expect } from "@playwright/test";
 
 type PerTest = {
+  /** Signs somebody of the demo in, by name, and signs out whoever was. */
+  enter: (name: string) => Promise<void>;
   /** Fails the journey when any page complains: a script error, a refused style, a file that is missing. */
   complaints: string[];
   /** Holds the page, as it stands, to WCAG 2.2 AA. */
   accessible: (page: Page) => Promise<void>;
 };
 
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+
 type PerWorker = {
+  /** The cookies of those who have signed in: a one-time code works once, so each signs in once for each server. */
+  entered: Map<string, Cookies>;
   /** One server for each worker; a worker that saw a failure is replaced, and its server with it. */
   server: Server;
 };
@@ -27,6 +33,30 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: "worker", timeout: 90_000 },
   ],
+
+  entered: [async ({}, use) => use(new Map()), { scope: "worker" }],
+
+  enter: async ({ context, entered, baseURL }, use) => {
+    await use(async (name) => {
+      await context.clearCookies();
+      let cookies = entered.get(name);
+      if (!cookies) {
+        const page = await context.newPage();
+        await page.goto(`${baseURL}/logga-in`);
+        await page.getByRole("button", { name: `Logga in som ${name}` }).click();
+        await page.getByRole("button", { name: "Använd koden" }).click();
+        await page.waitForURL((url) => !url.pathname.startsWith("/logga-in"));
+        const choose = page.getByRole("button", { name: /^Arbeta som / });
+        if (new URL(page.url()).pathname === "/uppdrag") await choose.first().click();
+        await page.getByRole("navigation").first().waitFor({ state: "attached" });
+        cookies = await context.cookies();
+        entered.set(name, cookies);
+        await page.close();
+        await context.clearCookies();
+      }
+      await context.addCookies(cookies);
+    });
+  },
 
   baseURL: async ({ server }, use) => use(server.origin),
 

@@ -1,0 +1,58 @@
+import { type Page, expect } from "@playwright/test";
+
+/** The demo's people, by what they do in the journeys. */
+export const people = {
+  coordinator: "Maria Lindqvist",
+  headTeacher: "Anna Ek",
+  psychologist: "Eva Sand",
+  administrator: "Karin Holm",
+} as const;
+
+/** A local date `days` from today, as people type it. */
+export function inDays(days: number): string {
+  const day = new Date();
+  day.setDate(day.getDate() + days);
+  return written(day);
+}
+
+/** The birth date of somebody who turned `years` some weeks ago, and so keeps the age for the whole journey. */
+export function bornYearsAgo(years: number): string {
+  const day = new Date();
+  day.setFullYear(day.getFullYear() - years);
+  day.setDate(day.getDate() - 40);
+  return written(day);
+}
+
+function written(day: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+/** A name nobody else in the municipality has, so that the journey can look for it everywhere. */
+export function childsName(): string {
+  return `Provbarn ${Math.random().toString(36).slice(2, 8)}`;
+}
+
+/** Registers a case and gives its four characters and its address. */
+export async function register(page: Page, name: string, born: string): Promise<{ reference: string; address: string }> {
+  await page.goto("/arenden/nytt");
+  await page.getByLabel("Barnets namn").fill(name);
+  await page.getByLabel("Födelsedatum").fill(born);
+  await page.getByLabel("Vad ska träffen hjälpa till med?").fill("Hur kommer vi vidare med skolgången?");
+  await page.getByLabel("Vårdnadshavare", { exact: true }).fill("Rut Provsson");
+  await page.getByLabel("Vårdnadshavare 2").fill("Nils Provsson");
+  await page.getByRole("button", { name: "Registrera ärendet" }).click();
+  await expect(page).toHaveURL(/\/arenden\/[0-9a-f-]{36}/);
+  const shown = await page.getByRole("main").innerText();
+  const reference = shown.match(/\b[A-Z0-9]{4}\b(?= · |\n|$)/m)?.[0];
+  if (!reference) throw new Error(`no case reference on the page:\n${shown}`);
+  return { reference, address: new URL(page.url()).pathname };
+}
+
+/** Records the consent the form proposes: all who must answer say yes to the units that are ticked. */
+export async function consent(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}/samtycke`);
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+  await expect(page).toHaveURL(new RegExp(`${address}(\\?|$)`));
+  await expect(page.getByText(/Gäller t\.o\.m\./).first()).toBeVisible();
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "../fixtures.ts";
+import { bornYearsAgo, childsName, consent, people, register } from "./stage.ts";
+
+test("a case goes all the way: registered, consented, planned, called, taken up, written, approved", async ({
+  page,
+  enter,
+  request,
+}) => {
+  test.setTimeout(120_000);
+  const name = childsName();
+
+  // The school registers and records what the guardians answered.
+  await enter(people.headTeacher);
+  const { reference, address } = await register(page, name, bornYearsAgo(14));
+  await consent(page, address);
+
+  // The coordinator knows the case now, and plans it.
+  await enter(people.coordinator);
+  await page.goto("/traffar");
+  const draft = page.locator("ul.occasions > li").filter({ hasText: "13–18 år" }).filter({ hasText: "utkast" });
+  await draft.nth(2).locator("a:not(.btn)").click();
+  await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
+  const meeting = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
+  await expect(page.locator("table.agenda")).toContainText(reference);
+
+  // Who gets what is shown before anything leaves.
+  await page.getByRole("link", { name: "Skicka kallelse" }).click();
+  await expect(page.getByRole("main")).not.toContainText(name);
+  await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
+  await expect(page.getByText("kallelse skickad")).toBeVisible();
+
+  // Who is called sees their own times and answers.
+  await enter(people.headTeacher);
+  await page.goto(meeting);
+  await expect(page.getByRole("main")).toContainText(reference);
+  await page.getByRole("button", { name: "Jag kommer" }).click();
+  await expect(page.getByText("Du har svarat att du kommer.")).toBeVisible();
+
+  // A calendar of one's own, without a word about anybody.
+  await page.goto("/min-kalender");
+  const feed = await subscribe(page);
+  const answer = await request.get(feed);
+  expect(answer.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
+  const calendar = await answer.text();
+  expect(calendar).toContain("BEGIN:VEVENT");
+  for (const secret of [name, reference, "Provsson", "skolgången"]) expect(calendar).not.toContain(secret);
+
+  // The meeting is held. Somebody the consent does not cover is in the room: the item does not begin.
+  await enter(people.coordinator);
+  await page.goto(`${meeting}/rum`);
+  await page.getByRole("button", { name: "Öppna träffen" }).click();
+  await letIn(page, "Individ- och familjeomsorg", "Per Berg");
+  await letIn(page, "Karlbergsgymnasiet", "Anna Ek");
+  await letIn(page, "BUP", "Eva Sand");
+  const next = page.getByRole("button", { name: new RegExp(`Nästa punkt: ${reference}`) });
+  await expect(next).toBeDisabled();
+  await page.getByRole("button", { name: /har lämnat rummet/ }).first().click();
+  await next.click();
+  await expect(page.getByRole("main")).toContainText("Samtycke gäller");
+
+  await page.getByLabel("Syfte med punkten").fill("Följa upp närvaron.");
+  await page.getByLabel("Vad parterna bidrog med").fill("Skolan: närvaron har ökat.");
+  await page.getByLabel("Inhämtad").check();
+  await page.getByLabel("Avslutas").check();
+  await page.getByRole("button", { name: "Lämna till granskning" }).click();
+  await expect(page.getByText("Väntar på granskning").first()).toBeVisible();
+  await page.getByRole("button", { name: "Avsluta träffen" }).click();
+
+  // Somebody else approves; then nobody changes it.
+  await enter(people.administrator);
+  await page.goto("/granskning");
+  await page.getByRole("link", { name: new RegExp(reference) }).first().click();
+  await expect(page.getByRole("main")).toContainText("närvaron har ökat");
+  await page.getByRole("button", { name: "Justera", exact: true }).click();
+  await expect(page.getByText(/Kan inte ändras/)).toBeVisible();
+});
+
+/** Makes a subscription and gives the address that is shown once. */
+async function subscribe(page: import("@playwright/test").Page): Promise<string> {
+  const label = page.getByLabel(/Namn|enhet|kallar du/i).first();
+  if (await label.isVisible()) await label.fill("Provkalender");
+  await page.getByRole("button", { name: /prenumeration|adress/i }).first().click();
+  const shown = await page.locator("code.address").first().innerText();
+  return shown.replace(/^webcal:/, "http:").trim();
+}
+
+async function letIn(page: import("@playwright/test").Page, unit: string, who: string): Promise<void> {
+  const quick = page.getByRole("button", { name: new RegExp(`: ${who}$`) });
+  if (await quick.isVisible()) {
+    await quick.click();
+  } else {
+    await page.getByText("Pricka in").first().click();
+    const choice = page.getByLabel("Enhet");
+    const option = await choice.locator("option", { hasText: unit }).first().getAttribute("value");
+    await choice.selectOption(option);
+    await page.getByLabel("Namn").fill(who);
+    await page.getByRole("button", { name: "Pricka in" }).click();
+  }
+  await expect(page.locator("ul.room")).toContainText(who);
+}
