@@ -48,11 +48,6 @@ impl Typed {
         self.keep(field, PlainText::parse(text).map_err(kind_of_text))
     }
 
-    /// One line that may be left out: nothing then, and no flaw.
-    pub(crate) fn optional_line<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<PlainText<MAX>> {
-        if text.trim().is_empty() { None } else { self.line(field, text) }
-    }
-
     /// Paragraphs that must be there.
     pub(crate) fn prose<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Prose<MAX>> {
         self.keep(field, Prose::parse(text).map_err(kind_of_text))

@@ -36,7 +36,7 @@ use crate::{
 
 const ROUNDS: u32 = 200;
 const KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0";
-const ROW: u128 = 0xC0FFEE;
+const ROW: u128 = 0x00C0_FFEE;
 
 /// Somebody at the one unit of this database.
 fn actor() -> Actor {

@@ -6,8 +6,8 @@
     reason = "tests fail by panicking, and so do what sets their stage"
 )]
 
-mod agenda;
 mod accounts;
+mod agenda;
 mod cases;
 mod crash;
 mod demo;

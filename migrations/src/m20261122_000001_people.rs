@@ -1,6 +1,11 @@
 //! People who sign in, how they prove who they are, and what they were typing.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, blob, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
+    },
+};
 
 /// People who sign in, how they prove who they are, and what they were typing.
 #[derive(DeriveMigrationName)]

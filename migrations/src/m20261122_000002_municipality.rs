@@ -1,6 +1,9 @@
 //! The municipality: units, who works where, forums, seats and series.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, boolean, date, date_null, text, time, timestamp_with_time_zone_null, uuid, uuid_null},
+};
 
 /// The municipality: units, who works where, forums, seats and series.
 #[derive(DeriveMigrationName)]
@@ -115,7 +118,7 @@ async fn forum(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("place"))
                 .col(big_integer("item_minutes"))
                 .col(big_integer("version"))
-                .check(("ck_forum_band", Expr::cust(r#"age_from >= 0 AND age_to >= age_from"#)))
+                .check(("ck_forum_band", Expr::cust("age_from >= 0 AND age_to >= age_from")))
                 .to_owned(),
         )
         .await?;
@@ -198,8 +201,8 @@ async fn series(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("until_on"))
                 .col(text("place"))
                 .col(big_integer("version"))
-                .check(("ck_series_weekday", Expr::cust(r#"weekday BETWEEN 1 AND 7"#)))
-                .check(("ck_series_span", Expr::cust(r#"until_on >= from_on"#)))
+                .check(("ck_series_weekday", Expr::cust("weekday BETWEEN 1 AND 7")))
+                .check(("ck_series_span", Expr::cust("until_on >= from_on")))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_series_forum_id")

@@ -1,6 +1,12 @@
 //! Cases, guardians, phases and consents; and the gate computed from them.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, blob, blob_null, boolean, date, date_null, text, text_null, timestamp_with_time_zone,
+        timestamp_with_time_zone_null, uuid, uuid_null,
+    },
+};
 
 /// Cases, guardians, phases and consents; and the gate computed from them.
 #[derive(DeriveMigrationName)]
@@ -183,7 +189,7 @@ async fn consent(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("recorded_by"))
                 .col(uuid("recorded_unit"))
                 .check(("ck_consent_method", Expr::col("method").is_in(["paper", "oral", "e_signed"])))
-                .check(("ck_consent_span", Expr::cust(r#"valid_until >= valid_from"#)))
+                .check(("ck_consent_span", Expr::cust("valid_until >= valid_from")))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_consent_case_id")

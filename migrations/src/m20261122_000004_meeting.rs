@@ -1,6 +1,12 @@
 //! Meetings, their agendas, invitations and who was in the room.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, blob_null, date, date_null, text, time, timestamp_with_time_zone, timestamp_with_time_zone_null,
+        uuid, uuid_null,
+    },
+};
 
 /// Meetings, their agendas, invitations and who was in the room.
 #[derive(DeriveMigrationName)]
@@ -111,8 +117,8 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("version"))
                 .check(("ck_agenda_item_kind", Expr::col("kind").is_in(["general", "case", "anonymous"])))
                 .check(("ck_agenda_item_state", Expr::col("state").is_in(["planned", "open", "done", "dropped"])))
-                .check(("ck_agenda_item_case", Expr::cust(r#"(kind = 'case') = (case_id IS NOT NULL)"#)))
-                .check(("ck_agenda_item_minutes", Expr::cust(r#"minutes BETWEEN 1 AND 480"#)))
+                .check(("ck_agenda_item_case", Expr::cust("(kind = 'case') = (case_id IS NOT NULL)")))
+                .check(("ck_agenda_item_minutes", Expr::cust("minutes BETWEEN 1 AND 480")))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_agenda_item_meeting_id")

@@ -1,6 +1,9 @@
 //! Minutes of a case's item, their revisions, actions and review.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, blob, date, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null},
+};
 
 /// Minutes of a case's item, their revisions, actions and review.
 #[derive(DeriveMigrationName)]
@@ -51,9 +54,9 @@ async fn minutes(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .check(("ck_minutes_state", Expr::col("state").is_in(["draft", "submitted", "returned", "approved"])))
                 .check((
                     "ck_minutes_approver",
-                    Expr::cust(r#"(state = 'approved') = (approved_by IS NOT NULL AND approved_at IS NOT NULL)"#),
+                    Expr::cust("(state = 'approved') = (approved_by IS NOT NULL AND approved_at IS NOT NULL)"),
                 ))
-                .check(("ck_minutes_own", Expr::cust(r#"approved_by IS NULL OR approved_by <> writer_id"#)))
+                .check(("ck_minutes_own", Expr::cust("approved_by IS NULL OR approved_by <> writer_id")))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_minutes_item_id")

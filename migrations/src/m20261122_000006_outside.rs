@@ -1,6 +1,12 @@
 //! What leaves the house and what is remembered: jobs, feeds, the audit log.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_pk_auto, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+        uuid_null,
+    },
+};
 
 /// What leaves the house and what is remembered: jobs, feeds, the audit log.
 #[derive(DeriveMigrationName)]

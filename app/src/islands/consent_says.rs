@@ -142,15 +142,15 @@ fn read_form(signers: &[Signer], today: NaiveDate) -> Option<Grid> {
     use leptos::web_sys::{FormData, HtmlFormElement};
 
     let form = document().query_selector("form[action='/api/consent/record']").ok()??;
-    let data = FormData::new_with_form(form.dyn_ref::<HtmlFormElement>()?).ok()?;
-    let all = |name: &str| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
-    let date = |name: &str| data.get(name).as_string().and_then(|text| domain::text::typed_date(&text).ok());
+    let typed = FormData::new_with_form(form.dyn_ref::<HtmlFormElement>()?).ok()?;
+    let all = |name: &str| typed.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
+    let date = |name: &str| typed.get(name).as_string().and_then(|text| domain::text::typed_date(&text).ok());
     let answers = signers.iter().enumerate().filter_map(|(place, by)| {
         let field = |name: &str| format!("answers[{place}][{name}]");
         Some(Signature {
             by: *by,
             on: date(&field("signed_on")).unwrap_or(today),
-            answer: data.get(&field("answer")).as_string()?.parse::<Answer>().ok()?,
+            answer: typed.get(&field("answer")).as_string()?.parse::<Answer>().ok()?,
             receivers: all(&format!("{}[]", field("receivers"))).iter().filter_map(|unit| unit.parse().ok()).collect(),
         })
     });

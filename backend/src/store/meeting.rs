@@ -115,14 +115,6 @@ pub(crate) async fn from_day(db: &impl ConnectionTrait, from: NaiveDate) -> Resu
     by_time(db, meeting::Entity::find().filter(meeting::Column::OnDate.gte(from))).await
 }
 
-/// The meetings of one forum from a date on, by time; cancelled ones too.
-pub(crate) async fn of_forum(db: &impl ConnectionTrait, forum: ForumId, from: NaiveDate) -> Result<Vec<Meeting>> {
-    let wanted = meeting::Entity::find()
-        .filter(meeting::Column::ForumId.eq(forum.uuid()))
-        .filter(meeting::Column::OnDate.gte(from));
-    by_time(db, wanted).await
-}
-
 /// All meetings made from a series, by time.
 pub(crate) async fn of_series(db: &impl ConnectionTrait, series: SeriesId) -> Result<Vec<Meeting>> {
     by_time(db, meeting::Entity::find().filter(meeting::Column::SeriesId.eq(series.uuid()))).await

@@ -56,17 +56,6 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Series>> {
     rows.into_iter().map(Series::try_from).collect()
 }
 
-/// The series of one forum, by first day.
-pub(crate) async fn of_forum(db: &impl ConnectionTrait, forum: ForumId) -> Result<Vec<Series>> {
-    let rows = series::Entity::find()
-        .filter(series::Column::ForumId.eq(forum.uuid()))
-        .order_by_asc(series::Column::FromOn)
-        .order_by_asc(series::Column::Id)
-        .all(db)
-        .await?;
-    rows.into_iter().map(Series::try_from).collect()
-}
-
 /// One series.
 ///
 /// # Errors

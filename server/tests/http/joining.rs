@@ -136,7 +136,11 @@ async fn signs_out(browser: &mut Browser<'_>) {
     assert_eq!(to, "/logga-in?sagt=utloggad");
     assert!(!browser.jar().contains("sid="));
     let old = browser.world.send(Request::get("/jag").header(header::COOKIE, before)).await;
-    assert_eq!((old.status, old.location()), (StatusCode::SEE_OTHER, "/logga-in?till=/jag"), "the old token is worth nothing");
+    assert_eq!(
+        (old.status, old.location()),
+        (StatusCode::SEE_OTHER, "/logga-in?till=/jag"),
+        "the old token is worth nothing"
+    );
 }
 
 /// AUTH-12, SESS-01: wrong and unknown look the same, byte for byte but for what differs with each page anyway.

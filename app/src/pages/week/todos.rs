@@ -49,7 +49,7 @@ const ASKS: (&str, &str) = ("ask", "?");
 impl Line {
     fn of(todo: &Todo, today: NaiveDate, lang: Lang) -> Self {
         let near = |day: &NaiveDate| date::day_month(*day, lang);
-        let long = |day: &NaiveDate| date::weekday_day_near(*day, today, lang);
+        let whole = |day: &NaiveDate| date::weekday_day_near(*day, today, lang);
         match todo {
             Todo::Case { case, reference, need, forum } => {
                 let (dot, words, more) = case_words(reference, need, forum.as_deref(), lang);
@@ -61,7 +61,7 @@ impl Line {
             }
             Todo::Publish { meeting, on, forum } => Self {
                 dot: WAITS,
-                words: text::publish(lang, forum, &long(on)),
+                words: text::publish(lang, forum, &whole(on)),
                 more: None,
                 step: (path::meeting(meeting), text::act_publish(lang)),
             },
@@ -73,7 +73,7 @@ impl Line {
             },
             Todo::Answer { meeting, on, forum } => Self {
                 dot: ASKS,
-                words: text::answer(lang, forum, &long(on)),
+                words: text::answer(lang, forum, &whole(on)),
                 more: None,
                 step: (path::meeting(meeting), text::act_answer(lang)),
             },

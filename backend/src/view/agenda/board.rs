@@ -178,8 +178,8 @@ pub struct Board {
 pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
     let db = backend.db();
     let invited = store::invitation::to_meetings(db, [agenda.meeting.id]).await?;
-    let named: Vec<PersonId> = agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
-    let people = store::roster::people(db, named).await?;
+    let seated: Vec<PersonId> = agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
+    let people = store::roster::people(db, seated).await?;
     let names: BTreeMap<PersonId, String> =
         people.into_values().filter(|person| !person.disabled).map(|one| (one.id, one.name)).collect();
     let cases: Vec<CaseId> = agenda.items.iter().filter_map(|entry| entry.item.case()).collect();
