@@ -44,6 +44,13 @@ impl FormState {
         }
     }
 
+    /// The state of a form that is still being filled in, from its URL-encoded fields.
+    #[must_use]
+    pub fn typed_now(form: &str) -> Self {
+        let fields = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+        Self { sent: true, fields, ..Self::default() }
+    }
+
     /// What was typed in a field; none when the form was not sent.
     #[must_use]
     pub fn typed(&self, field: &str) -> Option<&str> {

@@ -117,14 +117,17 @@ pub struct Laid {
 #[server(prefix = "/api", endpoint = "agenda/order")]
 pub async fn set_order(
     /// The meeting.
-    meeting: MeetingId,
+    meeting: String,
     /// The items in their order.
-    order: Vec<AgendaItemId>,
+    order: Vec<String>,
     /// Which state of the board was seen.
     seen: String,
 ) -> Result<Laid, Problem> {
-    let ask = crate::request::signed_in()?;
-    let laid = backend::usecase::arrange_agenda::set_order(&ask.backend, &ask.actor, meeting, &order, &seen).await?;
+    use crate::request::{self, typed_id};
+    use backend::usecase::arrange_agenda;
+    let ask = request::signed_in()?;
+    let order = order.iter().map(|item| typed_id(item)).collect::<Result<Vec<_>, _>>()?;
+    let laid = arrange_agenda::set_order(&ask.backend, &ask.actor, typed_id(&meeting)?, &order, &seen).await?;
     Ok(Laid { stamp: laid.stamp, waiting: laid.waiting })
 }
 

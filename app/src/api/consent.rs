@@ -4,7 +4,11 @@ use domain::id::{CaseId, UnitId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Done, Problem};
+use crate::{
+    components::Tone,
+    problem::{Done, Problem},
+    text::Lang,
+};
 
 /// One signer's answer, as the form sends it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -56,6 +60,28 @@ impl From<AnswerTyped> for backend::usecase::record_consent::TypedAnswer {
         let AnswerTyped { signer, answer, signed_on, receivers } = typed;
         Self { signer, answer, signed_on, receivers }
     }
+}
+
+/// One line of what a consent would mean: how good it is, a word or two, the sentence under them.
+pub type Line = (Tone, String, String);
+
+/// What the consent being filled in would mean. Changes nothing and shows nobody's name but those it was given.
+#[server(prefix = "/api", endpoint = "consent/preview")]
+pub async fn preview_consent(
+    /// The page's language.
+    lang: Lang,
+    /// The case.
+    case: String,
+    /// Those who can answer, as the page names them, in the order of the form.
+    #[server(default)]
+    names: Vec<String>,
+    /// The form of [`record_consent`] as typed, URL-encoded.
+    form: String,
+) -> Result<Vec<Line>, Problem> {
+    use crate::{pages::case::says::says_of_form, request};
+    let ask = request::signed_in()?;
+    let rules = backend::view::case::consent_rules(&ask.backend, &ask.actor, request::typed_id(&case)?).await?;
+    Ok(says_of_form(lang, &rules, names, &form))
 }
 
 /// Takes a consent back: wholly, or with `part` from the units ticked.

@@ -1,9 +1,11 @@
 //! Marks of state: always colour, symbol and word together, never colour alone.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// How good or bad something is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// As it should be.
     Ok,

@@ -2,15 +2,13 @@
 //!
 //! The table itself is the page's own, with its forms; this only moves its rows. Without script nothing is missing but the grip.
 
-use chrono::{NaiveDateTime, TimeDelta};
-use domain::id::{AgendaItemId, MeetingId};
 use leptos::{ev, html::Div, prelude::*, wasm_bindgen::JsCast as _};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     api::agenda::set_order,
     problem::Problem,
-    text::{Lang, agendas as text, date::clock},
+    text::{Lang, agendas as text},
 };
 
 /// Makes the agenda inside it movable.
@@ -19,11 +17,11 @@ pub fn AgendaBoard(
     /// The page's language.
     lang: Lang,
     /// The meeting.
-    meeting: MeetingId,
+    meeting: String,
     /// Which state of the board this is.
     stamp: String,
-    /// When the meeting begins, local.
-    starts: NaiveDateTime,
+    /// When the meeting begins, in minutes of the local day.
+    starts: u32,
     /// Minutes that pass before each place.
     gaps: Vec<u32>,
     /// The table.
@@ -35,6 +33,7 @@ pub fn AgendaBoard(
     let stamp = RwSignal::new(stamp);
     let carried = StoredValue::new_local(None::<Element>);
     let gaps = StoredValue::new(gaps);
+    let meeting = StoredValue::new(meeting);
 
     let flow = move || {
         if let Some(root) = root.get_untracked() {
@@ -45,7 +44,7 @@ pub fn AgendaBoard(
         let Some(root) = root.get_untracked() else { return };
         let order = order(&root);
         leptos::task::spawn_local(async move {
-            match set_order(meeting, order, stamp.get_untracked()).await {
+            match set_order(meeting.get_value(), order, stamp.get_untracked()).await {
                 Ok(laid) => {
                     renew_stamp(&root, &laid.stamp);
                     show_waiting(&root, laid.waiting);
@@ -178,21 +177,25 @@ fn all(root: &Element, selector: &str) -> Vec<Element> {
     (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
 }
 
-fn order(root: &Element) -> Vec<AgendaItemId> {
-    rows(root).iter().filter_map(|row| row.get_attribute("data-item")?.parse().ok()).collect()
+fn order(root: &Element) -> Vec<String> {
+    rows(root).iter().filter_map(|row| row.get_attribute("data-item")).collect()
 }
 
 /// Writes every row's time anew.
-fn flow(root: &Element, starts: NaiveDateTime, gaps: &[u32]) {
+fn flow(root: &Element, starts: u32, gaps: &[u32]) {
     let mut at = starts;
     for (place, row) in rows(root).iter().enumerate() {
-        at += TimeDelta::minutes(gaps.get(place).copied().unwrap_or(0).into());
+        at += gaps.get(place).copied().unwrap_or(0);
         if let Ok(Some(time)) = row.query_selector("time") {
-            time.set_text_content(Some(&clock(at.time())));
+            time.set_text_content(Some(&clock(at)));
         }
-        let minutes: i64 = row.get_attribute("data-minutes").and_then(|text| text.parse().ok()).unwrap_or(0);
-        at += TimeDelta::minutes(minutes);
+        at += row.get_attribute("data-minutes").and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
     }
+}
+
+/// "09.10", from minutes of the day: the date library stays on the server.
+fn clock(minutes: u32) -> String {
+    format!("{:02}.{:02}", minutes / 60 % 24, minutes % 60)
 }
 
 /// The forms beside the board must carry the state it is in now.
@@ -228,5 +231,19 @@ fn focus_grip(row: &Element) {
         && let Ok(grip) = grip.dyn_into::<HtmlElement>()
     {
         let _ = grip.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_reads_as_the_pages_own() {
+        for minutes in [0, 550, 1439] {
+            let time = chrono::NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).expect("a time of day");
+            assert_eq!(clock(minutes), crate::text::date::clock(time));
+        }
+        assert_eq!(clock(1440 + 5), "00.05");
     }
 }

@@ -6,7 +6,7 @@ mod fill_date;
 mod session_expiry;
 
 pub use agenda_board::AgendaBoard;
-pub use consent_says::{ConsentSays, Grid};
+pub use consent_says::ConsentSays;
 pub use fill_date::FillDate;
 mod item_clock;
 mod minutes_editor;

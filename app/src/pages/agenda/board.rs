@@ -1,6 +1,7 @@
 //! The board of those who arrange a meeting.
 
 use backend::view::agenda::{Board, Column, MeetingHead, Warning};
+use chrono::{NaiveTime, Timelike};
 use domain::{
     id::MeetingId,
     meeting::{InvitationAnswer, MeetingState},
@@ -154,9 +155,9 @@ fn sheet(board: &Board, lang: Lang) -> impl IntoView + use<> {
         view! {
             <AgendaBoard
                 lang
-                meeting=board.meeting.id
+                meeting=board.meeting.id.to_string()
                 stamp=board.stamp.clone()
-                starts=board.meeting.starts
+                starts=minutes_of_day(board.meeting.starts.time())
                 gaps=board.gaps.clone()
             >
                 {table}
@@ -197,4 +198,8 @@ fn foot(board: &Board, lang: Lang) -> impl IntoView + use<> {
             </span>
         </div>
     }
+}
+
+fn minutes_of_day(time: NaiveTime) -> u32 {
+    time.hour() * 60 + time.minute()
 }

@@ -4,6 +4,7 @@ mod consents;
 mod list;
 mod new;
 mod record;
+pub mod says;
 mod show;
 mod withdraw;
 

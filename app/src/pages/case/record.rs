@@ -9,12 +9,15 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::called;
+use super::{
+    called,
+    says::{Grid, says},
+};
 use crate::{
     api::consent::RecordConsent,
     components::{Checkbox, Choices, Crumbs, DateField, Form, Title},
     form::{FormState, form_state},
-    islands::{ConsentSays, FillDate, Grid},
+    islands::{ConsentSays, FillDate},
     path,
     request::{page, param},
     text::{self, Lang, case as case_words, consent as words, date::day_month},
@@ -70,10 +73,11 @@ fn panel(form: &ConsentForm, lang: Lang) -> impl IntoView + use<> {
     let signers: Vec<(Signer, String)> =
         form.signers.iter().map(|column| (column.signer, column_name(column, lang))).collect();
     let hint = if form.signers.len() > 1 { words::take_back_any(lang) } else { words::take_back_one(lang) };
-    let grid = grid(form, &state);
+    let lines = says(lang, &form.facts, &grid(form, &state), &units, &signers, form.today);
+    let names = signers.into_iter().map(|(_, name)| name).collect::<Vec<_>>();
     view! {
         <aside class="sheet says" aria-label=words::panel(lang)>
-            <ConsentSays lang facts=form.facts.clone() units signers today=form.today grid/>
+            <ConsentSays lang case=form.case.to_string() names lines/>
             <p class="hint">{hint}</p>
         </aside>
     }
@@ -275,7 +279,7 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
         })
         .collect_view();
     let fill = form.school_year_ends.map(|date| {
-        view! { <FillDate field="valid_until".to_owned() date label=words::school_year(lang).to_owned()/> }
+        view! { <FillDate field="valid_until".to_owned() date=date.to_string() label=words::school_year(lang).to_owned()/> }
     });
     let birthday = form.birthday.map(|(on, age)| {
         let on = day_month(on, lang);

@@ -121,10 +121,40 @@ pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Res
         valid_until,
         school_year_ends,
         birthday: turning(facts.born_on, today, valid_until),
-        facts: CaseFacts { phases: Vec::new(), consents: Vec::new(), ..facts.clone() },
+        facts: rules_only(facts),
     };
     backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
     Ok(form)
+}
+
+/// What a consent that is being filled in is judged by. Holds no names of people: the page the form stands on has shown them.
+#[derive(Clone, Debug)]
+pub struct ConsentRules {
+    /// The birth date and the guardianships, as in [`ConsentForm::facts`].
+    pub facts: CaseFacts,
+    /// Every unit that can be named, in the order of the form.
+    pub units: Vec<Receiver>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// What the form of [`consent_form`] is judged by while it is filled in. Opening the form is what the access log tells of; this,
+/// which is asked for at every pause of the keys, shows nothing of the child and is not logged again.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not for this unit to know.
+pub async fn consent_rules(backend: &Backend, actor: &Actor, case: CaseId) -> Result<ConsentRules> {
+    let now = backend.now();
+    let known = gate::known(backend.db(), actor, case, now).await?;
+    let kind = store::unit::load(backend.db(), actor.unit()?).await?.kind;
+    ConsentLine::of(&known, kind, now).ok_or(Error::NotFound)?;
+    let (mut units, others) = receivers(backend, &known, day(now)).await?;
+    units.extend(others);
+    Ok(ConsentRules { facts: rules_only(&known.record.facts), units, today: day(now) })
+}
+
+fn rules_only(facts: &CaseFacts) -> CaseFacts {
+    CaseFacts { phases: Vec::new(), consents: Vec::new(), ..facts.clone() }
 }
 
 fn usual_categories() -> BTreeSet<InfoCategory> {

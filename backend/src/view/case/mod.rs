@@ -5,7 +5,7 @@ mod list;
 mod page;
 mod withdraw_form;
 
-pub use consent_form::{ConsentForm, Prior, Receiver, SignerColumn, consent_form};
+pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
 pub use list::{CaseRow, case_list};
 pub use page::{CasePage, GuardianLine, Knower, PastAnswer, PastConsent, PastWithdrawal, case_page};
 pub use withdraw_form::{WithdrawForm, withdraw_form};
