@@ -1,7 +1,7 @@
 //! The screens of Samverkan.
 //!
 //! `pages` and what they need (`request`, `routes`, `shell`, `form`) exist on the server only. `islands`, `components`, `text`,
-//! `problem`, `path` and `api` are compiled for both sides.
+//! `problem`, `wire`, `path` and `api` are compiled for both sides.
 
 #![recursion_limit = "512"]
 
@@ -11,6 +11,7 @@ pub mod islands;
 pub mod path;
 pub mod problem;
 pub mod text;
+pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod form;

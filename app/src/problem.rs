@@ -1,14 +1,11 @@
 //! What a server function answers: where to go next, or what was wrong. Codes only; this is all a browser learns of a failure.
 
 use domain::refusal::Refusal;
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::text::Said;
+use crate::{text::Said, wire::ProblemCode};
 
 pub use domain::flaw::{Flaw, FlawKind};
 
@@ -92,7 +89,7 @@ impl Problem {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = ProblemCode;
 
     fn from_server_fn_error(cause: ServerFnErrorErr) -> Self {
         match cause {

@@ -4,7 +4,10 @@ use domain::id::{AgendaItemId, CaseId, MeetingId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Done, Problem};
+use crate::{
+    problem::{Done, Problem},
+    wire::Json,
+};
 
 /// Puts a case from the queue last.
 #[server(prefix = "/api", endpoint = "agenda/add-case")]
@@ -114,7 +117,7 @@ pub struct Laid {
 }
 
 /// Gives the whole board the order laid on it.
-#[server(prefix = "/api", endpoint = "agenda/order")]
+#[server(prefix = "/api", endpoint = "agenda/order", output = Json)]
 pub async fn set_order(
     /// The meeting.
     meeting: String,

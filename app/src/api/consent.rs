@@ -8,6 +8,7 @@ use crate::{
     components::Tone,
     problem::{Done, Problem},
     text::Lang,
+    wire::Json,
 };
 
 /// One signer's answer, as the form sends it.
@@ -66,7 +67,7 @@ impl From<AnswerTyped> for backend::usecase::record_consent::TypedAnswer {
 pub type Line = (Tone, String, String);
 
 /// What the consent being filled in would mean. Changes nothing and shows nobody's name but those it was given.
-#[server(prefix = "/api", endpoint = "consent/preview")]
+#[server(prefix = "/api", endpoint = "consent/preview", output = Json)]
 pub async fn preview_consent(
     /// The page's language.
     lang: Lang,

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::problem::{Done, Problem};
+use crate::{
+    problem::{Done, Problem},
+    wire::Json,
+};
 
 /// Shows the pages in another language from now on.
 #[server(prefix = "/api", endpoint = "frame/language")]
@@ -17,7 +20,7 @@ pub async fn choose_language(
 }
 
 /// Keeps the session from running out (SESS-03). Reaching this function is what counts; anybody signed in may.
-#[server(prefix = "/api", endpoint = "session/extend")]
+#[server(prefix = "/api", endpoint = "session/extend", output = Json)]
 pub async fn extend_session() -> Result<(), Problem> {
     crate::request::signed_in().map(drop)
 }

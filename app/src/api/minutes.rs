@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Done, Problem};
+use crate::{
+    problem::{Done, Problem},
+    wire::Json,
+};
 
 /// A row of undertakings, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,13 +42,13 @@ pub struct MinutesText {
     pub follow_up_on: String,
 }
 
-/// A save that went well.
+/// What became of text saved while it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedText {
-    /// The revision that is saved now.
-    pub revision: i64,
-    /// When, in local time: "09.22.14".
-    pub at: String,
+pub struct Autosaved {
+    /// The revision that is saved now; none where what is typed cannot be saved.
+    pub revision: Option<i64>,
+    /// When, in local time: "09.22.14"; or the sentence that says what to correct.
+    pub said: String,
 }
 
 #[cfg(feature = "ssr")]
@@ -96,7 +99,7 @@ pub async fn save_minutes(
 }
 
 /// Saves minutes while they are written.
-#[server(prefix = "/api", endpoint = "minutes/autosave")]
+#[server(prefix = "/api", endpoint = "minutes/autosave", output = Json)]
 pub async fn autosave_minutes(
     /// The item they belong to.
     item: String,
@@ -105,14 +108,24 @@ pub async fn autosave_minutes(
     /// What is typed so far.
     #[server(default)]
     text: MinutesText,
-) -> Result<SavedText, Problem> {
+) -> Result<Autosaved, Problem> {
     use crate::request::{self, typed_id};
     let ask = request::signed_in()?;
-    let typed = typed(seen, text);
-    let revision =
-        backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, typed_id(&item)?, &typed).await?;
-    let at = domain::time::local(ask.backend.now()).format("%H.%M.%S").to_string();
-    Ok(SavedText { revision, at })
+    let (item, typed) = (typed_id(&item)?, typed(seen, text));
+    match backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, item, &typed)
+        .await
+        .map_err(Into::into)
+    {
+        Ok(revision) => {
+            let at = domain::time::local(ask.backend.now()).format("%H.%M.%S").to_string();
+            Ok(Autosaved { revision: Some(revision), said: at })
+        }
+        Err(Problem::Invalid(flaws)) => {
+            let flaw = flaws.first().map(|flaw| crate::text::flaw(flaw.kind, ask.lang));
+            Ok(Autosaved { revision: None, said: flaw.unwrap_or_default() })
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 /// The flaws by the names the form's fields have: `text[purpose]`, `text[undertakings][0][what]`.

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Done, Problem};
+use crate::{
+    problem::{Done, Problem},
+    wire::Json,
+};
 
 /// Opens a meeting.
 #[server(prefix = "/api", endpoint = "room/open")]
@@ -109,7 +112,7 @@ pub struct Watched {
 }
 
 /// Whether the room's page still holds (CONS-05). Changes nothing, tells nothing of a case, and does not keep a session alive.
-#[server(prefix = "/api", endpoint = "room/watch")]
+#[server(prefix = "/api", endpoint = "room/watch", output = Json)]
 pub async fn watch_room(
     /// The meeting.
     meeting: String,

@@ -6,9 +6,9 @@ use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 use crate::{
-    api::minutes::{MinutesText, UndertakingRow, autosave_minutes},
+    api::minutes::{Autosaved, MinutesText, UndertakingRow, autosave_minutes},
     problem::Problem,
-    text::{self as words, Lang, minutes as text},
+    text::{Lang, minutes as text},
 };
 
 /// How long after the last key the text is saved.
@@ -25,6 +25,8 @@ enum Stage {
     Unsaved,
     /// Saved at this time.
     Saved(String),
+    /// Not saved until what the sentence names is corrected.
+    Flawed(String),
     /// Not saved, for this reason.
     Failed(Problem),
 }
@@ -67,7 +69,7 @@ pub fn MinutesEditor(
     let class = move || match editor.stage.get() {
         Stage::Untouched | Stage::Unsaved => "saved",
         Stage::Saved(_) => "saved ok",
-        Stage::Failed(_) => "saved stop",
+        Stage::Flawed(_) | Stage::Failed(_) => "saved stop",
     };
     view! {
         <div
@@ -93,14 +95,9 @@ fn told(stage: &Stage, lang: Lang) -> String {
         Stage::Saved(at) => text::saved_at(lang, at.clone()),
         Stage::Failed(Problem::Stale) => text::not_saved_stale(lang).to_owned(),
         Stage::Failed(Problem::SignedOut | Problem::NoAssignment) => text::not_saved_signed_out(lang).to_owned(),
-        Stage::Failed(Problem::Invalid(flaws)) => {
-            let flaw = flaws.first().map(|flaw| words::flaw(flaw.kind, lang)).unwrap_or_default();
-            text::not_saved_flaw(lang, flaw)
-        }
+        Stage::Flawed(flaw) => text::not_saved_flaw(lang, flaw.clone()),
         Stage::Failed(Problem::Offline | Problem::Busy | Problem::Fault) => text::not_saved_offline(lang).to_owned(),
-        Stage::Failed(Problem::Denied | Problem::NotFound | Problem::Refused(_)) => {
-            text::not_saved_gone(lang).to_owned()
-        }
+        Stage::Failed(_) => text::not_saved_gone(lang).to_owned(),
     }
 }
 
@@ -111,7 +108,7 @@ impl Editor {
         }
         self.change.update_value(|change| *change = change.wrapping_add(1));
         // A reason stays until the next save has gone well.
-        if !matches!(self.stage.get_untracked(), Stage::Failed(_)) {
+        if !matches!(self.stage.get_untracked(), Stage::Flawed(_) | Stage::Failed(_)) {
             self.stage.set(Stage::Unsaved);
         }
         self.save_after(PAUSE);
@@ -140,23 +137,27 @@ impl Editor {
             }
             let more = self.change.get_value() != change;
             match answer {
-                Ok(saved) => {
-                    set_seen(&form, saved.revision);
-                    self.stage.set(if more { Stage::Unsaved } else { Stage::Saved(saved.at) });
+                Ok(Autosaved { revision: None, said }) => {
+                    if more {
+                        self.save_after(PAUSE);
+                    }
+                    self.stage.set(Stage::Flawed(said));
+                }
+                Ok(Autosaved { revision: Some(revision), said }) => {
+                    set_seen(&form, revision);
+                    self.stage.set(if more { Stage::Unsaved } else { Stage::Saved(said) });
                     if more {
                         self.save_after(PAUSE);
                     }
                 }
-                Err(problem) => self.failed(problem, more),
+                Err(problem) => self.failed(problem),
             }
         });
     }
 
-    fn failed(self, problem: Problem, more: bool) {
+    fn failed(self, problem: Problem) {
         match problem {
             Problem::Offline | Problem::Busy | Problem::Fault => self.save_after(AGAIN),
-            Problem::Invalid(_) if more => self.save_after(PAUSE),
-            Problem::Invalid(_) => {}
             _ => self.over.set_value(true),
         }
         self.stage.set(Stage::Failed(problem));

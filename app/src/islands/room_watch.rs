@@ -46,28 +46,19 @@ pub fn RoomWatch(
     let reload = move || view! { <a class="btn" href="">{text::reload(lang)}</a> };
     view! {
         <div role="status">
-            {move || match seen.get() {
-                Seen::Holds => ().into_any(),
-                Seen::Gone => {
-                    view! {
-                        <section class="sheet shut">
-                            <h1>{text::watch_gone(lang)}</h1>
-                            <p>{text::watch_gone_text(lang)}</p>
-                            <div class="btns">{reload()}</div>
-                        </section>
-                    }
-                        .into_any()
-                }
-                Seen::New => {
-                    view! {
-                        <p class="note info">
-                            <span aria-hidden="true">"i"</span>
-                            <span>{text::watch_new(lang)} " " {reload()}</span>
-                        </p>
-                    }
-                        .into_any()
-                }
-            }}
+            {move || (seen.get() == Seen::Gone).then(|| view! {
+                <section class="sheet shut">
+                    <h1>{text::watch_gone(lang)}</h1>
+                    <p>{text::watch_gone_text(lang)}</p>
+                    <div class="btns">{reload()}</div>
+                </section>
+            })}
+            {move || (seen.get() == Seen::New).then(|| view! {
+                <p class="note info">
+                    <span aria-hidden="true">"i"</span>
+                    <span>{text::watch_new(lang)} " " {reload()}</span>
+                </p>
+            })}
         </div>
     }
 }
