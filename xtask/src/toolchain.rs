@@ -20,6 +20,8 @@ const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 pub const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_LLD: &str = "/usr/bin/lld-22";
 const DEBIAN_SOURCE: &str = "/usr/lib/rustlib/src";
+/// How the library is built; a change here builds it anew.
+const STD_BUILD: &str = "opt-level z, optimize_for_size";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
 /// A cargo that can build for the browser.
@@ -103,13 +105,18 @@ fn debian_sysroot() -> Result<PathBuf> {
     let sysroot = place::target().join("browser-toolchain");
     let stamp = sysroot.join("version");
     // The folder's own name stands in its wrapper: a copied target folder must not point back to where it came from.
-    let wanted = format!("{version}{}\n", sysroot.display());
+    let wanted = format!("{version}{}\n{STD_BUILD}\n", sysroot.display());
     if fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
         return Ok(sysroot);
     }
     say::line("  Building Rust's standard library for the browser (once, about a minute)");
     if sysroot.exists() {
         fs::remove_dir_all(&sysroot)?;
+    }
+    // Cargo does not see that the library under the same compiler is another one.
+    let stale = place::target().join("browser").join(TRIPLE);
+    if stale.exists() {
+        fs::remove_dir_all(stale)?;
     }
     let built = build_std(&sysroot.join("work"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc -vV names no host")?;
@@ -122,13 +129,16 @@ fn debian_sysroot() -> Result<PathBuf> {
 /// Compiles the standard library from its source through an empty crate.
 fn build_std(work: &Path) -> Result<PathBuf> {
     fs::create_dir_all(work.join("src"))?;
-    let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n";
+    // For size, as the profile that uses it.
+    let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[profile.release]\n\
+                    opt-level = \"z\"\n";
     fs::write(work.join("Cargo.toml"), manifest)?;
     fs::write(work.join("src/lib.rs"), "#![no_std]\n")?;
     let mut command = debian_cargo(DEBIAN_CARGO, Path::new(DEBIAN_RUSTC));
     command
         .current_dir(work)
-        .args(["build", "--release", "--target", TRIPLE, "-Z", "build-std=std,panic_abort", "--target-dir", "out"])
+        .args(["build", "--release", "--target", TRIPLE, "--target-dir", "out"])
+        .args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"])
         .env("RUSTC_BOOTSTRAP", "1")
         // Without bitcode in the library, link-time optimisation over the whole module is refused.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes");
