@@ -17,6 +17,8 @@ export default defineConfig({
     locale: "sv-SE",
     timezoneId: "Europe/Stockholm",
     viewport: { width: 1400, height: 900 },
+    // Pages glide into each other; while they do, Chromium lets no click through.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {

@@ -118,8 +118,8 @@ fn server_functions_are_posts_at_fixed_addresses() {
     }
     for (name, text) in sources("app/src") {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("#[server")) {
-            // The one on an argument: `#[server(default)]`.
-            let argument = line.contains("#[server(default)]");
+            // Those on an argument.
+            let argument = ["#[server(default)]", "#[server(flatten)]"].iter().any(|on| line.contains(on));
             let fixed = line.contains("prefix = \"/api\"") && line.contains("endpoint = \"");
             assert!(argument || fixed, "{name}:{}: a server function without a fixed address", number + 1);
         }

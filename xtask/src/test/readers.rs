@@ -77,7 +77,7 @@ fn tools() -> Result<PathBuf> {
     }
     python(&tools)?;
     compile(&tools, "gcc", "expand_libical.c", "libical")?;
-    compile(&tools, "g++", "expand_kcal.cpp", "Qt5Core")?;
+    compile(&tools, "g++", "expand_kcal.cpp", "Qt5Gui")?;
     fs::write(tools.join("stamp"), wanted)?;
     Ok(tools)
 }

@@ -6,6 +6,7 @@ mod new;
 mod record;
 pub mod says;
 mod show;
+mod standing;
 mod withdraw;
 
 pub use consents::ConsentsPage;
@@ -27,7 +28,7 @@ use crate::{
 /// The chip of a consent.
 #[component]
 fn ConsentChip(line: ConsentLine, lang: Lang) -> impl IntoView {
-    let (tone, text) = consent::line(&line, lang);
+    let (tone, text) = standing::line(&line, lang);
     view! { <Chip tone text/> }
 }
 
