@@ -25,11 +25,7 @@ pub(super) fn line(line: &ConsentLine, lang: Lang) -> (Tone, String) {
     status_words(status, line, lang)
 }
 
-fn status_words(
-    status: NeutralStatus,
-    line: &ConsentLine,
-    lang: Lang,
-) -> (Tone, String) {
+fn status_words(status: NeutralStatus, line: &ConsentLine, lang: Lang) -> (Tone, String) {
     let plain = |tone, words: &'static str| (tone, words.to_owned());
     match status {
         NeutralStatus::InForce => match line.until.map(|until| day_month(until, lang)) {
