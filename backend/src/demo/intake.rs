@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-/// Birth numbers the Swedish Tax Agency keeps for test data and gives to nobody: its published list of test numbers
-/// (`Testpersonnummer`, skatteverket.entryscape.net, dataset `b4de7df7-63c0-4e7e-bb59-1f156a591763`) uses 980 to 999.
+/// Birth numbers at the end of the range, as many of the Swedish Tax Agency's published test numbers have
+/// (`Testpersonnummer`, skatteverket.entryscape.net). That nobody is given them is not confirmed by a source.
 const TEST_BIRTH_NUMBERS: (u16, u16) = (980, 20);
 
 fn child(place: usize) -> Result<&'static Child> {
