@@ -55,6 +55,15 @@ pub(crate) async fn known(db: &impl ConnectionTrait, actor: &Actor, case: CaseId
     judge(record, actor.unit().map_err(|_| Error::NotFound)?, at).ok_or(Error::NotFound)
 }
 
+/// One case asked for by its address, if the actor's unit may know of it now. What was asked for in vain is written down (L2).
+///
+/// # Errors
+/// As [`known`].
+pub(crate) async fn asked(backend: &Backend, actor: &Actor, case: CaseId, at: DateTime<Utc>) -> Result<Known> {
+    let found = known(backend.db(), actor, case, at).await;
+    backend.or_denied(actor, Event::new(Action::CaseRead).subject(case.uuid()), found).await
+}
+
 /// Of these cases, those a unit may know of at an instant.
 pub(crate) async fn known_among(
     db: &impl ConnectionTrait,
@@ -113,9 +122,13 @@ impl Backend {
         self.log(actor, store::audit::Outcome::Read, events).await
     }
 
-    /// Writes down that something was asked for in vain (L2).
-    pub(crate) async fn log_denied(&self, actor: &Actor, event: Event) -> Result<()> {
-        self.log(actor, store::audit::Outcome::Denied, &[event]).await
+    /// Passes on what was found. Where there is nothing for this actor, that is written down (L2), alike for what does not exist
+    /// and for what is not theirs to know (AUTHZ-03).
+    pub(crate) async fn or_denied<T>(&self, actor: &Actor, event: Event, found: Result<T>) -> Result<T> {
+        if matches!(found, Err(Error::NotFound)) {
+            self.log(actor, store::audit::Outcome::Denied, &[event]).await?;
+        }
+        found
     }
 
     async fn log(&self, actor: &Actor, outcome: store::audit::Outcome, events: &[Event]) -> Result<()> {

@@ -7,6 +7,7 @@ texts! {
     skip_to_content => "Hoppa till innehållet", "Skip to content";
     main_navigation => "Huvudmeny", "Main menu";
     menu => "Meny", "Menu";
+    demo => "Demo", "Demo";
     demo_ribbon => "Demo: påhittade barn, inga riktiga uppgifter", "Demo: invented children, no real data";
     language => "Språk", "Language";
     sign_in => "Logga in", "Sign in";
@@ -18,6 +19,7 @@ texts! {
     meetings => "Träffar", "Meetings";
     cases => "Ärenden", "Cases";
     consents => "Samtycken", "Consents";
+    ending(count: usize) => "{count} löper ut", "{count} end soon";
     actions => "Åtgärder", "Actions";
     review => "Granskning", "Review";
     to_review => "Att justera", "To review";

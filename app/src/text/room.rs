@@ -61,6 +61,7 @@ texts! {
     missing_social => "Socialtjänsten saknas i rummet.", "Social services are missing from the room.";
     follow_up => "Uppföljning från förra gången", "Follow-up from last time";
     report_duty => "Skyldigheten att göra orosanmälan gäller alltid, med eller utan samtycke. Anmälan görs aldrig här.", "The duty to report concern always holds, with or without consent. A report is never made here.";
+    read_minutes => "Läs anteckningarna", "Read the minutes";
     participant_text => "Anteckningarna skrivs av samordnaren och visas när de är justerade.", "The coordinator writes the minutes; they are shown once approved.";
     watch_gone => "Punkten är avslutad", "The item is over";
     watch_gone_text => "Den är inte längre öppen för dig: punkten är slut eller samtycket gäller inte mer. Det som sparats ligger kvar låst.", "It is no longer open to you: the item is over or its consent no longer holds. What was saved stays, locked.";

@@ -91,7 +91,12 @@ fn head(row: &minutes::Model) -> Result<MinutesHead> {
 
 /// One minutes.
 pub(crate) async fn load(db: &impl ConnectionTrait, id: MinutesId) -> Result<MinutesHead> {
-    head(&minutes::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?)
+    find(db, id).await?.ok_or(Error::NotFound)
+}
+
+/// The head of minutes, if there are any with this id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: MinutesId) -> Result<Option<MinutesHead>> {
+    minutes::Entity::find_by_id(id.uuid()).one(db).await?.as_ref().map(head).transpose()
 }
 
 /// The minutes of an item, if any are begun.

@@ -13,10 +13,10 @@ use super::{
 };
 pub use crate::store::minutes::{Body, Undertaking};
 use crate::{
-    Backend, Error, Result,
+    Backend, Result,
     actor::Actor,
     audit::Action,
-    gate::{self, Known},
+    gate::Known,
     store::{self, minutes::MinutesHead},
 };
 
@@ -63,14 +63,10 @@ pub struct Writing {
 /// One minutes, for those who may read them now.
 ///
 /// # Errors
-/// [`Error::NotFound`] where they are not for this person.
+/// [`crate::Error::NotFound`] where they are not for this person.
 pub async fn minutes_page(backend: &Backend, actor: &Actor, id: MinutesId) -> Result<MinutesPage> {
     let db = backend.db();
-    let head = store::minutes::load(db, id).await?;
-    let known = gate::known(db, actor, head.case, backend.now()).await?;
-    if !readable(actor.role, head.state) {
-        return Err(Error::NotFound);
-    }
+    let (head, known) = record::asked(backend, actor, id, |head| readable(actor.role, head.state)).await?;
     backend.log_reads(actor, &[known.event(Action::MinutesRead).subject(id.uuid())]).await?;
     let body = store::minutes::body(backend, db, id, head.revision).await?;
     let attendees = store::room::attendees(db, head.meeting).await?;

@@ -16,5 +16,6 @@ pub mod review;
 pub mod room;
 pub mod routing;
 pub mod series;
+pub mod side;
 pub mod week;
 pub mod welcome;

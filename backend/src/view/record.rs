@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     age::age_on,
-    id::{MinutesId, PersonId, UnitId},
+    id::{CaseId, MinutesId, PersonId, UnitId},
     minutes::MinutesState,
     review::InRoom,
 };
 
 use crate::{
     Backend, Error, Result,
-    gate::Known,
+    actor::Actor,
+    audit::{Action, Event},
+    gate::{self, Known},
     store::{self, forum::Forum, minutes::MinutesHead, room::Attendee},
 };
 
@@ -54,6 +56,25 @@ pub struct RecordHead {
     pub revision: i64,
     /// Who wrote in them, the first first.
     pub writers: Vec<String>,
+}
+
+/// One minutes asked for by its address, with its case: if the actor's unit may know of the case now, and `may` they are read in
+/// the state they are in. What was asked for in vain is written down (L2).
+///
+/// # Errors
+/// [`Error::NotFound`] where it does not exist or is not for this person.
+pub(super) async fn asked(
+    backend: &Backend,
+    actor: &Actor,
+    id: MinutesId,
+    may: impl FnOnce(&MinutesHead) -> bool,
+) -> Result<(MinutesHead, Known)> {
+    let found = store::minutes::find(backend.db(), id).await?;
+    // What does not exist is asked for at the gate too: the answer takes as long (AUTHZ-03).
+    let case = found.as_ref().map_or(CaseId::from_uuid(id.uuid()), |head| head.case);
+    let known = gate::known(backend.db(), actor, case, backend.now()).await;
+    let both = known.and_then(|known| found.filter(may).map(|head| (head, known)).ok_or(Error::NotFound));
+    backend.or_denied(actor, Event::new(Action::MinutesRead).subject(id.uuid()), both).await
 }
 
 /// Somebody who was in the room, for the unit they came for.

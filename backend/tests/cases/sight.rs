@@ -9,8 +9,9 @@ use backend::{
         withdraw_consent::withdraw_consent,
     },
     view::{
-        case::{case_list, case_page, consent_form, withdraw_form},
+        case::{case_list, case_page, consent_form, consent_rules, withdraw_form},
         routing::Destination,
+        side::{Side, side},
     },
 };
 use domain::{
@@ -31,11 +32,13 @@ use crate::{
 async fn everything(world: &World, actor: &Actor, case: CaseId) -> String {
     let backend = &world.backend;
     format!(
-        "{:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
         case_list(backend, actor).await,
         case_page(backend, actor, case).await,
         consent_form(backend, actor, case).await,
-        withdraw_form(backend, actor, case).await
+        consent_rules(backend, actor, case).await,
+        withdraw_form(backend, actor, case).await,
+        side(backend, actor).await,
     )
 }
 
@@ -158,8 +161,34 @@ on_both_engines! {
         case_page(&world.backend, &sara, case).await?;
         case_list(&world.backend, &sara).await?;
         assert_eq!(logged(&world, "read").await, 2);
-        assert!(matches!(case_page(&world.backend, &amal.actor("anna"), case).await, Err(Error::NotFound)));
-        assert_eq!(logged(&world, "denied").await, 1);
+        let anna = amal.actor("anna");
+        assert!(matches!(case_page(&world.backend, &anna, case).await, Err(Error::NotFound)));
+        assert!(matches!(consent_form(&world.backend, &anna, case).await, Err(Error::NotFound)));
+        assert!(matches!(withdraw_form(&world.backend, &anna, case).await, Err(Error::NotFound)));
+        assert_eq!(logged(&world, "denied").await, 3);
+        // What is asked at every pause of the keys shows nothing of the child, and is not written down again.
+        consent_rules(&world.backend, &sara, case).await?;
+        assert!(matches!(consent_rules(&world.backend, &anna, case).await, Err(Error::NotFound)));
+        assert_eq!((logged(&world, "read").await, logged(&world, "denied").await), (2, 3));
+        Ok(())
+    }
+
+    /// V1, C11: the menu counts what its reader's pages show, and nothing else.
+    async fn the_menu_counts_what_one_may_know(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, maria) = (amal.actor("sara"), amal.actor("maria"));
+        let case = registered(&world.backend, &sara).await?;
+        registered(&world.backend, &sara).await?;
+        consented(&world, &sara, case, &[amal.unit("social")]).await?;
+        let counted = |cases, ending| Side { cases, ending, ..Side::default() };
+        assert_eq!(side(&world.backend, &sara).await?, counted(2, 0));
+        assert_eq!(side(&world.backend, &maria).await?, counted(1, 0));
+        assert_eq!(side(&world.backend, &amal.actor("eva")).await?, Side::default());
+        world.clock.set("2027-01-31T08:00:00Z".parse()?);
+        assert_eq!(side(&world.backend, &maria).await?, counted(1, 1), "30 days are left until the child must answer too");
+        world.clock.set("2027-03-03T08:00:00Z".parse()?);
+        assert_eq!(side(&world.backend, &maria).await?, counted(0, 0));
+        assert_eq!(side(&world.backend, &sara).await?, counted(2, 0));
         Ok(())
     }
 }

@@ -2,16 +2,20 @@
 
 use backend::{
     Error,
-    usecase::review_minutes::{approve_minutes, tick_undertaking},
+    usecase::{
+        review_minutes::{approve_minutes, tick_undertaking},
+        write_minutes::{save_minutes, submit_minutes},
+    },
     view::{
         action_list::action_list,
+        case::case_page,
         minutes_page::minutes_page,
         review::{review, review_queue},
         room::room as page,
     },
 };
 use chrono::TimeDelta;
-use domain::visibility::Role;
+use domain::{id::MinutesId, minutes::MinutesState, visibility::Role};
 
 use super::stage::{Room, count};
 use crate::on_both_engines;
@@ -62,6 +66,48 @@ on_both_engines! {
         let read = count(&world, "audit WHERE action = 'case_read'").await;
         page(&world.backend, &room.amal.actor("eva"), room.meeting).await?;
         assert_eq!(count(&world, "audit WHERE action = 'case_read'").await, read + 1);
+        Ok(())
+    }
+
+    /// L2: alike for minutes there are and minutes there never were.
+    async fn what_is_asked_for_in_vain_is_written_down(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let (sara, frida) = (room.amal.actor("sara"), room.amal.actor("frida"));
+        let denied = "audit WHERE action = 'minutes_read' AND outcome = 'denied'";
+        for (who, id) in [(&sara, id), (&frida, id), (&frida, MinutesId::from_uuid(uuid::Uuid::from_u128(7)))] {
+            assert!(matches!(minutes_page(&world.backend, who, id).await, Err(Error::NotFound)));
+        }
+        assert_eq!(count(&world, denied).await, 3);
+        approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
+        assert!(matches!(review(&world.backend, &room.amal.actor("karin"), id).await, Err(Error::NotFound)));
+        assert_eq!(count(&world, denied).await, 4);
+        Ok(())
+    }
+
+    /// M5: who led the item sees in the room that its minutes are handed in, and reads them; others see neither.
+    async fn the_room_tells_where_the_minutes_are(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let current = async |who| Ok::<_, Error>(page(&world.backend, &who, room.meeting).await?.current);
+        save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await?;
+        assert!(current(room.maria()).await?.is_some_and(|item| item.writing.is_some() && item.written.is_none()));
+        let id = submit_minutes(&world.backend, &room.maria(), room.item, 1).await?;
+        let led = current(room.maria()).await?.ok_or("an item")?;
+        assert!(led.writing.is_none());
+        assert_eq!(led.written, Some((id, MinutesState::Submitted)));
+        assert_eq!(current(room.amal.actor("sara")).await?.ok_or("an item")?.written, None);
+        Ok(())
+    }
+
+    /// M5: the case's page leads to the minutes its reader may read.
+    async fn the_case_leads_to_its_minutes(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        let (maria, sara) = (room.maria(), room.amal.actor("sara"));
+        let case = minutes_page(&world.backend, &maria, id).await?.case;
+        let lines = case_page(&world.backend, &maria, case).await?.minutes;
+        assert_eq!(lines.iter().map(|line| (line.id, line.state)).collect::<Vec<_>>(), [(id, MinutesState::Submitted)]);
+        assert!(case_page(&world.backend, &sara, case).await?.minutes.is_empty());
+        approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
+        assert_eq!(case_page(&world.backend, &sara, case).await?.minutes.len(), 1);
         Ok(())
     }
 

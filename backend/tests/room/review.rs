@@ -6,7 +6,10 @@ use backend::{
         review_minutes::{approve_minutes, return_minutes},
         write_minutes::{TypedMinutes, save_minutes, submit_minutes},
     },
-    view::review::{Change, TextPart, review, review_queue, to_review},
+    view::{
+        review::{Change, TextPart, review, review_queue},
+        side::side,
+    },
 };
 use chrono::TimeDelta;
 use domain::{id::MinutesId, refusal::Refusal};
@@ -69,7 +72,7 @@ on_both_engines! {
 
         assert_eq!(refused(approve_minutes(&world.backend, &karin, id, 2, false).await), Refusal::OwnText);
         assert!(review(&world.backend, &karin, id).await?.own);
-        assert_eq!(to_review(&world.backend, &karin).await?, 0);
+        assert_eq!(side(&world.backend, &karin).await?.to_review, 0);
         for own in [karin.person.uuid(), room.maria().person.uuid()] {
             let said = world.sql(&format!("UPDATE minutes SET {}", approving(&world, own))).await.unwrap_err().to_string();
             assert!(said.contains("own_text") || said.contains("ck_minutes_own"), "{said}");
@@ -152,7 +155,7 @@ on_both_engines! {
         world.clock.advance(TimeDelta::days(7));
         let queue = review_queue(&world.backend, &karin).await?;
         assert_eq!((queue[0].id, queue[0].days, queue[0].late), (id, 7, false));
-        assert_eq!(to_review(&world.backend, &karin).await?, 1);
+        assert_eq!(side(&world.backend, &karin).await?.to_review, 1);
         world.clock.advance(TimeDelta::days(1));
         assert!(review_queue(&world.backend, &karin).await?[0].late);
         Ok(())

@@ -14,12 +14,13 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{ConsentChip, called};
 use crate::{
     api::case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
-    components::{Choices, Crumbs, DateField, Dot, Field, Form, Radio, SaidLine, Title},
+    components::{Choices, Crumbs, DateField, Dot, Field, Form, Radio, Title},
     path,
     request::{page, param},
     text::{
         Lang, case as words, consent,
         date::{clock, day_month, day_month_year, weekday_day},
+        minutes as minutes_words,
     },
 };
 
@@ -32,7 +33,6 @@ pub fn CasePage() -> impl IntoView {
         Ok(view! {
             <Title text=words::reference(lang)/>
             <Crumbs steps=vec![(path::CASES.to_owned(), words::cases(lang).to_owned())]/>
-            <SaidLine/>
             {head(&case, lang)}
             <div class="file">
                 <div>
@@ -42,6 +42,7 @@ pub fn CasePage() -> impl IntoView {
                         <p>{case.question.clone()}</p>
                     </section>
                     {over_time(&case, lang)}
+                    {minutes(&case, lang)}
                 </div>
                 <aside>
                     {details(&case, lang)}
@@ -112,6 +113,26 @@ fn over_time(case: &Shown, lang: Lang) -> impl IntoView + use<> {
                 {about}
                 {(case.own || case.phase.is_some()).then_some(none)}
                 <ol class="spans">{spans}</ol>
+            </section>
+        }
+    })
+}
+
+/// The minutes there are to read.
+fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let lines = case
+        .minutes
+        .iter()
+        .map(|one| {
+            let state = minutes_words::state_of(one.state, lang);
+            view! { <li><a href=path::minutes(one.id)>{day_month_year(one.on, lang)}</a>" "<small class="soft">{state}</small></li> }
+        })
+        .collect_view();
+    (!case.minutes.is_empty()).then(|| {
+        view! {
+            <section class="sheet block near">
+                <h2>{minutes_words::title(lang)}</h2>
+                <ul class="rows-list">{lines}</ul>
             </section>
         }
     })

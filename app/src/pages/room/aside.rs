@@ -11,6 +11,7 @@ use crate::{
     components::{Chip, Dot, Field, Form, Press, Select, Tone},
     islands::ItemClock,
     path,
+    request::today,
     text::{Lang, date, room as text},
 };
 
@@ -49,7 +50,7 @@ pub fn Aside(
 fn gate_card(gate: &Gate, case: CaseId, lang: Lang) -> impl IntoView + use<> {
     let mut sentence = text::consented(lang, gate.guardians, gate.child);
     if let Some(until) = gate.until {
-        sentence = format!("{sentence}, {}", text::until(lang, date::day_month(until, lang)));
+        sentence = format!("{sentence}, {}", text::until(lang, date::day_month_near(until, today(), lang)));
     }
     let covers = text::covers(lang, text::list(lang, &gate.covered));
     view! {

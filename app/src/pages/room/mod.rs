@@ -13,9 +13,10 @@ use crate::{
     api::room::{CloseMeeting, OpenMeeting},
     components::{Chip, Press, Title, Tone},
     islands::RoomWatch,
+    path,
     problem::Problem,
     request::{page, param},
-    text::{Lang, date, room as text},
+    text::{Lang, date, minutes, room as text},
 };
 
 /// The page of the room.
@@ -96,7 +97,7 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> impl IntoView + use<
     let explained = match (&current.label, &current.writing) {
         (Label::Anonymous, _) => Some(text::anonymous_text(lang)),
         (Label::General(_), _) => Some(text::general_text(lang)),
-        (Label::Case { .. }, None) if !page.leads => Some(text::participant_text(lang)),
+        (Label::Case { .. }, None) if !page.leads && current.written.is_none() => Some(text::participant_text(lang)),
         (Label::Case { .. }, _) => None,
     };
     view! {
@@ -109,6 +110,16 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> impl IntoView + use<
             </header>
             {explained.map(|text| view! { <p>{text}</p> })}
             {current.writing.clone().map(|writing| view! { <Editor writing lang/> })}
+            {current
+                .written
+                .map(|(id, state)| {
+                    view! {
+                        <p class="row">
+                            <Chip tone=Tone::Info text=minutes::state_of(state, lang)/>
+                            <a href=path::minutes(id)>{text::read_minutes(lang)}</a>
+                        </p>
+                    }
+                })}
         </article>
     }
 }

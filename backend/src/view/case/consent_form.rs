@@ -97,7 +97,7 @@ pub struct Receiver {
 /// [`Error::NotFound`] where it is not for this unit to know.
 pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Result<ConsentForm> {
     let now = backend.now();
-    let known = gate::known(backend.db(), actor, case, now).await?;
+    let known = gate::asked(backend, actor, case, now).await?;
     let (facts, today) = (&known.record.facts, day(now));
     let kind = store::unit::load(backend.db(), actor.unit()?).await?.kind;
     let (receivers, others) = receivers(backend, &known, today).await?;

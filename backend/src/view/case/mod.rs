@@ -7,7 +7,7 @@ mod withdraw_form;
 
 pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
 pub use list::{CaseRow, case_list};
-pub use page::{CasePage, GuardianLine, Knower, PastAnswer, PastConsent, PastWithdrawal, case_page};
+pub use page::{CasePage, GuardianLine, Knower, MinutesLine, PastAnswer, PastConsent, PastWithdrawal, case_page};
 pub use withdraw_form::{WithdrawForm, withdraw_form};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -47,7 +47,7 @@ pub struct ConsentLine {
 }
 
 impl ConsentLine {
-    fn of(known: &Known, kind: UnitKind, at: DateTime<Utc>) -> Option<Self> {
+    pub(super) fn of(known: &Known, kind: UnitKind, at: DateTime<Utc>) -> Option<Self> {
         let facts = &known.record.facts;
         let shown = shown_status(facts, known.verdict, kind, at)?;
         let today = day(at);

@@ -7,7 +7,8 @@ use domain::{
     age::age_on,
     case_file::{Custody, Protection},
     consent::{Answer, Consent, InfoCategory, Method, Phase, Scope, Signer, Withdrawal, phase_at, required_signers},
-    id::{CaseId, ConsentId, GuardianId, UnitId},
+    id::{CaseId, ConsentId, GuardianId, MinutesId, UnitId},
+    minutes::MinutesState,
     time::{day, local},
 };
 
@@ -15,10 +16,13 @@ use super::{ConsentLine, deciding, hides_name, is_own};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
-    audit::{Action, Event},
+    audit::Action,
     gate::{self, Known},
-    store::{self, unit::Unit},
-    view::routing::{Destination, forum_for},
+    store::{self, minutes::MinutesHead, unit::Unit},
+    view::{
+        action_list::readable,
+        routing::{Destination, forum_for},
+    },
 };
 
 /// A case as its page shows it.
@@ -54,6 +58,8 @@ pub struct CasePage {
     pub history: Vec<PastConsent>,
     /// Where the case stands with the social services; for them only (C17).
     pub phase: Option<Phase>,
+    /// The minutes this person may read, the newest first.
+    pub minutes: Vec<MinutesLine>,
     /// Who knows of the case, and why.
     pub known_by: Vec<Knower>,
     /// Whose consent is needed today: who can take it back.
@@ -85,6 +91,17 @@ pub struct GuardianLine {
     pub until: Option<NaiveDate>,
     /// Whether it holds today.
     pub holds: bool,
+}
+
+/// Minutes of the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MinutesLine {
+    /// The minutes.
+    pub id: MinutesId,
+    /// The local day of the meeting.
+    pub on: NaiveDate,
+    /// Where they are on their way.
+    pub state: MinutesState,
 }
 
 /// A unit that knows of the case.
@@ -144,19 +161,13 @@ pub struct PastWithdrawal {
     pub receivers: Option<Vec<String>>,
 }
 
-/// One case, if the actor's unit may know of it now. What was asked for in vain is written down too (L2).
+/// One case, if the actor's unit may know of it now.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it does not exist or is not for this unit to know.
 pub async fn case_page(backend: &Backend, actor: &Actor, case: CaseId) -> Result<CasePage> {
     let now = backend.now();
-    let known = match gate::known(backend.db(), actor, case, now).await {
-        Err(Error::NotFound) => {
-            backend.log_denied(actor, Event::new(Action::CaseRead).subject(case.uuid())).await?;
-            return Err(Error::NotFound);
-        }
-        known => known?,
-    };
+    let known = gate::asked(backend, actor, case, now).await?;
     let units: BTreeMap<UnitId, Unit> =
         store::unit::all(backend.db()).await?.into_iter().map(|unit| (unit.id, unit)).collect();
     let page = compose(backend, actor, &known, &units, now).await?;
@@ -196,6 +207,7 @@ async fn compose(
             .unwrap_or_default(),
         history: if own || social { history(backend, known, units, social).await? } else { Vec::new() },
         phase: social.then(|| phase_at(facts, now)),
+        minutes: minutes(backend, actor, known).await?,
         known_by: known_by(known, units),
         signers: required_signers(facts, today).into_iter().collect(),
         can_withdraw: facts.consents.iter().any(|consent| is_live(consent, today)),
@@ -228,6 +240,17 @@ async fn guardians(backend: &Backend, known: &Known, today: NaiveDate) -> Result
         })
         .collect();
     lines.sort_by_key(|line| !line.holds);
+    Ok(lines)
+}
+
+async fn minutes(backend: &Backend, actor: &Actor, known: &Known) -> Result<Vec<MinutesLine>> {
+    let mut heads = store::minutes::of_cases(backend.db(), [known.id()]).await?;
+    heads.retain(|head| readable(actor.role, head.state));
+    let meetings = store::meeting::with_ids(backend.db(), heads.iter().map(|head| head.meeting)).await?;
+    let on = |head: &MinutesHead| meetings.iter().find(|meeting| meeting.id == head.meeting).map(|meeting| meeting.on);
+    let mut lines: Vec<_> =
+        heads.iter().filter_map(|head| Some(MinutesLine { id: head.id, on: on(head)?, state: head.state })).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.on));
     Ok(lines)
 }
 

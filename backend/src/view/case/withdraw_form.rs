@@ -32,7 +32,7 @@ pub struct WithdrawForm {
 /// [`crate::Error::NotFound`] where the case is not for the unit to know.
 pub async fn withdraw_form(backend: &Backend, actor: &Actor, case: CaseId) -> Result<WithdrawForm> {
     let now = backend.now();
-    let known = gate::known(backend.db(), actor, case, now).await?;
+    let known = gate::asked(backend, actor, case, now).await?;
     let mut names: BTreeMap<GuardianId, String> =
         store::child::guardian_names(backend.db(), backend.keys(), case).await?;
     let child = store::child::names(backend.db(), backend.keys(), [case]).await?.remove(&case);

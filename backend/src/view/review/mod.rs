@@ -16,7 +16,7 @@ pub use changes::{Change, ChangedText, Piece, TextPart, Was};
 
 use super::record::{self, ForumLabel, RecordHead};
 use crate::{
-    Backend, Error, Result,
+    Backend, Result,
     actor::Actor,
     audit::Action,
     gate::{self, Known},
@@ -96,7 +96,7 @@ pub struct Comment {
 /// What waits, the longest first; what is back with its writer last.
 ///
 /// # Errors
-/// [`Error::Denied`] for others than administrators.
+/// [`crate::Error::Denied`] for others than administrators.
 pub async fn review_queue(backend: &Backend, actor: &Actor) -> Result<Vec<Queued>> {
     actor.must_be(&[Role::Administrator])?;
     let (db, now) = (backend.db(), backend.now());
@@ -140,15 +140,10 @@ async fn queued(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesH
 /// One minutes with their changes and checks. From then on they count as read by this person.
 ///
 /// # Errors
-/// [`Error::NotFound`] where they are not for this person, or do not wait.
+/// [`crate::Error::NotFound`] where they are not for this person, or do not wait.
 pub async fn review(backend: &Backend, actor: &Actor, id: MinutesId) -> Result<Review> {
     actor.must_be(&[Role::Administrator])?;
-    let db = backend.db();
-    let head = store::minutes::load(db, id).await?;
-    let known = gate::known(db, actor, head.case, backend.now()).await?;
-    if !waits(head.state) {
-        return Err(Error::NotFound);
-    }
+    let (head, known) = record::asked(backend, actor, id, |head| waits(head.state)).await?;
     backend.log_reads(actor, &[known.event(Action::MinutesRead).subject(id.uuid())]).await?;
     let review = shown(backend, actor, &known, &head).await?;
     store::minutes::mark_read(backend, id, actor.person, head.revision).await?;
@@ -196,20 +191,20 @@ async fn comments(backend: &Backend, notes: Vec<store::minutes::Note>) -> Result
     Ok(comments)
 }
 
-/// How many minutes wait for this person's review: those they may know, are handed in and have not written in.
-///
-/// # Errors
-/// When the database fails. Nobody but administrators has any.
-pub async fn to_review(backend: &Backend, actor: &Actor) -> Result<usize> {
-    let (Role::Administrator, Some(unit)) = (actor.role, actor.unit) else { return Ok(0) };
-    let db = backend.db();
-    let known = gate::all_known(db, unit, backend.now()).await?;
-    let mut count = 0;
-    for head in store::minutes::of_cases(db, known.keys().copied()).await? {
-        let waiting = head.state == MinutesState::Submitted;
-        if waiting && !store::minutes::writers(db, head.id).await?.contains(&actor.person) {
-            count += 1;
+/// Of these minutes, those that wait for this person's review: handed in, and not written in by them.
+pub(super) async fn for_review<'a>(
+    backend: &Backend,
+    actor: &Actor,
+    minutes: &'a [MinutesHead],
+) -> Result<Vec<&'a MinutesHead>> {
+    let mut waiting = Vec::new();
+    if actor.role != Role::Administrator {
+        return Ok(waiting);
+    }
+    for head in minutes.iter().filter(|head| head.state == MinutesState::Submitted) {
+        if !store::minutes::writers(backend.db(), head.id).await?.contains(&actor.person) {
+            waiting.push(head);
         }
     }
-    Ok(count)
+    Ok(waiting)
 }

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     consent::{Signer, required_signers, windows},
-    id::{AgendaItemId, CaseId, MeetingId, UnitId},
+    id::{AgendaItemId, CaseId, MeetingId, MinutesId, UnitId},
     meeting::MeetingState,
+    minutes::MinutesState,
     room::Side,
     time::day,
     visibility::Role,
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use self::agenda::Agenda;
 pub use self::agenda::{Label, Step, StepState};
 use super::{
-    action_list::{Undertaken, undertaken},
+    action_list::{Undertaken, readable, undertaken},
     minutes_page::{Writing, writing},
     record::ForumLabel,
 };
@@ -82,6 +83,8 @@ pub struct Current {
     pub gate: Option<Gate>,
     /// For whoever writes.
     pub writing: Option<Writing>,
+    /// The minutes, for whoever may read them but can write in them no more, and where they are on their way.
+    pub written: Option<(MinutesId, MinutesState)>,
     /// What was undertaken in the case before and is not done.
     pub follow_up: Vec<Undertaken>,
 }
@@ -266,7 +269,7 @@ async fn current(
     if known.is_some_and(|known| !known.standing.is_open()) {
         return Ok(None);
     }
-    let (mut minutes, mut follow_up, mut gate) = (None, Vec::new(), None);
+    let (mut minutes, mut written, mut follow_up, mut gate) = (None, None, Vec::new(), None);
     if let Some(known) = known {
         let head = store::minutes::of_item(backend.db(), item.id).await?;
         let only = BTreeMap::from([(known.id(), known.clone())]);
@@ -274,6 +277,7 @@ async fn current(
         follow_up = earlier.into_iter().map(|(one, _)| one).filter(|one| one.done_on.is_none()).collect();
         if let Some(head) = head {
             minutes = writing(backend, actor, known, &head).await?;
+            written = (minutes.is_none() && readable(actor.role, head.state)).then_some((head.id, head.state));
         }
         gate = Some(gate_of(agenda, known, now));
     }
@@ -285,6 +289,7 @@ async fn current(
         minutes: item.minutes.into(),
         gate,
         writing: minutes,
+        written,
         follow_up,
     }))
 }

@@ -19,6 +19,7 @@ use crate::{
     audit::{Action, Event},
     gate::{self, Known},
     store::{self, meeting::Meeting, minutes::MinutesHead},
+    view::review::for_review,
 };
 
 /// How many days before a meeting its invitations should have gone out.
@@ -229,13 +230,8 @@ async fn of_minutes(
 }
 
 async fn to_review(backend: &Backend, actor: &Actor, minutes: &[MinutesHead], now: DateTime<Utc>) -> Result<Vec<Todo>> {
-    let mut waiting = Vec::new();
-    for one in minutes.iter().filter(|one| one.state == MinutesState::Submitted) {
-        // Nobody reviews what they wrote themselves.
-        if !store::minutes::writers(backend.db(), one.id).await?.contains(&actor.person) {
-            waiting.extend(one.submitted_at.map(|since| (since, one.id)));
-        }
-    }
+    let waiting = for_review(backend, actor, minutes).await?;
+    let waiting: Vec<_> = waiting.iter().filter_map(|one| Some((one.submitted_at?, one.id))).collect();
     let Some(&(since, oldest)) = waiting.iter().min() else { return Ok(Vec::new()) };
     Ok(vec![Todo::Review { oldest, count: waiting.len(), days: (day(now) - day(since)).num_days() }])
 }
