@@ -1,6 +1,7 @@
 //! The commands of this house: `cargo xtask demo | test | build | check | bench`.
 
 mod apt;
+mod bench;
 mod browser;
 mod demo;
 mod place;
@@ -38,6 +39,8 @@ enum Command {
     Test(test::Test),
     /// Formatting, clippy and the tests on SQLite: before each commit.
     Check,
+    /// Measure what rules, feeds and pages cost; fails on nothing.
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -60,5 +63,6 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Test(test) => test.run(),
         Command::Check => test::check(),
+        Command::Bench => bench::run(),
     }
 }

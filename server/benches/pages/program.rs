@@ -1,0 +1,83 @@
+//! A server in a process of its own, so that the kernel counts its time apart from the client's.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+/// The argument that makes this bench the bare server.
+pub const BARE: &str = "--serve-bare";
+
+/// `sysconf(_SC_CLK_TCK)`: on Linux always 100, whatever the kernel's own clock.
+const TICKS_PER_SECOND: u64 = 100;
+
+pub struct Program {
+    child: Child,
+    /// Host and port.
+    pub address: String,
+    /// The path of the feed it told at its start.
+    pub feed: Option<String>,
+    /// Its data; removed with it.
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Program {
+    pub fn bare() -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg(BARE);
+        Self::start(command, "http://", None)
+    }
+
+    /// The demo, seeded anew.
+    pub fn demo() -> Result<Self> {
+        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
+        ensure!(site.exists(), "build the browser half first: cargo xtask build");
+        let folder = tempfile::tempdir()?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
+        command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).arg("--site").arg(site);
+        Self::start(command, "/kalender/", Some(folder))
+    }
+
+    /// Starts it and reads what it says until a line holds `last`.
+    fn start(mut command: Command, last: &str, folder: Option<tempfile::TempDir>) -> Result<Self> {
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let said = BufReader::new(child.stdout.take().context("no output")?);
+        let mut program = Self { child, address: String::new(), feed: None, _folder: folder };
+        for line in said.lines() {
+            let line = line?;
+            if let Some((_, url)) = line.split_once("http://") {
+                let end = url.find('/').unwrap_or(url.len());
+                let (address, path) = url.split_at(end);
+                address.trim().clone_into(&mut program.address);
+                program.feed = path.starts_with("/kalender/").then(|| path.trim().to_owned());
+            }
+            if line.contains(last) {
+                return Ok(program);
+            }
+        }
+        bail!("{command:?} stopped before it served")
+    }
+
+    /// The time the kernel gave it so far, its own and on its behalf, of threads that are gone too (`proc(5)`: utime, stime).
+    pub fn cpu(&self) -> Result<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name before may hold spaces; it ends with the last bracket.
+        let (_, rest) = stat.rsplit_once(')').context("no stat")?;
+        let mut fields = rest.split_whitespace().skip(11);
+        let mut ticks = || -> Result<u64> { Ok(fields.next().context("a short stat")?.parse()?) };
+        Ok(Duration::from_millis((ticks()? + ticks()?) * 1000 / TICKS_PER_SECOND))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Nothing can be done about one that is gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
