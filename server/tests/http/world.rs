@@ -18,6 +18,7 @@ use backend::{
 };
 use http_body_util::BodyExt as _;
 use migrations::{Migrator, MigratorTrait as _};
+use sea_orm::{Database, DatabaseConnection};
 use server::{
     assets::Assets,
     http::{Web, router, shelled},
@@ -57,6 +58,11 @@ impl World {
     /// The shell around other routes, for what no page of ours does.
     pub fn shell_around(&self, routes: Router<Arc<Web>>, patience: Duration) -> Router {
         shelled(routes, Web { patience, ..web(&self.backend, &self.folder) })
+    }
+
+    /// A connection beside the program's.
+    pub async fn raw(&self) -> DatabaseConnection {
+        Database::connect(format!("sqlite://{}/test.db", self.folder.path().display())).await.unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Answer {

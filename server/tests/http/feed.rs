@@ -1,0 +1,142 @@
+//! Personal calendars over HTTP.
+
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
+
+use axum::http::{Request, StatusCode, header};
+use backend::{actor::Actor, usecase::subscribe_calendar::make_feed};
+use domain::{
+    id::{AssignmentId, PersonId},
+    visibility::Role,
+};
+use sea_orm::{ConnectionTrait as _, sea_query::Query};
+
+use crate::world::World;
+
+/// Somebody at work, with a calendar of their own.
+async fn subscribed(world: &World) -> (Actor, String) {
+    let (person, assignment) = (world.backend.random().uuid(), world.backend.random().uuid());
+    let raw = world.raw().await;
+    let now = world.backend.now();
+    let mut insert = Query::insert();
+    insert.into_table("person").columns(["id", "email", "name", "language", "created_at", "version"]).values_panic([
+        person.into(),
+        "eva@amal.test".into(),
+        "Eva Sand".into(),
+        "sv".into(),
+        now.into(),
+        1_i64.into(),
+    ]);
+    raw.execute(&insert).await.unwrap();
+    let actor = Actor {
+        person: PersonId::from_uuid(person),
+        name: "Eva Sand".into(),
+        assignment: AssignmentId::from_uuid(assignment),
+        role: Role::Participant,
+        title: "psykolog".into(),
+        unit: None,
+        unit_name: String::new(),
+        language: "sv".into(),
+        request: None,
+    };
+    let token = make_feed(&world.backend, &actor, "Mobilen").await.unwrap();
+    (actor, token)
+}
+
+/// Rules 1, 3, 4, 5, 6, 26
+#[tokio::test]
+async fn a_calendar_is_served_as_programs_want_it() {
+    let world = World::new().await;
+    let (_, token) = subscribed(&world).await;
+    let path = format!("/kalender/{token}.ics");
+    let answer = world.send(Request::get(&path).header(header::ACCEPT_ENCODING, "gzip, br")).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
+    assert_eq!(answer.header("cache-control"), "private, max-age=300");
+    assert_eq!(answer.header("x-robots-tag"), "noindex");
+    for absent in ["content-encoding", "content-disposition", "set-cookie", "location", "last-modified"] {
+        assert_eq!(answer.header(absent), "", "{absent}");
+    }
+    assert!(answer.body.starts_with("BEGIN:VCALENDAR\r\n") && answer.body.ends_with("END:VCALENDAR\r\n"));
+
+    let head = world.send(Request::head(&path)).await;
+    assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
+    for same in ["content-type", "cache-control", "etag", "x-robots-tag"] {
+        assert_eq!(head.header(same), answer.header(same), "{same}");
+    }
+}
+
+/// Rule 25
+#[tokio::test]
+async fn a_calendar_that_is_known_is_not_sent_again() {
+    let world = World::new().await;
+    let (_, token) = subscribed(&world).await;
+    let path = format!("/kalender/{token}.ics");
+    let tag = world.get(&path).await.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.len() == 66, "strong, of the bytes: {tag}");
+    for known in [tag.clone(), "*".into(), format!("\"x\", W/{tag}")] {
+        let request = Request::get(&path).header(header::IF_NONE_MATCH, known);
+        let answer = world.send(request.header(header::IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:00:00 GMT")).await;
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+        assert_eq!(answer.header("etag"), tag);
+        assert_eq!(answer.header("cache-control"), "private, max-age=300");
+    }
+    for unknown in ["\"x\"", "nonsense"] {
+        let answer = world.send(Request::get(&path).header(header::IF_NONE_MATCH, unknown)).await;
+        assert_eq!(answer.status, StatusCode::OK);
+    }
+    // A date alone never keeps a change from anybody.
+    let dated = Request::get(&path).header(header::IF_MODIFIED_SINCE, "Thu, 01 Jan 2099 00:00:00 GMT");
+    assert_eq!(world.send(dated).await.status, StatusCode::OK);
+}
+
+/// Rule 44
+#[tokio::test]
+async fn unknown_and_malformed_addresses_answer_alike() {
+    let world = World::new().await;
+    let long = "A".repeat(43);
+    let unknown = world.get(&format!("/kalender/{long}.ics")).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    for path in ["/kalender/x.ics", "/kalender/.ics", "/kalender/%20.ics", &format!("/kalender/{long}")] {
+        let answer = world.get(path).await;
+        assert_eq!((answer.status, &answer.body), (unknown.status, &unknown.body), "{path}");
+    }
+    assert_eq!(world.send(Request::post(format!("/kalender/{long}.ics"))).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Rule 45, PRIV-04. Listens to the whole process, so that what a database's own thread says is heard too.
+#[tokio::test]
+async fn no_line_of_the_log_holds_a_token() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let world = World::new().await;
+    let (_, token) = subscribed(&world).await;
+    let path = format!("/kalender/{token}.ics");
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    assert_eq!(world.get(&path).await.status, StatusCode::OK);
+    world.get(&format!("/kalender/{token}")).await;
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("path=\"/kalender/\""), "the request is in the log: {log}");
+    assert!(!log.contains(&token), "{log}");
+}
