@@ -115,6 +115,12 @@ pub fn lang() -> Lang {
     request().map(|request| request.lang).unwrap_or_default()
 }
 
+/// The local date now.
+#[must_use]
+pub fn today() -> chrono::NaiveDate {
+    request().map(|request| domain::time::day(request.backend.now())).unwrap_or_default()
+}
+
 /// The person at work, if somebody is.
 #[must_use]
 pub fn actor() -> Option<Actor> {

@@ -41,11 +41,11 @@ fn calendar(made: Option<String>, list: Vec<Subscription>) -> impl IntoView {
         <Form to=MakeFeed::PATH class="sheet block near">
             <h2>{text::new_head(lang)}</h2>
             <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
-            <button class="btn primary">{text::make(lang)}</button>
+            <div class="btns"><button class="btn primary">{text::make(lang)}</button></div>
         </Form>
         <section class="sheet block near">
             <h2>{text::steps(lang)}</h2>
-            <ul>
+            <ul class="bullets">
                 {[
                     text::google(lang),
                     text::outlook_web(lang),
@@ -91,7 +91,7 @@ fn row(one: Subscription, lang: Lang) -> impl IntoView {
         (None, _) => text::never_fetched(lang).to_owned(),
     };
     view! {
-        <li>
+        <li class="spread">
             <span><b>{one.name.clone()}</b><small>{format!("{made}, {lasts}, {fetched}")}</small></span>
             <Form to=EndFeed::PATH key=one.id.simple().to_string() class="inline" summary=false>
                 <input type="hidden" name="feed" value=one.id.to_string()/>

@@ -54,6 +54,18 @@ pub fn day_month_year(date: NaiveDate, lang: Lang) -> String {
     format!("{} {}", day_month(date, lang), date.year())
 }
 
+/// "10 juni"; "30 oktober 2027" where the day is so far off that it could be read as the last one of that name.
+#[must_use]
+pub fn day_month_near(date: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    /// Three quarters of a year.
+    const FAR: u64 = 274;
+    if date.signed_duration_since(today).num_days().unsigned_abs() > FAR {
+        day_month_year(date, lang)
+    } else {
+        day_month(date, lang)
+    }
+}
+
 /// "torsdag 26 november".
 #[must_use]
 pub fn weekday_day(date: NaiveDate, lang: Lang) -> String {
@@ -141,6 +153,14 @@ mod tests {
         assert_eq!(weekday_day(on(2026, 11, 26), Lang::Sv), "torsdag 26 november");
         assert_eq!(weekday_day(on(2026, 11, 26), Lang::En), "Thursday 26 November");
         assert_eq!(weekday_day_near(on(2027, 1, 7), on(2026, 11, 22), Lang::Sv), "torsdag 7 januari 2027");
+    }
+
+    #[test]
+    fn a_day_far_off_is_not_taken_for_the_last_one_of_its_name() {
+        let today = on(2026, 11, 22);
+        assert_eq!(day_month_near(on(2027, 6, 10), today, Lang::Sv), "10 juni");
+        assert_eq!(day_month_near(on(2027, 10, 30), today, Lang::Sv), "30 oktober 2027");
+        assert_eq!(day_month_near(on(2025, 11, 26), today, Lang::Sv), "26 november 2025");
     }
 
     #[test]

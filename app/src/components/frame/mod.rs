@@ -54,5 +54,12 @@ fn is_wide() -> bool {
 #[component]
 fn Demo() -> impl IntoView {
     let demo = request().is_some_and(|request| request.backend.site().demo);
-    demo.then(|| view! { <p class="demo">"▲ " {words::demo_ribbon(lang())}</p> })
+    let lang = lang();
+    demo.then(|| {
+        view! {
+            <aside class="demo" aria-label=words::demo(lang)>
+                <p>"▲ " {words::demo_ribbon(lang)}</p>
+            </aside>
+        }
+    })
 }

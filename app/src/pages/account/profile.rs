@@ -8,6 +8,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::account::{ChangePassword, EndOtherSessions, EndOwnSession, SetLanguage},
     components::{Chip, Field, Form, Select, Title, Tone},
+    pages::people::work_words,
     path,
     request::{lang, page, request},
     text::{Lang, account as text, date, words},
@@ -24,8 +25,7 @@ pub fn ProfilePage() -> impl IntoView {
         let works = works
             .into_iter()
             .map(|work| {
-                let unit = if work.unit_name.is_empty() { String::new() } else { format!(", {}", work.unit_name) };
-                view! { <li>{text::role(work.role, lang)} <small>{format!(" · {}{unit}", work.title)}</small></li> }
+                view! { <li>{work_words(&work, lang)}</li> }
             })
             .collect_view();
         let languages = Lang::ALL.map(|lang| (lang.tag().to_owned(), lang.endonym().to_owned())).to_vec();

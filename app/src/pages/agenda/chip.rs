@@ -6,16 +6,16 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Chip, Tone},
-    request::lang,
-    text::{agendas as text, date::day_month},
+    request::{lang, today},
+    text::{agendas as text, date::day_month_near},
 };
 
 /// The chip of a case.
 pub(super) fn chip(consent: ConsentChip) -> impl IntoView {
     let lang = lang();
     let (tone, words) = match consent {
-        ConsentChip::Holds { until } => (Tone::Ok, text::holds_until(lang, &day_month(until, lang))),
-        ConsentChip::EndsBefore { last } => (Tone::Warn, text::ends(lang, &day_month(last, lang))),
+        ConsentChip::Holds { until } => (Tone::Ok, text::holds_until(lang, &day_month_near(until, today(), lang))),
+        ConsentChip::EndsBefore { last } => (Tone::Warn, text::ends(lang, &day_month_near(last, today(), lang))),
         ConsentChip::RenewBefore => (Tone::Warn, text::renew_before(lang).to_owned()),
         ConsentChip::Lacks(status) => (
             Tone::Stop,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::CaseTable;
 use crate::{
-    components::{Empty, SaidLine, Title},
+    components::{Empty, Title},
     request::page,
     text::consent as words,
 };
@@ -23,7 +23,6 @@ pub fn ConsentsPage() -> impl IntoView {
         };
         Ok(view! {
             <Title text=words::consents(lang)/>
-            <SaidLine/>
             <div class="head">
                 <div>
                     <h1>{words::consents(lang)}</h1>

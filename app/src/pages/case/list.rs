@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::CaseTable;
 use crate::{
-    components::{Empty, SaidLine, Title},
+    components::{Empty, Title},
     path,
     request::page,
     text::case as words,
@@ -35,7 +35,6 @@ pub fn CasesPage() -> impl IntoView {
         let lead = (needing > 0).then(|| view! { <p>{words::count_needs(lang, needing)}</p> });
         Ok(view! {
             <Title text=words::cases(lang)/>
-            <SaidLine/>
             <div class="head">
                 <div>
                     <h1>{words::cases(lang)}</h1>

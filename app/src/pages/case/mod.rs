@@ -83,7 +83,7 @@ fn CaseTable(rows: Vec<CaseRow>, lang: Lang, may_record: bool) -> impl IntoView 
                         <th scope="col">{words::age(lang)}</th>
                         <th scope="col">{words::consent(lang)}</th>
                         <th scope="col">{words::registrant(lang)}</th>
-                        <td></td>
+                        <th scope="col"><span class="visually-hidden">{consent::record(lang)}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -8,7 +8,8 @@ use domain::{
 
 use crate::{
     components::Tone,
-    text::{Lang, consent as words, date::day_month},
+    request::today,
+    text::{Lang, consent as words, date::day_month_near},
 };
 
 /// The chip of a case's consent: "Gäller t.o.m. 10 juni", "Löper ut 25 november", "Väntar på svar från en vårdnadshavare".
@@ -28,12 +29,12 @@ pub(super) fn line(line: &ConsentLine, lang: Lang) -> (Tone, String) {
 fn status_words(status: NeutralStatus, line: &ConsentLine, lang: Lang) -> (Tone, String) {
     let plain = |tone, words: &'static str| (tone, words.to_owned());
     match status {
-        NeutralStatus::InForce => match line.until.map(|until| day_month(until, lang)) {
+        NeutralStatus::InForce => match line.until.map(|until| day_month_near(until, today(), lang)) {
             Some(until) if line.soon => (Tone::Warn, words::ends_on(lang, &until)),
             Some(until) => (Tone::Ok, words::holds_until(lang, &until)),
             None => plain(Tone::Ok, words::in_force(lang)),
         },
-        NeutralStatus::NotYetValid => match line.starts.map(|from| day_month(from, lang)) {
+        NeutralStatus::NotYetValid => match line.starts.map(|from| day_month_near(from, today(), lang)) {
             Some(from) => (Tone::Info, words::starts_on(lang, &from)),
             None => plain(Tone::Info, words::holds_not_yet(lang)),
         },

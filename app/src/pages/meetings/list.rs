@@ -6,7 +6,7 @@ use domain::{meeting::MeetingState, time::IsoWeek};
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    components::{Chip, Empty, SaidLine, Title, Tone},
+    components::{Chip, Empty, Title, Tone},
     pages::municipality::colour,
     path,
     request::page,
@@ -48,7 +48,6 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
     });
     view! {
         <Title text=text::meetings(lang)/>
-        <SaidLine/>
         <div class="head">
             <div>
                 <h1>{text::meetings(lang)}</h1>

@@ -7,7 +7,7 @@ use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use super::{crumb, forum_line};
 use crate::{
     api::municipality::{CloseDays, OpenDays},
-    components::{Crumbs, DateField, Empty, Field, Form, SaidLine, Select, Title},
+    components::{Crumbs, DateField, Empty, Field, Form, Select, Title},
     path,
     request::page,
     text::{Lang, date, series as text},
@@ -51,7 +51,6 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
     view! {
         <Title text=text::closed_days(lang)/>
         <Crumbs steps=vec![crumb(lang)]/>
-        <SaidLine/>
         <div class="head"><div><h1>{text::closed_days(lang)}</h1><p>{text::closed_lead(lang)}</p></div></div>
         {colliding}
         {list(spans, may_edit, lang)}

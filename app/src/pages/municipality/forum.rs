@@ -7,7 +7,7 @@ use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use super::{crumb, forum_line, overview::when, seats::seats, way_back};
 use crate::{
     api::municipality::{AddForum, ChangeForum},
-    components::{Crumbs, Field, Form, SaidLine, Title},
+    components::{Crumbs, Field, Form, Title},
     path,
     problem::Problem,
     request::{page, param},
@@ -54,7 +54,6 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
     view! {
         <Title text=words::parties(lang)/>
         <Crumbs steps=vec![crumb(lang)]/>
-        <SaidLine/>
         <div class="head">
             <div>
                 {line}

@@ -5,7 +5,7 @@ use leptos::{either::Either, prelude::*};
 
 use super::{colour, forum_line};
 use crate::{
-    components::{Empty, SaidLine, Title},
+    components::{Empty, Title},
     path,
     request::page,
     text::{Lang, date, municipality as text, series as series_text},
@@ -24,7 +24,6 @@ fn shown(overview: Overview, lang: Lang) -> impl IntoView {
     let Overview { forums, units, may_edit, .. } = overview;
     view! {
         <Title text=text::title(lang)/>
-        <SaidLine/>
         <div class="head">
             <div>
                 <h1>{text::title(lang)}</h1>

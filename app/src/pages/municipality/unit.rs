@@ -7,7 +7,7 @@ use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use super::{crumb, forum_line, way_back};
 use crate::{
     api::municipality::{AddUnit, ChangeUnit, CloseUnit},
-    components::{Crumbs, Field, Form, SaidLine, Select, Title},
+    components::{Crumbs, Field, Form, Select, Title},
     path,
     problem::Problem,
     request::{page, param},
@@ -68,7 +68,6 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
     view! {
         <Title text=text::unit(lang)/>
         <Crumbs steps=vec![crumb(lang)]/>
-        <SaidLine/>
         <div class="head">
             <div>
                 <h1>{unit.name.clone()}</h1>

@@ -30,10 +30,15 @@ fn access_chip(access: Access, lang: Lang) -> impl IntoView {
 }
 
 /// "Samordnare · Rektor, Karlbergsgymnasiet".
-fn work_words(work: &WorkLine, lang: Lang) -> String {
+pub fn work_words(work: &WorkLine, lang: Lang) -> String {
     let role = crate::text::account::role(work.role, lang);
     let unit = if work.unit_name.is_empty() { String::new() } else { format!(", {}", work.unit_name) };
-    format!("{role} · {}{unit}", work.title)
+    // Many are called what they do: not said twice.
+    if work.title.to_lowercase() == role.to_lowercase() {
+        format!("{role}{unit}")
+    } else {
+        format!("{role} · {}{unit}", work.title)
+    }
 }
 
 /// "26 november 09.10".
