@@ -5,6 +5,8 @@ import { people } from "./stage.ts";
 /** A screen: its address, or the first link of a kind on another screen, with something after it, and what is done there. */
 type Screen = { name: string; at: string; first?: string; then?: string; act?: (page: Page) => Promise<void> };
 
+/** The next meeting whose agenda is being made. */
+const draft = "ul.occasions > li:has-text('utkast') a[href^='/traffar/']";
 /** The last meeting whose invitations have gone out: it lies ahead. */
 const called = "ul.occasions > li:has-text('kallelse skickad') a[href^='/traffar/']";
 
@@ -24,8 +26,8 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "week", at: "/" },
       { name: "meetings", at: "/traffar" },
       { name: "agenda", at: "/", first: ".meet h2 a" },
-      { name: "agenda-next", at: "/traffar", first: "ul.occasions > li:has(.chip) a[href^='/traffar/']" },
-      { name: "call", at: "/traffar", first: "ul.occasions > li:has-text('utkast') a[href^='/traffar/']", then: "/kalla" },
+      { name: "agenda-draft", at: "/traffar", first: draft },
+      { name: "call", at: "/traffar", first: draft, then: "/kalla" },
       { name: "room", at: "/", first: ".meet h2 a", then: "/rum" },
       { name: "room-under-way", at: "/traffar", first: called, then: "/rum", act: takeUpACase },
       { name: "cases", at: "/arenden" },

@@ -18,7 +18,8 @@ pub fn Steps(
     lang: Lang,
 ) -> impl IntoView {
     let steps = steps.into_iter().map(|one| step(&one, lang)).collect_view();
-    view! { <ol class="steps" aria-label=text::agenda(lang)>{steps}</ol> }
+    // On a telephone it scrolls sideways: the keyboard must reach it (WCAG 2.1.1).
+    view! { <ol class="steps" tabindex="0" aria-label=text::agenda(lang)>{steps}</ol> }
 }
 
 fn step(step: &Step, lang: Lang) -> impl IntoView + use<> {
