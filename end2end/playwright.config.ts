@@ -5,6 +5,7 @@ const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export default defineConfig({
   testDir: "./journeys",
+  globalSetup: "./setup.ts",
   outputDir: "./test-results",
   // A journey that passes only at the second try has found a fault.
   retries: 0,
@@ -20,7 +21,8 @@ export default defineConfig({
     // Pages glide into each other; while they do, Chromium lets no click through.
     contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A trace of every journey costs a sixth of the time; one that failed is walked again with `--trace on`.
+    trace: "off",
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,10 +28,12 @@ export class Server {
     child.stderr?.on("data", (said) => (this.output += said));
   }
 
-  static async start(): Promise<Server> {
+  /** A server on a copy of what another left behind, or on a municipality made anew, which takes seconds. */
+  static async start(from?: string): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), "samverkan-journey-"));
+    if (from) await cp(from, folder, { recursive: true });
     const listen = `127.0.0.1:${await freePort()}`;
-    const args = ["demo", "--data", folder, "--site", site, "--listen", listen, "--fresh"];
+    const args = ["demo", "--data", folder, "--site", site, "--listen", listen];
     const server = new Server(`http://${listen}`, folder, spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] }));
     await server.answers();
     return server;
@@ -49,12 +51,16 @@ export class Server {
     throw new Error(`the server did not answer within ${patience / 1000} s:\n${this.output}`);
   }
 
+  /** Stops, its data left. */
+  async rest(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const gone = once(this.child, "exit");
+    this.child.kill("SIGTERM");
+    await gone;
+  }
+
   async stop(): Promise<void> {
-    if (this.child.exitCode === null) {
-      const gone = once(this.child, "exit");
-      this.child.kill("SIGTERM");
-      await gone;
-    }
+    await this.rest();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
