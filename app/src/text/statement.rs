@@ -7,8 +7,8 @@ texts! {
     lead(municipality: &str) => "{municipality} står bakom den här tjänsten. Alla som arbetar i den ska kunna använda den. Här står hur väl den uppfyller lagen om tillgänglighet till digital offentlig service, vad som brister och hur du säger till.",
         "{municipality} is responsible for this service. Everyone who works in it should be able to use it. This page says how far it meets the Swedish law on accessibility of digital public services, what falls short, and how to tell us.";
     how_title => "Så tillgänglig är tjänsten", "How accessible the service is";
-    how_text => "Tjänsten är byggd för nivå AA i WCAG 2.1 (EN 301 549). Den är delvis förenlig: den har prövats delvis, men inte än med automatiska verktyg rakt igenom, av en utomstående granskare eller med alla hjälpmedel.",
-        "The service is built for level AA of WCAG 2.1 (EN 301 549). It is partially compliant: it has been tried in part, but not yet with automatic tools throughout, by an outside auditor or with every assistive technology.";
+    how_text => "Tjänsten är byggd för nivå AA i WCAG 2.1 (EN 301 549). Den är delvis förenlig: automatiska verktyg finner inga fel på sidorna, men den är inte prövad av en utomstående granskare eller med alla hjälpmedel.",
+        "The service is built for level AA of WCAG 2.1 (EN 301 549). It is partially compliant: automatic tools find no fault on its pages, but it has not been tried by an outside auditor or with every assistive technology.";
     known_title => "Brister vi känner till", "Shortcomings we know of";
     known_dragging => "Dagordningen kan ordnas genom att dra. Samma sak går med knappar och med tangentbord, men skärmläsare läser ännu inte upp den nya platsen i alla webbläsare.",
         "The agenda can be ordered by dragging. Buttons and keyboard do the same, but screen readers do not yet announce the new place in every browser.";
@@ -22,7 +22,7 @@ texts! {
     authority_text => "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med hur vi tar hand om det du påpekat kan du anmäla det till Digg: digg.se/tdosanmalan.",
         "The Agency for Digital Government (Digg) supervises the law. If you are not satisfied with how we deal with your report you can notify Digg: digg.se/tdosanmalan.";
     tested_title => "Så har vi prövat", "How it has been tried";
-    tested_text => "Självskattning: kontrasten i alla färgpar är uträknad, sidorna har prövats på stor skärm och telefonbredd, och de viktigaste arbetsflödena med och utan skript. En fullständig automatisk kontroll, tangentbord rakt igenom och skärmläsare återstår.",
-        "Self-assessment: the contrast of every pair of colours is computed, the pages were tried on a large screen and at telephone width, and the main flows with and without script. A full automatic check, the keyboard throughout and screen readers remain.";
+    tested_text => "Självskattning: sidorna är prövade med axe-core mot WCAG 2.2 AA på stor skärm och i telefonbredd, i ljust och mörkt läge, utan anmärkning. Kontrasten i alla färgpar är uträknad, och de viktigaste arbetsflödena är prövade med och utan skript. Tangentbord rakt igenom och skärmläsare återstår.",
+        "Self-assessment: the pages were tried with axe-core against WCAG 2.2 AA on a large screen and at telephone width, in light and dark, with no remark. The contrast of every pair of colours is computed, and the main flows were tried with and without script. The keyboard throughout and screen readers remain.";
     updated => "Senast uppdaterad 22 november 2026.", "Last updated 22 November 2026.";
 }

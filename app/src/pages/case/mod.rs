@@ -51,7 +51,7 @@ fn CaseTable(rows: Vec<CaseRow>, lang: Lang, may_record: bool) -> impl IntoView 
                         </a>
                     </th>
                     <td data-label=words::reference(lang)>{row.reference.clone()}</td>
-                    <td data-label=words::age(lang)>{words::years(lang, row.age)}</td>
+                    <td class="whole" data-label=words::age(lang)>{words::years(lang, row.age)}</td>
                     <td data-label=words::consent(lang)>
                         <ConsentChip line=row.consent lang/>
                     </td>
