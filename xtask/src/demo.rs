@@ -22,7 +22,7 @@ impl Demo {
         if server::program(server::Profile::Demo).exists() {
             say::line("Checking that everything is built (seconds, or a minute or two after a change)");
         } else {
-            say::line("Building Samverkan for the first time: about eight minutes on two cores, seconds from then on.");
+            say::line("Building Samverkan for the first time: about ten minutes on two cores, seconds from then on.");
             say::line(format!("  What the compilers say goes to {}", crate::process::logs().display()));
         }
         let (site, program) = build()?;

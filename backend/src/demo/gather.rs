@@ -132,7 +132,7 @@ impl Life {
         self.general(youth.id, "Aktuellt från parterna", "10").await?;
         self.put_all(youth.id, Place::Draft).await?;
         add_anonymous_consultation(&self.backend, &maria, youth.id).await?;
-        self.general(youth.id, festivity(youth.on), "15").await?;
+        self.general(youth.id, festivity(youth.on), "10").await?;
         for later in self.after(&[family.id, youth.id], family.on) {
             let forum = self.meeting(later)?.forum;
             for (place, child) in CHILDREN.iter().enumerate() {
