@@ -67,7 +67,8 @@ fn feed(line: &str) -> Option<String> {
 /// The folder with the readers; filled once, and again when their sources change.
 fn tools() -> Result<PathBuf> {
     let tools = place::target().join("readers");
-    let wanted = fingerprint()?;
+    // A Python environment knows its own place: moved, it is no longer one.
+    let wanted = format!("{} {}", fingerprint()?, place::root().display());
     if fs::read_to_string(tools.join("stamp")).is_ok_and(|made| made == wanted) {
         return Ok(tools);
     }
