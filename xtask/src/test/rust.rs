@@ -59,7 +59,7 @@ pub fn unit(engines: Engines) -> Result<Outcome> {
 
 /// This program's own tests. Under the profile it is built with, as its libraries are heavy.
 pub fn xtask() -> Result<Outcome> {
-    counted(cargo(&["test", "--package", "xtask", "--profile", "xtask"]), "xtask")
+    counted(cargo(&["test", "--package", "xtask", "--profile", "demo"]), "xtask")
 }
 
 fn counted(command: Command, name: &str) -> Result<Outcome> {
