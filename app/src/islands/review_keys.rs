@@ -1,21 +1,30 @@
 //! Keys of the review desk: J and K to the next and the one before, R to the comment, G to approval.
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
-use web_sys::{HtmlDetailsElement, HtmlElement};
+use web_sys::{HtmlDetailsElement, HtmlElement, Storage};
 
-/// Listens for single keys while nothing is being written. R and G only lead to the field and the button: nothing is done by
-/// one key (WCAG 2.1.4).
+use crate::text::{Lang, review as words};
+
+/// Where this browser remembers that somebody wants no single keys; nothing stands there otherwise.
+const OFF: &str = "samverkan.review-keys.off";
+
+/// Listens for single keys while nothing is being written, tells of them, and can be switched off, as somebody who dictates
+/// sends keys without wanting to (WCAG 2.1.4). R and G only lead to the field and the button: nothing is done by one key.
 #[island]
 pub fn ReviewKeys(
     /// The address of the next in the queue.
     next: Option<String>,
     /// The address of the one before.
     previous: Option<String>,
+    /// The language of the page.
+    lang: Lang,
 ) -> impl IntoView {
+    let off = RwSignal::new(false);
     Effect::new(move |_| {
+        off.set(kept().is_some_and(|kept| kept.get_item(OFF).is_ok_and(|stands| stands.is_some())));
         let (next, previous) = (next.clone(), previous.clone());
         let keys = window_event_listener(ev::keydown, move |key| {
-            if key.ctrl_key() || key.alt_key() || key.meta_key() || is_writing(&key) {
+            if off.get_untracked() || key.ctrl_key() || key.alt_key() || key.meta_key() || is_writing(&key) {
                 return;
             }
             match key.key().as_str() {
@@ -31,6 +40,25 @@ pub fn ReviewKeys(
         });
         on_cleanup(move || keys.remove());
     });
+    let switch = move |_: ev::MouseEvent| {
+        off.update(|off| *off = !*off);
+        // A browser that keeps nothing keeps the keys as they are for this page.
+        if let Some(kept) = kept() {
+            let _ = if off.get_untracked() { kept.set_item(OFF, "1") } else { kept.remove_item(OFF) };
+        }
+    };
+    view! {
+        <p class="meta script-only">
+            {move || if off.get() { words::keys_off(lang) } else { words::keys(lang) }} " "
+            <button class="btn quiet small" type="button" on:click=switch>
+                {move || if off.get() { words::switch_keys_on(lang) } else { words::switch_keys_off(lang) }}
+            </button>
+        </p>
+    }
+}
+
+fn kept() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 fn is_writing(key: &ev::KeyboardEvent) -> bool {

@@ -35,6 +35,9 @@ texts! {
     comment_hint => "Skriv vad som ska ändras. Inga personnummer.", "Write what is to be changed. No personal numbers.";
     do_give_back => "Lämna tillbaka", "Return";
     keys => "J nästa · K föregående · R tillbaka · G justera", "J next · K previous · R return · G approve";
+    keys_off => "Tangenterna J, K, R och G är avstängda.", "The keys J, K, R and G are off.";
+    switch_keys_off => "Stäng av tangenterna", "Switch the keys off";
+    switch_keys_on => "Slå på tangenterna", "Switch the keys on";
     comments => "Tidigare kommentarer", "Earlier comments";
     on_version(number: i64) => "på version {number}", "on version {number}";
     removed => "struket", "removed";

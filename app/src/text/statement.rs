@@ -12,8 +12,6 @@ texts! {
     known_title => "Brister vi känner till", "Shortcomings we know of";
     known_dragging => "Dagordningen kan ordnas genom att dra. Samma sak går med knappar och med tangentbord, men skärmläsare läser ännu inte upp den nya platsen i alla webbläsare.",
         "The agenda can be ordered by dragging. Buttons and keyboard do the same, but screen readers do not yet announce the new place in every browser.";
-    known_keys => "Granskningens tangenter J, K, R och G går inte att stänga av eller byta.",
-        "The keys J, K, R and G of the review cannot be switched off or changed.";
     known_audit => "Texter som deltagare själva skriver, till exempel anteckningar, kan vara svåra att läsa. Vi granskar dem inte för läsbarhet.",
         "Texts written by participants, such as minutes, may be hard to read. We do not review them for readability.";
     known_easy => "Det finns ingen version på lättläst svenska eller teckenspråk.", "There is no version in easy Swedish or sign language.";

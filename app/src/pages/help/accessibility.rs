@@ -20,7 +20,6 @@ pub fn AccessibilityPage() -> impl IntoView {
                 <h2>{text::known_title(lang)}</h2>
                 <ul>
                     <li>{text::known_dragging(lang)}</li>
-                    <li>{text::known_keys(lang)}</li>
                     <li>{text::known_audit(lang)}</li>
                     <li>{text::known_easy(lang)}</li>
                 </ul>

@@ -30,6 +30,17 @@ pub fn KeyboardPage() -> impl IntoView {
             />
             <p>{text::skip(lang)}</p>
             <Keys lang heading=text::agenda(lang) rows=vec![("Alt + ↑ ↓", text::agenda_move(lang))]/>
+            <Keys
+                lang
+                heading=text::review(lang)
+                rows=vec![
+                    ("J", text::review_next(lang)),
+                    ("K", text::review_previous(lang)),
+                    ("R", text::review_return(lang)),
+                    ("G", text::review_approve(lang)),
+                ]
+            />
+            <p>{text::review_off(lang)}</p>
             <Keys lang heading=text::expiry(lang) rows=vec![("Enter", text::expiry_stay(lang))]/>
             <p>{text::zoom(lang)}</p>
         </article>

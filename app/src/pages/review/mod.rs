@@ -74,7 +74,6 @@ fn desk(shown: Review, queue: Vec<Queued>, lang: Lang) -> impl IntoView {
     );
     view! {
         <Title text=words::title(lang)/>
-        <ReviewKeys next previous/>
         <div class="desk">
             <Queue queue here=Some(id) lang/>
             <article class="sheet record">
@@ -85,7 +84,7 @@ fn desk(shown: Review, queue: Vec<Queued>, lang: Lang) -> impl IntoView {
                 <Checks review=shown.clone() lang/>
                 {deeds(&shown, lang)}
                 {comments(&shown, lang)}
-                <p class="meta script-only">{words::keys(lang)}</p>
+                <ReviewKeys next previous lang/>
             </aside>
         </div>
     }
