@@ -80,6 +80,16 @@ pub fn case_consent(id: impl Display) -> String {
     format!("/arenden/{id}/samtycke")
 }
 
+/// The paper form for a consent of a case.
+pub fn consent_paper(id: impl Display) -> String {
+    format!("/arenden/{id}/samtycke/blankett")
+}
+
+/// Who has seen a case.
+pub fn case_seen(id: impl Display) -> String {
+    format!("/arenden/{id}/sett")
+}
+
 /// Record a withdrawal for a case.
 pub fn case_withdraw(id: impl Display) -> String {
     format!("/arenden/{id}/aterkalla")

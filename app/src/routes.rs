@@ -37,10 +37,14 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/arenden") view=case::CasesPage/>
                         <Route path=path!("/arenden/nytt") view=case::NewCasePage/>
                         <Route path=path!("/arenden/:id") view=case::CasePage/>
-                        <Route path=path!("/arenden/:id/samtycke") view=case::RecordConsentPage/>
                         <Route path=path!("/arenden/:id/aterkalla") view=case::WithdrawPage/>
                         <Route path=path!("/samtycken") view=case::ConsentsPage/>
                         // Groups, as a tuple of routes has at most 26.
+                        <ParentRoute path=path!("") view=Outlet>
+                            <Route path=path!("/arenden/:id/samtycke") view=case::RecordConsentPage/>
+                            <Route path=path!("/arenden/:id/samtycke/blankett") view=case::ConsentPaperPage/>
+                            <Route path=path!("/arenden/:id/sett") view=case::SeenPage/>
+                        </ParentRoute>
                         <ParentRoute path=path!("") view=Outlet>
                             <Route path=path!("/logga-in") view=account::SignInPage/>
                             <Route path=path!("/logga-in/kod") view=account::CodePage/>

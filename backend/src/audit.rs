@@ -1,5 +1,7 @@
 //! What is remembered of who did what: ids only, never names or text (L2, L4, AUD-07).
 
+pub mod chain;
+
 use domain::id::{CaseId, ConsentId};
 use uuid::Uuid;
 
@@ -54,6 +56,11 @@ macro_rules! actions {
             /// The code in the log; never reused for another thing.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
+            }
+
+            /// The action of a code; none for one of another version of the program.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$name),)* _ => None }
             }
         }
     };

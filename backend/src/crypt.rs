@@ -51,6 +51,7 @@ pub struct Keys {
     seal: Zeroizing<[u8; 32]>,
     index: Zeroizing<[u8; 32]>,
     pepper: Zeroizing<[u8; 32]>,
+    audit: Zeroizing<[u8; 32]>,
 }
 
 /// Where a sealed value belongs.
@@ -74,7 +75,7 @@ impl Keys {
             return Err(KeyFlaw::Weak);
         }
         let derive = |purpose: &str| Zeroizing::new(mac(root.as_slice(), &[b"samverkan/", purpose.as_bytes()]));
-        Ok(Self { seal: derive("seal"), index: derive("index"), pepper: derive("pepper") })
+        Ok(Self { seal: derive("seal"), index: derive("index"), pepper: derive("pepper"), audit: derive("audit") })
     }
 
     /// A new key in the form its file has.
@@ -131,6 +132,11 @@ impl Keys {
     /// A password with the pepper mixed in, before it is hashed (AUTH-07).
     pub fn pepper(&self, password: &str) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(mac(self.pepper.as_slice(), &[password.as_bytes()]))
+    }
+
+    /// What binds an entry of the log to the one before (AUD-04).
+    pub fn chain(&self, before: &[u8; 32], entry: &[u8]) -> [u8; 32] {
+        mac(self.audit.as_slice(), &[before, entry])
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

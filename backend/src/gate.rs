@@ -16,6 +16,7 @@ use crate::{
     audit::{Action, Event},
     store::{
         self,
+        audit::Outcome,
         case::{CaseHead, CaseRecord},
     },
 };
@@ -119,23 +120,15 @@ fn judge(record: CaseRecord, unit: UnitId, at: DateTime<Utc>) -> Option<Known> {
 impl Backend {
     /// Writes down what was read, before the answer leaves (AUD-02).
     pub(crate) async fn log_reads(&self, actor: &Actor, events: &[Event]) -> Result<()> {
-        self.log(actor, store::audit::Outcome::Read, events).await
+        self.log(&Doer::from(actor), Outcome::Read, events).await
     }
 
     /// Passes on what was found. Where there is nothing for this actor, that is written down (L2), alike for what does not exist
     /// and for what is not theirs to know (AUTHZ-03).
     pub(crate) async fn or_denied<T>(&self, actor: &Actor, event: Event, found: Result<T>) -> Result<T> {
         if matches!(found, Err(Error::NotFound)) {
-            self.log(actor, store::audit::Outcome::Denied, &[event]).await?;
+            self.log(&Doer::from(actor), Outcome::Denied, &[event]).await?;
         }
         found
-    }
-
-    async fn log(&self, actor: &Actor, outcome: store::audit::Outcome, events: &[Event]) -> Result<()> {
-        if events.is_empty() {
-            return Ok(());
-        }
-        let _turn = if self.on_sqlite() { Some(self.queue().turn(false).await) } else { None };
-        store::audit::record(self.db(), &Doer::from(actor), self.now(), outcome, events).await
     }
 }

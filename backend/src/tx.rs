@@ -6,7 +6,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::{Backend, Result, actor::Doer, audit::Event, crypt::Place, store};
+use crate::{
+    Backend, Result,
+    actor::Doer,
+    audit::Event,
+    crypt::Place,
+    store::{self, audit::Outcome},
+};
 
 /// A change under way: who, when, and a database transaction.
 pub struct Tx {
@@ -14,6 +20,8 @@ pub struct Tx {
     backend: Backend,
     doer: Doer,
     now: DateTime<Utc>,
+    /// What happened so far; written down as the change is made so, all at once.
+    events: Vec<Event>,
     _turn: Option<Turn>,
 }
 
@@ -62,11 +70,7 @@ impl Backend {
 
     async fn begin(&self, doer: Doer, urgent: bool) -> Result<Tx> {
         let turn = if self.on_sqlite() { Some(self.queue().turn(urgent).await) } else { None };
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), // PostgreSQL ignores it
-            ..Default::default()
-        };
-        let inner = self.db().begin_with_options(options).await?;
+        let inner = self.transaction().await?;
         if !self.on_sqlite() {
             // A held transaction bounds how long a withdrawal can wait for its lock (CONS-04).
             inner
@@ -75,7 +79,26 @@ impl Backend {
                 )
                 .await?;
         }
-        Ok(Tx { inner, backend: self.clone(), doer, now: self.now(), _turn: turn })
+        Ok(Tx { inner, backend: self.clone(), doer, now: self.now(), events: Vec::new(), _turn: turn })
+    }
+
+    async fn transaction(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), // PostgreSQL ignores it
+            ..Default::default()
+        };
+        Ok(self.db().begin_with_options(options).await?)
+    }
+
+    /// Writes down what was looked at, found or not, before the answer leaves (AUD-02).
+    pub(crate) async fn log(&self, doer: &Doer, outcome: Outcome, events: &[Event]) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let _turn = self.turn().await;
+        let tx = self.transaction().await?;
+        store::audit::record(&tx, self.keys(), doer, self.now(), outcome, events).await?;
+        Ok(tx.commit().await?)
     }
 }
 
@@ -110,8 +133,8 @@ impl Tx {
     }
 
     /// Records one of several things that happen together. Still needs [`Tx::commit`].
-    pub(crate) async fn record(&self, event: Event) -> Result<()> {
-        store::audit::record(self.db(), &self.doer, self.now, store::audit::Outcome::Done, &[event]).await
+    pub(crate) fn record(&mut self, event: Event) {
+        self.events.push(event);
     }
 
     /// Records what happened and makes it so.
@@ -126,8 +149,11 @@ impl Tx {
     ///
     /// # Errors
     /// As [`Tx::commit`].
-    pub async fn commit_all(self, events: &[Event]) -> Result<()> {
-        store::audit::record(self.db(), &self.doer, self.now, store::audit::Outcome::Done, events).await?;
-        Ok(self.inner.commit().await?)
+    pub async fn commit_all(mut self, events: &[Event]) -> Result<()> {
+        self.events.extend_from_slice(events);
+        let Self { inner, backend, doer, now, events, .. } = &self;
+        store::audit::record(inner, backend.keys(), doer, *now, Outcome::Done, events).await?;
+        let Self { inner, _turn, .. } = self;
+        Ok(inner.commit().await?)
     }
 }

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod agenda;
+mod audit;
 mod cases;
 mod crash;
 mod demo;

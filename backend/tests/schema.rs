@@ -1,12 +1,40 @@
 //! What the database itself refuses, whoever asks.
 
-use crate::on_both_engines;
+use migrations::fingerprint::differences;
+
+use crate::{on_both_engines, world::Engine};
 
 on_both_engines! {
     /// AUD-03
     async fn the_log_cannot_be_edited_or_emptied(world: World) -> TestResult {
         assert!(world.sql("UPDATE audit SET action = 'nothing'").await.is_err());
         assert!(world.sql("DELETE FROM audit").await.is_err());
+        Ok(())
+    }
+
+    /// F14: a wall that was taken down is seen, and one that was put up beside it.
+    async fn a_guard_that_is_gone_changed_or_switched_off_is_told(world: World) -> TestResult {
+        assert_eq!(differences(&world.raw).await?, Vec::<String>::new());
+        let (drop, told) = match world.engine {
+            Engine::Sqlite => ("DROP TRIGGER audit_no_update", "trigger audit_no_update"),
+            Engine::Postgres => ("ALTER TABLE audit DISABLE TRIGGER audit_append_only", "trigger audit.audit_append_only"),
+        };
+        world.sql(drop).await?;
+        assert_eq!(differences(&world.raw).await?, [told]);
+        let (loosen, told) = match world.engine {
+            Engine::Sqlite => (
+                "CREATE TRIGGER audit_no_update BEFORE update ON audit WHEN OLD.seq > 3 \
+                 BEGIN SELECT RAISE(ABORT, 'append_only'); END",
+                vec!["trigger audit_no_update"],
+            ),
+            Engine::Postgres => (
+                "CREATE OR REPLACE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ \
+                 BEGIN RETURN NEW; END $$",
+                vec!["function guard_append_only", "trigger audit.audit_append_only"],
+            ),
+        };
+        world.sql(loosen).await?;
+        assert_eq!(differences(&world.raw).await?, told);
         Ok(())
     }
 
@@ -17,7 +45,7 @@ on_both_engines! {
             .sql(&format!(
                 "INSERT INTO minutes_revision (id, minutes_id, case_id, number, body, covered, written_by, written_at, written_ms) \
                  VALUES ({id}, {id}, {id}, 1, {blob}, '', {id}, '2026-11-22T11:00:00+00:00', 1795345200000)",
-                blob = if world.engine == crate::world::Engine::Sqlite { "x'00'" } else { "'\\x00'" },
+                blob = if world.engine == Engine::Sqlite { "x'00'" } else { "'\\x00'" },
             ))
             .await
             .unwrap_err();

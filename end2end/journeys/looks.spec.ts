@@ -33,6 +33,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "cases", at: "/arenden" },
       { name: "case", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])" },
       { name: "consent", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])", then: "/samtycke" },
+      { name: "consent-paper", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])", then: "/samtycke/blankett" },
       { name: "withdraw", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])", then: "/aterkalla" },
       { name: "new-case", at: "/arenden/nytt" },
       { name: "consents", at: "/samtycken" },
@@ -47,6 +48,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
     of: [
       { name: "participant-week", at: "/" },
       { name: "participant-cases", at: "/arenden" },
+      { name: "case-seen", at: "/arenden", first: "tr:has-text('Din enhet') a.ref", then: "/sett" },
       { name: "participant-agenda", at: "/", first: ".meet h2 a" },
     ],
   },

@@ -34,13 +34,19 @@ export function childsName(): string {
 }
 
 /** Registers a case and gives its four characters and its address. */
-export async function register(page: Page, name: string, born: string): Promise<{ reference: string; address: string }> {
+export async function register(
+  page: Page,
+  name: string,
+  born: string,
+  protection?: string,
+): Promise<{ reference: string; address: string }> {
   await page.goto("/arenden/nytt");
   await page.getByLabel("Barnets namn").fill(name);
   await page.getByLabel("Födelsedatum").fill(born);
   await page.getByLabel("Vad ska träffen hjälpa till med?").fill("Hur kommer vi vidare med skolgången?");
   await page.getByLabel("Vårdnadshavare", { exact: true }).fill("Rut Provsson");
   await page.getByLabel("Vårdnadshavare 2").fill("Nils Provsson");
+  if (protection) await page.getByLabel("Skyddad identitet").selectOption(protection);
   await page.getByRole("button", { name: "Registrera ärendet" }).click();
   await expect(page).toHaveURL(/\/arenden\/[0-9a-f-]{36}/);
   const shown = await page.getByRole("main").innerText();

@@ -1,9 +1,10 @@
 //! The schema, the same for SQLite and PostgreSQL, and the triggers that guard it beneath the program.
 //!
-//! Old migrations never change. A table that must change shape is rebuilt, and its triggers with it: SQLite drops them silently.
+//! Once a version of the program is released its migrations never change. A table that must change shape is rebuilt, and its triggers with it: SQLite drops them silently.
 
 pub use sea_orm_migration::prelude::*;
 
+pub mod fingerprint;
 pub mod guards;
 pub mod m20261122_000001_people;
 pub mod m20261122_000002_municipality;

@@ -3,7 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, big_pk_auto, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+        big_integer, big_pk_auto, binary, small_integer, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
         uuid_null,
     },
 };
@@ -113,11 +113,16 @@ async fn audit(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("basis_id"))
                 .col(text("outcome"))
                 .col(text_null("request_id"))
+                .col(small_integer("chain"))
+                .col(big_integer("place"))
+                .col(binary("link"))
                 .check(("ck_audit_outcome", Expr::col("outcome").is_in(["done", "read", "denied"])))
                 .to_owned(),
         )
         .await?;
     schema.create_index(Index::create().name("ix_audit_case_id").table("audit").col("case_id").to_owned()).await?;
+    let places = Index::create().name("uq_audit_chain_place").table("audit").col("chain").col("place").unique().to_owned();
+    schema.create_index(places).await?;
     schema.create_index(Index::create().name("ix_audit_person_id").table("audit").col("person_id").to_owned()).await?;
     Ok(())
 }

@@ -10,11 +10,13 @@ pub use consent_says::ConsentSays;
 pub use fill_date::FillDate;
 mod item_clock;
 mod minutes_editor;
+mod print_page;
 mod review_keys;
 mod room_watch;
 
 pub use item_clock::ItemClock;
 pub use minutes_editor::MinutesEditor;
+pub use print_page::PrintPage;
 pub use review_keys::ReviewKeys;
 pub use room_watch::RoomWatch;
 pub use session_expiry::{IDLE, SessionExpiry};

@@ -6,6 +6,20 @@ use super::Lang;
 use crate::texts;
 
 texts! {
+    seen => "Vem har sett uppgifterna?", "Who has seen this?";
+    seen_lead => "Allt som gjorts i ärendet och allt som öppnats, det senaste först. Listan kan visas för familjen.", "Everything done with the case and everything opened, the latest first. The list may be shown to the family.";
+    seen_none => "Ingen har öppnat ärendet.", "Nobody has opened the case.";
+    seen_none_text => "Så snart någon läser eller ändrar något står det här.", "As soon as anybody reads or changes something it stands here.";
+    seen_when => "När", "When";
+    seen_who => "Vem", "Who";
+    seen_what => "Vad", "What";
+    seen_why => "Varför", "Why";
+    seen_older => "Visa tidigare", "Show earlier";
+    seen_latest => "Till det senaste", "To the latest";
+    seen_program => "Programmet", "The program";
+    seen_own => "Registrerade ärendet", "Registered the case";
+    seen_times(times: usize) => "{times} gånger", "{times} times";
+    seen_consent(on: &str) => "Samtycke från {on}", "Consent of {on}";
     cases => "Ärenden", "Cases";
     new_case => "Nytt ärende", "New case";
     register => "Registrera ärendet", "Register the case";

@@ -22,6 +22,10 @@ texts! {
     from_whom => "Vilka får inte längre höra?", "Who may no longer hear?";
     nothing_covered => "Inget samtycke gäller just nu. Återkallelsen hejdar också det som skulle börja gälla senare.", "No consent holds right now. The withdrawal also stops what was to begin later.";
     print_form => "Skriv ut blankett", "Print the form";
+    paper_form => "Blankett för samtycke", "Consent form";
+    paper_lead => "Ett blad för var och en som behöver svara. Svaren kan vara olika, och ingen läser någon annans.", "A sheet for each person who needs to answer. Answers may differ, and nobody reads another's.";
+    paper_wording => "Blankettens text", "The wording of the form";
+    print_by_hand => "Skriv ut sidan med webbläsarens egen utskrift.", "Print the page with the browser's own print command.";
     first_lead => "Svaren från vårdnadshavarna, och från 15 år den unges eget.", "The guardians' answers, and from 15 the young person's own.";
     renews_lead => "Det tidigare samtycket ligger kvar i historiken.", "The earlier consent stays in the history.";
     who_hears => "Vilka får höra, och vem har svarat", "Who may hear, and who has answered";

@@ -14,6 +14,7 @@ mod frame;
 mod keyboard;
 pub mod minutes;
 pub mod municipality;
+pub mod paper;
 pub mod people;
 pub mod review;
 pub mod room;

@@ -19,6 +19,12 @@ pub struct Model {
     pub basis_id: Option<Uuid>,
     pub outcome: String,
     pub request_id: Option<String>,
+    /// One of sixteen chains, by case (AUD-04).
+    pub chain: i16,
+    /// The place in it, from 1.
+    pub place: i64,
+    /// The keyed hash over this entry and the one before.
+    pub link: Vec<u8>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -101,7 +101,7 @@ pub async fn confirm_code(
 ) -> Result<Entered> {
     spare(backend, visit)?;
     let (_, person) = entry::go_on(backend.db(), token, browser, backend.now()).await?;
-    let tx = backend.write(visit.doer(Some(person.id))).await?;
+    let mut tx = backend.write(visit.doer(Some(person.id))).await?;
     let (link, person) = entry::go_on(tx.db(), token, browser, tx.now()).await?;
     if link.purpose != Purpose::Join || link.password_set_at.is_none() {
         return Err(Refusal::LinkSpent.into());
@@ -112,7 +112,7 @@ pub async fn confirm_code(
     store::credential::confirm_code(tx.db(), person.id, tx.now()).await?;
     store::entry_link::spend(tx.db(), &link.token_hash, tx.now()).await?;
     notice::enqueue(&tx, person.id, Notice::AppConnected).await?;
-    tx.record(Event::new(Action::PersonJoined).subject(person.id.uuid())).await?;
+    tx.record(Event::new(Action::PersonJoined).subject(person.id.uuid()));
     sign_in::enter(tx, person.id, visit).await
 }
 

@@ -27,5 +27,6 @@ pub mod settings;
 pub mod sign_in;
 pub mod subscribe_calendar;
 pub mod tidy;
+pub mod verify_audit;
 pub mod withdraw_consent;
 pub mod write_minutes;

@@ -3,13 +3,14 @@
 use backend::{
     Error,
     actor::Actor,
+    audit::Action,
     usecase::{
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         withdraw_consent::withdraw_consent,
     },
     view::{
-        case::{case_list, case_page, consent_form, consent_rules, withdraw_form},
+        case::{SeenPage, Sighting, case_list, case_page, consent_form, consent_rules, seen_page, withdraw_form},
         routing::Destination,
         side::{Side, side},
     },
@@ -32,12 +33,13 @@ use crate::{
 async fn everything(world: &World, actor: &Actor, case: CaseId) -> String {
     let backend = &world.backend;
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         case_list(backend, actor).await,
         case_page(backend, actor, case).await,
         consent_form(backend, actor, case).await,
         consent_rules(backend, actor, case).await,
         withdraw_form(backend, actor, case).await,
+        seen_page(backend, actor, case, None).await,
         side(backend, actor).await,
     )
 }
@@ -97,6 +99,39 @@ on_both_engines! {
         world.clock.set("2027-06-11T08:00:00Z".parse()?);
         let expired = case_page(&world.backend, &maria, case).await?;
         assert!(matches!(expired.consent.shown, ShownStatus::Full { .. }));
+        Ok(())
+    }
+
+    /// AUD-08: the registering unit reads who has seen the case, on which consent, and nobody else does.
+    async fn who_has_seen_a_case_is_told_to_the_unit_that_registered_it(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, eva, maria) = (amal.actor("sara"), amal.actor("eva"), amal.actor("maria"));
+        let case = registered(&world.backend, &sara).await?;
+        let seen = async |actor: &Actor| seen_page(&world.backend, actor, case, None).await;
+        let told = |page: SeenPage| {
+            let line = |one: Sighting| (one.person.unwrap_or_default(), one.action, one.times, one.consent_of.is_some());
+            page.sightings.into_iter().map(line).collect::<Vec<_>>()
+        };
+        assert!(case_page(&world.backend, &eva, case).await.is_err(), "asked in vain, and not told of here");
+        consented(&world, &sara, case, &[amal.unit("bup"), amal.unit("social")]).await?;
+        for minute in 0..3 {
+            world.clock.advance(chrono::TimeDelta::minutes(minute));
+            case_page(&world.backend, &eva, case).await?;
+        }
+        record_phase(&world.backend, &maria, case, "report").await?;
+        assert_eq!(
+            told(seen(&sara).await?),
+            [
+                ("Eva Sand".to_owned(), Action::CaseRead, 3, true),
+                ("Sara Nyman".to_owned(), Action::ConsentRecorded, 1, false),
+                ("Sara Nyman".to_owned(), Action::CaseRegistered, 1, false),
+            ],
+            "not a word of the phase (C17)"
+        );
+        assert_eq!(told(seen(&sara).await?)[0], ("Sara Nyman".to_owned(), Action::CaseRead, 1, false), "nor unseen itself");
+        for other in [&eva, &maria] {
+            assert!(matches!(seen(other).await, Err(Error::NotFound)));
+        }
         Ok(())
     }
 

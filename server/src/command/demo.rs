@@ -13,7 +13,7 @@ use backend::{
 };
 use clap::Args;
 use domain::time::day;
-use migrations::{Migrator, MigratorTrait as _};
+use migrations::{Migrator, MigratorTrait as _, fingerprint};
 
 use super::serve;
 use crate::{assets::Assets, config, http::Web};
@@ -60,6 +60,10 @@ impl Demo {
     /// Opens the demo, made first where there is none. It is made beside its place and put there whole: a start that was
     /// broken off leaves nothing half done.
     async fn open(&self, origin: &str) -> Result<Backend> {
+        if self.data.join(DATABASE).exists() && !self.is_of_this_version().await {
+            println!("\n  The demo was made by another version of the program; it starts over.");
+            fs::remove_file(self.data.join(DATABASE))?;
+        }
         if !self.data.join(DATABASE).exists() {
             println!("\n  Making the demo municipality, a few seconds …");
             clear(&self.data)?;
@@ -72,9 +76,20 @@ impl Demo {
         self.connect(DATABASE, origin).await
     }
 
+    /// Whether this program can go on with the demo there is. What cannot be read is of another version.
+    async fn is_of_this_version(&self) -> bool {
+        let Ok(db) = database::open(&self.address(DATABASE)).await else { return false };
+        let same = fingerprint::differences(&db).await.is_ok_and(|differences| differences.is_empty());
+        db.close().await.is_ok() && same
+    }
+
+    fn address(&self, file: &str) -> String {
+        format!("sqlite://{}", self.data.join(file).display())
+    }
+
     async fn connect(&self, file: &str, origin: &str) -> Result<Backend> {
         let keys = config::keys(&key(&self.data)?)?;
-        let db = database::open(&format!("sqlite://{}", self.data.join(file).display())).await?;
+        let db = database::open(&self.address(file)).await?;
         Migrator::up(&db, None).await.context("the migrations could not be applied; try --fresh")?;
         let site = Site { origin: origin.to_owned(), municipality: "Åmåls kommun".into(), demo: true };
         Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site))

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod admin;
+mod audit;
 mod demo;
 mod serve;
 
@@ -35,6 +36,9 @@ enum Does {
     /// Manage who administers.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Look after the audit log.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Serve a made-up municipality from a folder of its own.
     Demo(demo::Demo),
 }
@@ -73,6 +77,7 @@ impl Does {
             Self::Migrate(file) => migrate(&file.read()?).await,
             Self::Config(OfConfig::Check(file)) => check(&file.read()?).await,
             Self::Admin(admin) => admin.run().await,
+            Self::Audit(audit) => audit.run().await,
             Self::Demo(demo) => {
                 telemetry::start(LogForm::Text, &config::log_filter().unwrap_or_else(|| "warn".into()));
                 demo.run().await

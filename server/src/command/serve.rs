@@ -3,8 +3,8 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, Result, ensure};
-use backend::{Backend, Site, clock::SystemClock, database, job, mail::Mailer, random::SystemRandom, usecase::tidy};
-use migrations::{Migrator, MigratorTrait as _};
+use backend::{Backend, Site, clock::SystemClock, database, job, mail::Mailer, random::SystemRandom, usecase::{tidy, verify_audit}};
+use migrations::{Migrator, MigratorTrait as _, fingerprint};
 use sea_orm::DatabaseConnection;
 use tokio::net::TcpListener;
 
@@ -42,6 +42,12 @@ async fn migrated(db: &DatabaseConnection) -> Result<()> {
         "the database lacks {} migrations; run `samverkan migrate --config FILE` first",
         pending.len()
     );
+    let strange = fingerprint::differences(db).await.context("the database's schema cannot be read")?;
+    ensure!(
+        strange.is_empty(),
+        "the database's schema is not what `samverkan migrate` made; its guards may be gone. Differs: {}",
+        strange.join(", ")
+    );
     Ok(())
 }
 
@@ -64,10 +70,15 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>) -> Res
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
         tokio::spawn(async move { tidy::run(&backend, stop).await })
     };
+    let checkpoints = {
+        let (backend, stop) = (backend.clone(), signals.clone().reached(1));
+        tokio::spawn(async move { verify_audit::run(&backend, stop).await })
+    };
     listen::serve(listener, router, Limits::default(), proxies, signals.clone().reached(1), signals.reached(2)).await;
     if let Some(jobs) = jobs {
         jobs.await.context("the outbox broke off")?;
     }
     tidying.await.context("the tidying broke off")?;
+    checkpoints.await.context("the checkpoints broke off")?;
     backend.close().await.context("the database did not close")
 }

@@ -3,8 +3,10 @@
 mod consents;
 mod list;
 mod new;
+mod paper;
 mod record;
 pub mod says;
+mod seen;
 mod show;
 mod standing;
 mod withdraw;
@@ -12,7 +14,9 @@ mod withdraw;
 pub use consents::ConsentsPage;
 pub use list::CasesPage;
 pub use new::NewCasePage;
+pub use paper::ConsentPaperPage;
 pub use record::RecordConsentPage;
+pub use seen::SeenPage;
 pub use show::CasePage;
 pub use withdraw::WithdrawPage;
 

@@ -50,6 +50,9 @@ pub fn RecordConsentPage() -> impl IntoView {
                     <h1>{title}</h1>
                     <p>{lead}</p>
                 </div>
+                <div class="btns">
+                    <a class="btn" href=path::consent_paper(form.case)>{words::print_form(lang)}</a>
+                </div>
             </div>
             <div class="form">
                 <Form to=RecordConsent::PATH class="sheet block">

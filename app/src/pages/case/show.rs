@@ -236,11 +236,13 @@ fn known_by(case: &Shown, lang: Lang) -> impl IntoView + use<> {
             view! { <li>{one.unit.clone()}<small class="soft">{format!(" {why}")}</small></li> }
         })
         .collect_view();
+    let seen = case.own.then(|| view! { <p><a href=path::case_seen(case.id)>{words::seen(lang)}</a></p> });
     view! {
         <details class="fold">
             <summary>{words::who_knows(lang)}</summary>
             <ul class="rows-list">{units}</ul>
             <p class="hint">{words::who_knows_hint(lang)}</p>
+            {seen}
         </details>
     }
 }

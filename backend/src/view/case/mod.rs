@@ -3,11 +3,13 @@
 mod consent_form;
 mod list;
 mod page;
+mod seen;
 mod withdraw_form;
 
 pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
 pub use list::{CaseRow, case_list};
 pub use page::{CasePage, GuardianLine, Knower, MinutesLine, PastAnswer, PastConsent, PastWithdrawal, case_page};
+pub use seen::{SeenPage, Sighting, seen_page};
 pub use withdraw_form::{WithdrawForm, withdraw_form};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};

@@ -1,0 +1,127 @@
+//! Who has seen a case.
+
+use backend::{
+    audit::Action,
+    view::case::{SeenPage as Shown, Sighting, seen_page},
+};
+use domain::{id::CaseId, time::local};
+use leptos::prelude::*;
+
+use super::called;
+use crate::{
+    components::{Crumbs, Title},
+    path,
+    request::{page, param, query},
+    text::{
+        Lang, case as words,
+        date::{clock, clock_span, weekday_day_year},
+    },
+};
+
+/// Every look and every deed, day by day.
+#[component]
+pub fn SeenPage() -> impl IntoView {
+    page(async |ask| {
+        let lang = ask.lang;
+        let before = query("fore").and_then(|text| text.parse().ok());
+        let seen = seen_page(&ask.backend, &ask.actor, param::<CaseId>("id")?, before).await?;
+        Ok(view! {
+            <Title text=words::seen(lang)/>
+            <Crumbs steps=vec![
+                (path::CASES.to_owned(), words::cases(lang).to_owned()),
+                (path::case(seen.case), seen.reference.clone()),
+            ]/>
+            <div class="head">
+                <div>
+                    <span class="forum">{format!("{} · {}", called(seen.name.as_deref(), lang), seen.reference)}</span>
+                    <h1>{words::seen(lang)}</h1>
+                    <p>{words::seen_lead(lang)}</p>
+                </div>
+            </div>
+            {list(&seen, lang)}
+            {pages(&seen, before, lang)}
+        })
+    })
+}
+
+fn list(seen: &Shown, lang: Lang) -> AnyView {
+    if seen.sightings.is_empty() {
+        return view! {
+            <section class="sheet empty">
+                <h2>{words::seen_none(lang)}</h2>
+                <p>{words::seen_none_text(lang)}</p>
+            </section>
+        }
+        .into_any();
+    }
+    let days = seen
+        .sightings
+        .chunk_by(|one, next| one.on == next.on)
+        .map(|day| {
+            let heading = day.first().map(|first| weekday_day_year(first.on, lang));
+            view! {
+                <section class="sheet">
+                    <table class="table">
+                        <caption class="title">{heading}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{words::seen_when(lang)}</th>
+                                <th scope="col">{words::seen_who(lang)}</th>
+                                <th scope="col">{words::seen_what(lang)}</th>
+                                <th scope="col">{words::seen_why(lang)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{day.iter().map(|one| row(one, lang)).collect_view()}</tbody>
+                    </table>
+                </section>
+            }
+        })
+        .collect_view();
+    days.into_any()
+}
+
+fn row(one: &Sighting, lang: Lang) -> impl IntoView + use<> {
+    let (first, last) = (local(one.first).time(), local(one.last).time());
+    let when = if clock(first) == clock(last) { clock(first) } else { clock_span(first, last) };
+    let times = (one.times > 1).then(|| view! { <small>{words::seen_times(lang, one.times)}</small> });
+    let person = one.person.clone().unwrap_or_else(|| words::seen_program(lang).to_owned());
+    let unit = one.unit.clone().map(|unit| view! { <small>{unit}</small> });
+    let why = one.consent_of.map(|on| words::seen_consent(lang, &crate::text::date::day_month_year(on, lang)));
+    let why = why.unwrap_or_else(|| if one.person.is_some() { words::seen_own(lang).to_owned() } else { "–".to_owned() });
+    view! {
+        <tr>
+            <td class="whole" data-label=words::seen_when(lang)>{when}{times}</td>
+            <th scope="row">{person}{unit}</th>
+            <td data-label=words::seen_what(lang)>{deed(one.action, lang)}</td>
+            <td data-label=words::seen_why(lang)>{why}</td>
+        </tr>
+    }
+}
+
+fn pages(seen: &Shown, before: Option<i64>, lang: Lang) -> impl IntoView + use<> {
+    let here = path::case_seen(seen.case);
+    let older = seen.older.map(|seq| {
+        view! { <a class="btn" href=path::with_query(&here, "fore", &seq.to_string())>{words::seen_older(lang)}</a> }
+    });
+    let latest = before.map(|_| view! { <a class="btn" href=here.clone()>{words::seen_latest(lang)}</a> });
+    (older.is_some() || latest.is_some()).then(|| view! { <div class="btns">{latest}{older}</div> })
+}
+
+/// What was done with a case, in a few words.
+fn deed(action: Action, lang: Lang) -> &'static str {
+    let (swedish, english) = match action {
+        Action::CaseRead => ("Läste ärendet", "Read the case"),
+        Action::MinutesRead => ("Läste anteckningar", "Read minutes"),
+        Action::CaseRegistered => ("Registrerade ärendet", "Registered the case"),
+        Action::CaseChanged => ("Ändrade ärendet", "Changed the case"),
+        Action::ConsentRecorded => ("Registrerade samtycke", "Recorded consent"),
+        Action::ConsentWithdrawn => ("Registrerade återkallelse", "Recorded a withdrawal"),
+        Action::ItemOpened => ("Tog upp ärendet på träffen", "Took the case up at the meeting"),
+        Action::MinutesSaved => ("Skrev anteckningar", "Wrote minutes"),
+        Action::MinutesSubmitted => ("Lämnade anteckningar till granskning", "Handed minutes in for review"),
+        Action::MinutesApproved => ("Justerade anteckningar", "Approved minutes"),
+        Action::ActionItemDone => ("Bockade av en åtgärd", "Ticked off an undertaking"),
+        _ => ("Annat", "Something else"),
+    };
+    lang.pick(swedish, english)
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "../fixtures.ts";
+import { bornYearsAgo, childsName, people, register } from "./stage.ts";
+
+test("the paper form is a sheet for each who answers, in the words asked for", async ({ page, enter }) => {
+  const name = childsName();
+  await enter(people.headTeacher);
+  const { reference, address } = await register(page, name, bornYearsAgo(16));
+
+  await page.goto(`${address}/samtycke`);
+  await page.getByRole("link", { name: "Skriv ut blankett" }).click();
+  const sheets = page.locator("article.paper");
+  await expect(sheets).toHaveCount(3);
+  for (const [place, who] of ["Rut Provsson", "Nils Provsson", name].entries()) {
+    const sheet = sheets.nth(place);
+    await expect(sheet).toContainText(name);
+    await expect(sheet).toContainText(reference);
+    await expect(sheet.getByText("Den som svarar").locator("xpath=..")).toContainText(who);
+  }
+  // One guardian's sheet tells nothing of the other's.
+  await expect(sheets.nth(0)).not.toContainText("Nils Provsson");
+  await expect(sheets.nth(1)).not.toContainText("Rut Provsson");
+  // Nobody has said yes to anything beforehand: the boxes are for the pen.
+  await expect(sheets.first().locator("input")).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Enkel svenska" }).click();
+  await expect(sheets.first()).toContainText("Får vi prata med varandra?");
+  await page.getByRole("link", { name: "English" }).last().click();
+  await expect(sheets.first()).toContainText("Consent to collaboration");
+  await expect(sheets.first()).toHaveAttribute("lang", "en");
+});
+
+test("a protected identity is written with a pen only", async ({ page, enter }) => {
+  const name = childsName();
+  await enter(people.headTeacher);
+  const { address } = await register(page, name, bornYearsAgo(14), "Sekretessmarkering");
+  await page.goto(`${address}/samtycke/blankett`);
+  const sheets = page.locator("article.paper");
+  await expect(sheets.first()).toContainText("Skrivs för hand");
+  await expect(page.getByRole("main")).not.toContainText(name);
+  await expect(page.getByRole("main")).not.toContainText("Provsson");
+});
