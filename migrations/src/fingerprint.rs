@@ -67,7 +67,10 @@ async fn guards_of(db: &DatabaseConnection) -> Result<BTreeMap<String, String>, 
 
 /// What the guards' own statements say, in the words of PostgreSQL's catalogues.
 fn guards_meant() -> BTreeMap<String, String> {
-    statements(Engine::Postgres).iter().filter_map(|statement| function(statement).or_else(|| trigger(statement))).collect()
+    statements(Engine::Postgres)
+        .iter()
+        .filter_map(|statement| function(statement).or_else(|| trigger(statement)))
+        .collect()
 }
 
 fn function(statement: &str) -> Option<(String, String)> {

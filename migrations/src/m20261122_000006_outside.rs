@@ -3,8 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, big_pk_auto, binary, small_integer, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
-        uuid_null,
+        big_integer, big_pk_auto, binary, small_integer, text, text_null, timestamp_with_time_zone,
+        timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -121,7 +121,8 @@ async fn audit(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     schema.create_index(Index::create().name("ix_audit_case_id").table("audit").col("case_id").to_owned()).await?;
-    let places = Index::create().name("uq_audit_chain_place").table("audit").col("chain").col("place").unique().to_owned();
+    let places =
+        Index::create().name("uq_audit_chain_place").table("audit").col("chain").col("place").unique().to_owned();
     schema.create_index(places).await?;
     schema.create_index(Index::create().name("ix_audit_person_id").table("audit").col("person_id").to_owned()).await?;
     Ok(())

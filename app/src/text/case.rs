@@ -17,7 +17,7 @@ texts! {
     seen_older => "Visa tidigare", "Show earlier";
     seen_latest => "Till det senaste", "To the latest";
     seen_program => "Programmet", "The program";
-    seen_own => "Registrerade ärendet", "Registered the case";
+    seen_own => "Egen enhet", "Own unit";
     seen_times(times: usize) => "{times} gånger", "{times} times";
     seen_consent(on: &str) => "Samtycke från {on}", "Consent of {on}";
     cases => "Ärenden", "Cases";

@@ -159,11 +159,15 @@ papers! {
 #[must_use]
 pub const fn category(category: InfoCategory, wording: Wording) -> &'static str {
     match category {
-        InfoCategory::School => wording.pick("skolsituation och närvaro", "hur det går i skolan", "school situation and attendance"),
+        InfoCategory::School => {
+            wording.pick("skolsituation och närvaro", "hur det går i skolan", "school situation and attendance")
+        }
         InfoCategory::Social => {
             wording.pick("stöd från socialtjänsten", "hjälp från socialtjänsten", "support from social services")
         }
-        InfoCategory::Health => wording.pick("psykisk och fysisk hälsa", "hur barnet mår", "mental and physical health"),
+        InfoCategory::Health => {
+            wording.pick("psykisk och fysisk hälsa", "hur barnet mår", "mental and physical health")
+        }
         InfoCategory::Assessments => wording.pick("tester och bedömningar", "tester och prov", "tests and assessments"),
         InfoCategory::Family => wording.pick("familjens situation", "hur familjen har det", "the family's situation"),
     }
@@ -177,14 +181,19 @@ mod tests {
     fn fingerprint() -> u64 {
         let words = ALL_WORDS.iter().flat_map(|words| Wording::ALL.map(words));
         let kinds = InfoCategory::ALL.iter().flat_map(|kind| Wording::ALL.map(|wording| category(*kind, wording)));
-        words.chain(kinds).flat_map(|text| text.bytes().chain([0])).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        words
+            .chain(kinds)
+            .flat_map(|text| text.bytes().chain([0]))
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
     #[test]
     fn whoever_changes_a_word_raises_the_version() {
-        assert_eq!((VERSION, fingerprint()), (1, 0xd821_af1b_0c65_d449), "the words of the form changed: raise VERSION, and set both here");
+        assert_eq!(
+            (VERSION, fingerprint()),
+            (1, 0xd821_af1b_0c65_d449),
+            "the words of the form changed: raise VERSION, and set both here"
+        );
     }
 
     #[test]

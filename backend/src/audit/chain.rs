@@ -148,7 +148,8 @@ impl Checkpoint {
     }
 
     fn said(&self) -> String {
-        let heads = self.heads.iter().map(|head| format!(" {}:{}:{}", head.chain, head.place, HEXLOWER.encode(&head.link)));
+        let heads =
+            self.heads.iter().map(|head| format!(" {}:{}:{}", head.chain, head.place, HEXLOWER.encode(&head.link)));
         format!("v1 {}{}", self.at.timestamp_micros(), heads.collect::<String>())
     }
 

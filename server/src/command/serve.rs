@@ -3,7 +3,14 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, Result, ensure};
-use backend::{Backend, Site, clock::SystemClock, database, job, mail::Mailer, random::SystemRandom, usecase::{tidy, verify_audit}};
+use backend::{
+    Backend, Site,
+    clock::SystemClock,
+    database, job,
+    mail::Mailer,
+    random::SystemRandom,
+    usecase::{tidy, verify_audit},
+};
 use migrations::{Migrator, MigratorTrait as _, fingerprint};
 use sea_orm::DatabaseConnection;
 use tokio::net::TcpListener;

@@ -105,13 +105,13 @@ fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording:
             <p>{words::intro(wording)}</p>
             <dl class="facts tight">
                 <div><dt>{words::child(wording)}</dt><dd>{child}</dd></div>
-                <div><dt>{words::answers(wording)}</dt><dd>{who} {format!(", {role}")}</dd></div>
+                <div><dt>{format!("{} ({role})", words::answers(wording))}</dt><dd>{who}</dd></div>
             </dl>
             <Scope form=form.clone() wording/>
             <Told wording/>
             <section>
                 <h3>{words::my_answer(wording)}</h3>
-                <Ticks of=vec![words::yes(wording).to_owned(), words::no(wording).to_owned()]/>
+                <Ticks of=vec![words::yes(wording).to_owned(), words::no(wording).to_owned()] one=true/>
                 <Signed wording/>
             </section>
             <section class="staff">
@@ -187,16 +187,16 @@ fn Told(wording: Wording) -> impl IntoView {
     }
 }
 
-/// Boxes to tick with a pen; the last may have a line to write on.
+/// Boxes to tick with a pen, side by side where they fit and not `one` below the other; with a line to write on if `blank`.
 #[component]
-fn Ticks(of: Vec<String>, #[prop(optional)] blank: bool) -> impl IntoView {
+fn Ticks(of: Vec<String>, #[prop(optional)] blank: bool, #[prop(optional)] one: bool) -> impl IntoView {
     let rows = of
         .into_iter()
         .map(|label| {
             view! { <li><span class="box" aria-hidden="true"></span> {label} {blank.then(|| view! { <span class="line"></span> })}</li> }
         })
         .collect_view();
-    view! { <ul class="ticks">{rows}</ul> }
+    view! { <ul class=if one { "ticks one" } else { "ticks" }>{rows}</ul> }
 }
 
 /// Something to write on a line.

@@ -60,24 +60,29 @@ fn list(seen: &Shown, lang: Lang) -> AnyView {
         .map(|day| {
             let heading = day.first().map(|first| weekday_day_year(first.on, lang));
             view! {
-                <section class="sheet">
-                    <table class="table">
-                        <caption class="title">{heading}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words::seen_when(lang)}</th>
-                                <th scope="col">{words::seen_who(lang)}</th>
-                                <th scope="col">{words::seen_what(lang)}</th>
-                                <th scope="col">{words::seen_why(lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{day.iter().map(|one| row(one, lang)).collect_view()}</tbody>
-                    </table>
-                </section>
+                <tbody>
+                    <tr class="day"><th scope="rowgroup" colspan="4">{heading}</th></tr>
+                    {day.iter().map(|one| row(one, lang)).collect_view()}
+                </tbody>
             }
         })
         .collect_view();
-    days.into_any()
+    view! {
+        <section class="sheet">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::seen_when(lang)}</th>
+                        <th scope="col">{words::seen_who(lang)}</th>
+                        <th scope="col">{words::seen_what(lang)}</th>
+                        <th scope="col">{words::seen_why(lang)}</th>
+                    </tr>
+                </thead>
+                {days}
+            </table>
+        </section>
+    }
+    .into_any()
 }
 
 fn row(one: &Sighting, lang: Lang) -> impl IntoView + use<> {
@@ -87,7 +92,8 @@ fn row(one: &Sighting, lang: Lang) -> impl IntoView + use<> {
     let person = one.person.clone().unwrap_or_else(|| words::seen_program(lang).to_owned());
     let unit = one.unit.clone().map(|unit| view! { <small>{unit}</small> });
     let why = one.consent_of.map(|on| words::seen_consent(lang, &crate::text::date::day_month_year(on, lang)));
-    let why = why.unwrap_or_else(|| if one.person.is_some() { words::seen_own(lang).to_owned() } else { "–".to_owned() });
+    let why =
+        why.unwrap_or_else(|| if one.person.is_some() { words::seen_own(lang).to_owned() } else { "–".to_owned() });
     view! {
         <tr>
             <td class="whole" data-label=words::seen_when(lang)>{when}{times}</td>
