@@ -1,6 +1,8 @@
 //! A database of its own for each test, with a clock that stands still and randomness that repeats.
 
+#[path = "world/amal.rs"]
 pub mod amal;
+#[path = "world/cases.rs"]
 pub mod cases;
 
 use std::sync::{

@@ -101,6 +101,14 @@ fn no_view_carries_inline_style() {
     assert_eq!(with_directive, Vec::<String>::new());
 }
 
+/// What is bound to one thread brings the program down when the page it was rendered for is dropped on another.
+#[test]
+fn no_island_holds_what_belongs_to_one_thread() {
+    for bound in ["new_local", "LocalStorage", "SendWrapper"] {
+        assert_eq!(strays("app/src", bound, &[]), Vec::<String>::new(), "{bound}");
+    }
+}
+
 /// Leptos 0.8 writes the children of a text area unescaped on the server.
 #[test]
 fn text_areas_and_raw_html_stand_in_one_place() {

@@ -31,7 +31,8 @@ pub fn AgendaBoard(
     let said = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
     let stamp = RwSignal::new(stamp);
-    let carried = StoredValue::new_local(None::<Element>);
+    // Found by its class and not remembered: an element belongs to one thread, and a page is rendered on several.
+    let carried = move || root.get_untracked().and_then(|root| root.query_selector(".carried").ok().flatten());
     let gaps = StoredValue::new(gaps);
     let meeting = StoredValue::new(meeting);
 
@@ -78,11 +79,10 @@ pub fn AgendaBoard(
             event.prevent_default();
             focus_grip(&row);
             let _ = row.class_list().add_1("carried");
-            carried.set_value(Some(row));
         }
     };
     let over = move |event: ev::PointerEvent| {
-        let Some(row) = carried.get_value() else { return };
+        let Some(row) = carried() else { return };
         let point = (f64::from(event.client_x()), f64::from(event.client_y()));
         if let Some(under) =
             row_at(point).filter(|under| *under != row && under.parent_element() == row.parent_element())
@@ -92,8 +92,7 @@ pub fn AgendaBoard(
         }
     };
     let up = move |_: ev::PointerEvent| {
-        let Some(row) = carried.get_value() else { return };
-        carried.set_value(None);
+        let Some(row) = carried() else { return };
         let _ = row.class_list().remove_1("carried");
         tell(&row);
         save();
