@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use data_encoding::HEXLOWER;
 use domain::{
     agenda::{ItemKind, PlannedItem, times},
@@ -117,6 +117,13 @@ impl Agenda {
             MeetingState::Running | MeetingState::Held => Err(Refusal::AlreadyBegun.into()),
             MeetingState::Cancelled => Err(Refusal::Cancelled.into()),
         }
+    }
+
+    /// The units at this table whose coordinators see the board on a day.
+    pub(crate) async fn planners(&self, db: &impl ConnectionTrait, on: NaiveDate) -> Result<BTreeSet<UnitId>> {
+        let works = store::assignment::all(db).await?;
+        let plans = works.into_iter().filter(|work| work.role == Role::Coordinator && work.holds_on(on));
+        Ok(plans.filter_map(|work| work.unit).filter(|unit| self.has_seat(*unit)).collect())
     }
 
     /// Whether a unit sits at this forum's table.

@@ -23,6 +23,8 @@ coded! {
         DoesNotFit => "does_not_fit",
         /// The case stands on this agenda already.
         AlreadyOnAgenda => "already_on_agenda",
+        /// Somebody who plans the meeting may not know the case: its place would show as a gap (V2).
+        PlannerUncovered => "planner_uncovered",
         /// The case belongs to another forum on that day (R1).
         OtherForum => "other_forum",
         /// Approved minutes do not change (M5).

@@ -125,6 +125,10 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::AnotherItemOpen => {
             ("En annan punkt pågår. Avsluta den först.", "Another item is under way. End it first.")
         }
+        Refusal::PlannerUncovered => (
+            "Alla enheter som planerar den här träffen behöver omfattas av samtycket. Annars syns ärendet som en lucka för dem.",
+            "All units that plan this meeting need to be covered by the consent. Otherwise the case shows as a gap to them.",
+        ),
         Refusal::NotRunning => ("Träffen har inte börjat.", "The meeting has not begun."),
         Refusal::AlreadyBegun => ("Träffen har redan börjat.", "The meeting has already begun."),
         Refusal::Cancelled => ("Träffen är inställd.", "The meeting is cancelled."),

@@ -3,10 +3,11 @@
 use domain::{
     consent::standing,
     flaw::FlawKind,
-    id::{CaseId, MeetingId},
+    id::{CaseId, MeetingId, UnitId},
     refusal::Refusal,
     routing::Routing,
     text::{PlainText, find_personal_number},
+    time::day,
 };
 
 use crate::{
@@ -34,6 +35,7 @@ type Title = PlainText<120>;
 /// # Errors
 /// [`Error::NotFound`] for a case the unit may not know of; [`Refusal::OtherForum`] where the child's age on that day belongs
 /// elsewhere (R1); [`Refusal::ConsentMissing`] where nobody is covered, neither now nor then (C1);
+/// [`Refusal::PlannerUncovered`] where another coordinator of this table may not know it, who would see a gap in the times;
 /// [`Refusal::AlreadyOnAgenda`], [`Refusal::CaseClosed`]; and as every change of an agenda.
 pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case: CaseId) -> Result<()> {
     let tx = backend.write(actor).await?;
@@ -51,6 +53,10 @@ pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case
     }
     if !known.standing.is_open() && !standing(&known.record.facts, begins(&agenda.meeting)).is_open() {
         return Err(Refusal::ConsentMissing.into());
+    }
+    let is_told = |unit: &UnitId| *unit == known.head().unit || known.standing.covers(*unit);
+    if !agenda.planners(tx.db(), day(tx.now())).await?.iter().all(is_told) {
+        return Err(Refusal::PlannerUncovered.into());
     }
     store::agenda::append(&tx, meeting, &About::Case(case), agenda.forum.item_minutes).await?;
     let event = known.event(Action::AgendaChanged).subject(meeting.uuid());

@@ -109,9 +109,10 @@ on_both_engines! {
         let mut anna = amal.actor("anna");
         anna.role = domain::visibility::Role::Coordinator;
         add_general_item(&world.backend, &maria, meeting, "Ett", "15").await?;
-        let hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "bup"]).await;
+        let mut hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "bup", "social"]).await;
         add_case(&world.backend, &anna, meeting, hidden.id).await?;
         add_general_item(&world.backend, &maria, meeting, "Två", "15").await?;
+        world.lay_withdrawal(&amal, &mut hidden).await;
         let seen = board(&world, &amal, "maria", meeting).await;
         assert_eq!(seen.rows.len(), 2);
         move_item(&world.backend, &maria, meeting, seen.rows[0].id, Step::Down, &seen.stamp).await?;
@@ -119,6 +120,22 @@ on_both_engines! {
         let backend::view::agenda::AgendaPage::Board(whole) = page else { panic!("no board") };
         assert!(matches!(&whole.rows[1].about, backend::view::agenda::About::Case(case) if case.id == hidden.id));
         assert_eq!(whole.rows[0].id, seen.rows[1].id);
+        Ok(())
+    }
+
+    /// V2: a case another planner may not know would show as a gap in the times they see.
+    async fn a_case_comes_on_an_agenda_only_if_all_who_plan_it_may_know(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let meeting = amal.meeting("2026-11-26");
+        let mut anna = amal.actor("anna");
+        anna.role = domain::visibility::Role::Coordinator;
+        let case = youth(&world, &amal, "gymnasium", &["gymnasium", "bup"]).await;
+        let refused = add_case(&world.backend, &anna, meeting, case.id).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::PlannerUncovered))), "{refused:?}");
+        assert!(board(&world, &amal, "maria", meeting).await.rows.is_empty());
+        let known = youth(&world, &amal, "gymnasium", &["gymnasium", "social"]).await;
+        add_case(&world.backend, &anna, meeting, known.id).await?;
+        assert_eq!(board(&world, &amal, "maria", meeting).await.rows.len(), 1);
         Ok(())
     }
 

@@ -95,15 +95,19 @@ on_both_engines! {
     async fn what_a_unit_may_not_know_is_not_on_its_board(world: World) -> TestResult {
         let amal = world.amal().await;
         let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
-        let hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "bup"]).await;
+        let mut hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "bup", "social"]).await;
+        let elsewhere = youth(&world, &amal, "gymnasium", &["gymnasium", "bup"]).await;
         let before = format!("{:?}", board(&world, &amal, "maria", meeting).await);
 
         let mut anna = amal.actor("anna");
         anna.role = domain::visibility::Role::Coordinator;
-        let refused = add_case(&world.backend, &maria, meeting, hidden.id).await;
+        let refused = add_case(&world.backend, &maria, meeting, elsewhere.id).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
         add_case(&world.backend, &anna, meeting, hidden.id).await?;
-        assert_eq!(format!("{:?}", board(&world, &amal, "maria", meeting).await), before);
+        world.lay_withdrawal(&amal, &mut hidden).await;
+        // It waited in the queue before, and is nowhere now.
+        let after = format!("{:?}", board(&world, &amal, "maria", meeting).await);
+        assert!(before.contains(&hidden.reference) && !after.contains(&hidden.reference), "{after}");
         Ok(())
     }
 

@@ -5,13 +5,14 @@ use backend::{
     usecase::{
         add_item::{add_case, add_general_item},
         publish_meeting::publish_meeting,
+        withdraw_consent::withdraw_consent,
     },
     view::agenda::publish_preview,
 };
-use domain::refusal::Refusal;
+use domain::{consent::Scope, refusal::Refusal};
 
 use super::board::{board, youth};
-use crate::on_both_engines;
+use crate::{cases::stage::guardians, on_both_engines};
 
 on_both_engines! {
     async fn the_covered_and_the_standing_are_invited_and_nobody_else(world: World) -> TestResult {
@@ -85,8 +86,12 @@ on_both_engines! {
         anna.role = domain::visibility::Role::Coordinator;
         add_general_item(&world.backend, &maria, meeting, "Inledning", "").await?;
         let before = publish_preview(&world.backend, &maria, meeting).await?;
-        let hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "adult"]).await;
+        let hidden = youth(&world, &amal, "gymnasium", &["gymnasium", "adult", "social"]).await;
         add_case(&world.backend, &anna, meeting, hidden.id).await?;
+        let by = guardians(&world, hidden.id).await[0];
+        let social = Scope::Receivers([amal.unit("social")].into());
+        withdraw_consent(&world.backend, &anna, hidden.id, by, social).await?;
+        world.clock.advance(chrono::TimeDelta::minutes(1));
         let preview = publish_preview(&world.backend, &maria, meeting).await?;
         assert_eq!(preview, before);
         publish_meeting(&world.backend, &maria, meeting, &preview.stamp).await?;
