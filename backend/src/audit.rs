@@ -135,6 +135,8 @@ actions! {
     CaseChanged = "case_changed";
     /// A case was read.
     CaseRead = "case_read";
+    /// A change was asked for by somebody who may not make it, or of something that is not theirs to know.
+    ChangeRefused = "change_refused";
     /// A phase was recorded.
     PhaseRecorded = "phase_recorded";
     /// A consent was recorded.

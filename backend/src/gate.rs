@@ -9,6 +9,7 @@ use domain::{
     visibility::{Verdict, may_know},
 };
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
@@ -95,7 +96,7 @@ pub(crate) async fn covered(
     asked: impl IntoIterator<Item = (CaseId, DateTime<Utc>)>,
 ) -> Result<BTreeMap<(CaseId, DateTime<Utc>), BTreeSet<UnitId>>> {
     let asked: Vec<_> = asked.into_iter().collect();
-    let ids: Vec<uuid::Uuid> = asked.iter().map(|(case, _)| case.uuid()).collect();
+    let ids: Vec<Uuid> = asked.iter().map(|(case, _)| case.uuid()).collect();
     let records = store::case::records(db, ids).await?;
     let answers = asked.into_iter().filter_map(|(case, at)| {
         let record = records.get(&case).filter(|record| record.head.closed_at.is_none())?;
@@ -130,5 +131,15 @@ impl Backend {
             self.log(&Doer::from(actor), Outcome::Denied, &[event]).await?;
         }
         found
+    }
+
+    /// Writes down that a change was asked for in vain (L2), and what was named in it: alike for what does not exist and for what
+    /// is not theirs to know (AUTHZ-03).
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    pub async fn log_refused(&self, actor: &Actor, named: Option<Uuid>) -> Result<()> {
+        let event = Event { subject: named, ..Event::new(Action::ChangeRefused) };
+        self.log(&Doer::from(actor), Outcome::Denied, &[event]).await
     }
 }

@@ -26,6 +26,7 @@ use leptos::{
 };
 use leptos_axum::handle_server_fns_with_context;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{
     BODY, Web, drafts,
@@ -150,6 +151,8 @@ async fn run(
     parts.headers.remove(header::REFERER);
     parts.headers.remove(header::CONTENT_LENGTH);
     let page = FormPage(page.into());
+    let (visitor, named) = (asked.visitor.clone(), named(&body));
+    let backend = asked.backend.clone();
     let context = move || {
         provide_context(asked.clone());
         provide_context(page.clone());
@@ -158,7 +161,25 @@ async fn run(
         handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(body))).await.into_response();
     let (head, body) = answer.into_parts();
     let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
+    if let (Err(Problem::NotFound | Problem::Denied), Visitor::SignedIn(actor)) =
+        (outcome(head.status, &body), &visitor)
+        && let Err(fault) = backend.log_refused(actor, named).await
+    {
+        tracing::error!(fault = &fault as &dyn std::error::Error, "a refused change was not written down");
+    }
     (head, body)
+}
+
+/// What a change is about, as far as its fields tell: the first id that is not the meeting's, else that one.
+fn named(body: &Bytes) -> Option<Uuid> {
+    let fields: Vec<(String, String)> = match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body)
+    {
+        Ok(object) => object.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned()))).collect(),
+        Err(_) => form_urlencoded::parse(body).into_owned().collect(),
+    };
+    let id = |(_, value): &(String, String)| value.parse::<Uuid>().ok();
+    let (meetings, others): (Vec<_>, Vec<_>) = fields.iter().partition(|(name, _)| name == "meeting");
+    others.into_iter().chain(meetings).find_map(id)
 }
 
 /// What a server function's answer says. One that does not answer with `Done` was not made for plain forms: back to the page.

@@ -161,6 +161,14 @@ async fn ask(router: &Router, principal: &Principal, request: axum::http::reques
     Answer { status: parts.status, location, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
+/// How many times somebody was written down as having asked in vain.
+async fn denied(stage: &Stage) -> i64 {
+    let raw = &stage.world.raw;
+    let asked =
+        Statement::from_string(raw.get_database_backend(), "SELECT count(*) FROM audit WHERE outcome = 'denied'");
+    raw.query_one_raw(asked).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+}
+
 async fn get(router: &Router, principal: &Principal, path: &str) -> Answer {
     ask(router, principal, Request::get(path), String::new()).await
 }
@@ -319,13 +327,20 @@ async fn about_one(stage: &Stage, principal: &Principal, page: &str, faults: &mu
             _ => laid.minutes.map(|id| page.replace("{id}", &id.to_string())),
         };
         let (Some(path), Some(other)) = (address(laid), address(&nowhere(laid))) else { continue };
+        let before = denied(stage).await;
         let answer = get(&stage.router, principal, &path).await;
+        let noted = denied(stage).await - before;
         cells += 1;
         if principal.knows.contains(state) {
             if page == "/arenden/{id}" && (answer.status != StatusCode::OK || answer.betrays(laid).is_none()) {
                 faults.push(format!("{page} for {} does not show {state:?}: {}", principal.name, answer.status));
             }
             continue;
+        }
+        // L2: who asks in vain is written down once, unless their role asks for no such thing at all or nobody is signed in.
+        let in_vain = answer.status == StatusCode::NOT_FOUND;
+        if noted != i64::from(in_vain) {
+            faults.push(format!("{page} for {} about {state:?}: {noted} times in the log", principal.name));
         }
         if nothing.is_none() {
             nothing = Some(get(&stage.router, principal, &other).await.told());
@@ -362,7 +377,15 @@ async fn everybody_calls_every_function_about_every_case() {
             let mut nothing = None;
             for (state, laid) in stage.laid.iter().filter(|(state, _)| !principal.knows.contains(state)) {
                 let Some(sent) = fields(*named, &stage, laid) else { continue };
+                let before = denied(&stage).await;
                 let answer = call(&stage.router, principal, function, &sent).await;
+                // L2: who asks in vain is written down once. Who is not signed in is nobody to write down, and an agenda that has
+                // changed since or a meeting that is not running says no before anything is asked.
+                let in_vain = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN);
+                let noted = denied(&stage).await - before;
+                if noted != i64::from(in_vain) {
+                    faults.push(format!("{function} by {} about {state:?}: {noted} times in the log", principal.name));
+                }
                 if nothing.is_none() {
                     let sent = fields(*named, &stage, &nowhere(laid)).unwrap();
                     nothing = Some(call(&stage.router, principal, function, &sent).await.told());
