@@ -53,8 +53,11 @@ impl Known {
 /// # Errors
 /// [`Error::NotFound`] when it does not exist or is not for this unit to know: the same to the outside (AUTHZ-03).
 pub(crate) async fn known(db: &impl ConnectionTrait, actor: &Actor, case: CaseId, at: DateTime<Utc>) -> Result<Known> {
-    let record = store::case::record(db, case).await?;
-    judge(record, actor.unit().map_err(|_| Error::NotFound)?, at).ok_or(Error::NotFound)
+    let unit = actor.unit().map_err(|_| Error::NotFound)?;
+    if !store::gate::is_for(db, unit, case, at).await? {
+        return Err(Error::NotFound);
+    }
+    judge(store::case::record(db, case).await?, unit, at).ok_or(Error::NotFound)
 }
 
 /// One case asked for by its address, if the actor's unit may know of it now. What was asked for in vain is written down (L2).

@@ -9,14 +9,14 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
 use crate::{
     Result,
-    entity::{case_gate, case_gate_window},
+    entity::{case_file, case_gate, case_gate_window},
     random::Random,
     tx::Tx,
 };
@@ -117,4 +117,23 @@ pub(crate) async fn open_for(db: &impl ConnectionTrait, unit: UnitId, at: DateTi
         .all(db)
         .await?;
     Ok(ids.into_iter().collect())
+}
+
+/// Whether a unit registered a case or has a window of it open at an instant. Costs the same for a case that is not for the unit
+/// and for one that does not exist: neither is read (AUTHZ-03).
+pub(crate) async fn is_for(db: &impl ConnectionTrait, unit: UnitId, case: CaseId, at: DateTime<Utc>) -> Result<bool> {
+    let own = case_file::Entity::find()
+        .filter(case_file::Column::Id.eq(case.uuid()))
+        .filter(case_file::Column::UnitId.eq(unit.uuid()))
+        .count(db)
+        .await?;
+    let at_ms = at.timestamp_millis();
+    let open = case_gate_window::Entity::find()
+        .filter(case_gate_window::Column::CaseId.eq(case.uuid()))
+        .filter(case_gate_window::Column::UnitId.eq(unit.uuid()))
+        .filter(case_gate_window::Column::OpensMs.lte(at_ms))
+        .filter(case_gate_window::Column::ClosesMs.gt(at_ms))
+        .count(db)
+        .await?;
+    Ok(own + open > 0)
 }
