@@ -50,6 +50,8 @@ pub fn unit(engines: Engines) -> Result<Outcome> {
     let postgres = if engines == Engines::Both { Some(Postgres::start()?) } else { None };
     let mut command = tests();
     command.arg("--no-fail-fast");
+    // They wait for databases half of the time: with as many as there are cores, half of each core idles.
+    command.env("RUST_TEST_THREADS", (2 * std::thread::available_parallelism()?.get()).to_string());
     match &postgres {
         Some(postgres) => command.env("TEST_DATABASE_URL", postgres.url()),
         None => command.env_remove("TEST_DATABASE_URL"),

@@ -107,7 +107,7 @@ fn a_changed_entry_is_named() {
 #[test]
 fn ten_thousand_tamperings_are_all_found() {
     let (ours, theirs) = (keys(1), keys(2));
-    let log = written(&ours, 100);
+    let log = written(&ours, 60);
     let seen = checkpoint(&ours, &log);
     let dice = Dice(SeededRandom::new(3));
     let mut kinds = [0_u32; 9];
