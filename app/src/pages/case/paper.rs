@@ -3,6 +3,7 @@
 
 use backend::view::case::{ConsentForm, SignerColumn, consent_form};
 use domain::{
+    age::{CHILD_ASKED_FROM, CHILD_SIGNS_FROM},
     consent::{InfoCategory, Signer},
     id::CaseId,
 };
@@ -19,9 +20,6 @@ use crate::{
         paper::{self as words, VERSION, Wording},
     },
 };
-
-/// From this age the child is asked what it thinks, whoever signs (C4).
-const ASKED_FROM: u16 = 12;
 
 /// The sheets, as they will lie on the table.
 #[component]
@@ -95,7 +93,7 @@ fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording:
         },
     );
     let who = who.map_or_else(|| view! { <ByHand wording/> }.into_any(), |name| view! { <b>{name}</b> }.into_any());
-    let asked = form.age >= ASKED_FROM && column.signer != Signer::Child;
+    let asked = (CHILD_ASKED_FROM..CHILD_SIGNS_FROM).contains(&form.age) && column.signer != Signer::Child;
     view! {
         <article class="sheet paper" lang=wording.lang().tag()>
             <header>

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How many entries of the log are read at a time.
-const PAGE: u64 = 400;
+const PAGE: usize = 400;
 
 /// The page "Vem har sett uppgifterna?".
 #[derive(Clone, Debug)]
@@ -83,10 +83,11 @@ pub async fn seen_page(backend: &Backend, actor: &Actor, case: CaseId, before: O
         return backend.or_denied(actor, asked, Err(Error::NotFound)).await;
     }
     let actions = TOLD.map(Action::code);
-    let entries = store::audit::of_case(backend.db(), case, &actions, before, PAGE).await?;
-    let older = (u64::try_from(entries.len()).is_ok_and(|read| read == PAGE))
-        .then(|| entries.last().map(|entry| entry.seq))
-        .flatten();
+    // One more than is shown tells whether there is anything before.
+    let mut entries = store::audit::of_case(backend.db(), case, &actions, before, PAGE as u64 + 1).await?;
+    let more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    let older = entries.last().map(|entry| entry.seq).filter(|_| more);
     let people: BTreeMap<PersonId, String> =
         store::person::all(backend.db()).await?.into_iter().map(|person| (person.id, person.name)).collect();
     let units: BTreeMap<UnitId, String> =
