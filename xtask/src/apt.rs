@@ -2,7 +2,10 @@
 
 use crate::{place, process, say};
 use anyhow::{Result, bail};
-use std::{path::Path, process::Command};
+use std::{path::Path, process::Command, sync::Mutex};
+
+/// Steps that run beside each other may both be in want of packages.
+static ONE: Mutex<()> = Mutex::new(());
 
 /// Installs packages where that is possible: on Debian and its kin, as root. Else stops with what to type.
 pub fn install(packages: &[&str], why: &str) -> Result<()> {
@@ -13,6 +16,7 @@ pub fn install(packages: &[&str], why: &str) -> Result<()> {
     if !is_root() {
         bail!("{why}.\nPlease run: sudo {typed}");
     }
+    let _one = ONE.lock();
     say::line(format!("  {why}. Installing Debian's {} (a minute or two)", packages.join(", ")));
     if process::run(install_command(packages), "apt")?.success {
         return Ok(());

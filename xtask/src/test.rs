@@ -11,7 +11,7 @@ use crate::{process::Ran, say, site};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use count::Count;
-use std::time::Instant;
+use std::{thread, time::Instant};
 
 /// What of it to run.
 #[derive(Args)]
@@ -21,7 +21,7 @@ pub struct Test {
     only: Vec<Step>,
 }
 
-/// Each in the order of a whole run: what is quick to fail comes first.
+/// What there is to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
     /// Every Rust file is formatted.
@@ -101,36 +101,67 @@ impl Outcome {
 impl Test {
     /// Runs the steps and counts.
     pub fn run(&self) -> Result<()> {
-        let all = if self.only.is_empty() { Step::value_variants() } else { &self.only };
-        report(all.iter().map(|step| (step.name(), || step.run())))
+        if self.only.is_empty() { finish(in_turn(&FIRST) + beside(&LANES)) } else { finish(in_turn(&self.only)) }
     }
 }
+
+/// What keeps every core busy, or is over in seconds, in this order.
+const FIRST: [Step; 6] = [Step::Fmt, Step::Floors, Step::Deny, Step::Site, Step::Clippy, Step::ClippyBrowser];
+/// What waits for databases and pages half of the time: one lane beside the other.
+const LANES: [&[Step]; 2] = [&[Step::Unit], &[Step::Types, Step::Journeys, Step::Readers, Step::Xtask]];
 
 /// `cargo xtask check`: what a developer wants to know before a commit, in seconds.
 pub fn check() -> Result<()> {
-    let unit: fn() -> Result<Outcome> = || rust::unit(rust::Engines::Sqlite);
-    report([("fmt".into(), rust::fmt as fn() -> _), ("clippy".into(), rust::clippy), ("unit".into(), unit)])
+    let unit = || rust::unit(rust::Engines::Sqlite);
+    finish(one("fmt", rust::fmt) + one("clippy", rust::clippy) + one("unit", unit))
 }
 
-/// Runs each step, shows what failed, and ends with the one line that counts.
-fn report<F: FnOnce() -> Result<Outcome>>(steps: impl IntoIterator<Item = (String, F)>) -> Result<()> {
-    let mut total = Count::default();
-    for (name, step) in steps {
-        let started = Instant::now();
-        say::restart();
-        let outcome = step().unwrap_or_else(|error| Outcome::failed(format!("{error:#}")));
-        let Count { passed, failed } = outcome.count;
-        let verdict = if failed == 0 { "ok    " } else { "FAILED" };
-        if failed > 0 {
-            say::line(outcome.shown);
-        }
-        let took = say::seconds(started.elapsed());
-        say::line(format!("  {verdict} {name:<16} {passed:>5} passed {failed:>3} failed  {took:>12}"));
-        total = total + outcome.count;
+fn in_turn(steps: &[Step]) -> Count {
+    steps.iter().map(|step| one(&step.name(), || step.run())).sum()
+}
+
+fn beside(lanes: &[&[Step]]) -> Count {
+    thread::scope(|scope| {
+        let lanes: Vec<_> = lanes.iter().map(|lane| scope.spawn(|| in_turn(lane))).collect();
+        let broken = Count { passed: 0, failed: 1 };
+        lanes.into_iter().map(|lane| lane.join().unwrap_or(broken)).sum()
+    })
+}
+
+/// Runs a step and shows what failed.
+fn one(name: &str, step: impl FnOnce() -> Result<Outcome>) -> Count {
+    let started = Instant::now();
+    say::restart();
+    let Outcome { count, shown } = step().unwrap_or_else(|error| Outcome::failed(format!("{error:#}")));
+    let Count { passed, failed } = count;
+    let took = say::seconds(started.elapsed());
+    if failed == 0 {
+        say::line(format!("  ok     {name:<16} {passed:>5} passed {failed:>3} failed  {took:>12}"));
+    } else {
+        say::line(format!("{shown}\n  FAILED {name:<16} {passed:>5} passed {failed:>3} failed  {took:>12}"));
     }
-    println!("{} passed, {} failed", total.passed, total.failed);
-    if total.failed > 0 {
+    count
+}
+
+/// The one line that counts.
+fn finish(Count { passed, failed }: Count) -> Result<()> {
+    println!("{passed} passed, {failed} failed");
+    if failed > 0 {
         bail!("what was said in full lies in {}", crate::process::logs().display());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_run_takes_every_step_once() {
+        let mut taken: Vec<_> = FIRST.iter().chain(LANES.into_iter().flatten()).map(|step| step.name()).collect();
+        let mut all: Vec<_> = Step::value_variants().iter().map(|step| step.name()).collect();
+        taken.sort();
+        all.sort();
+        assert_eq!(taken, all);
+    }
 }
