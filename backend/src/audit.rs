@@ -141,6 +141,8 @@ actions! {
     PhaseRecorded = "phase_recorded";
     /// A consent was recorded.
     ConsentRecorded = "consent_recorded";
+    /// A consent was found to have been recorded by mistake.
+    ConsentAnnulled = "consent_annulled";
     /// A consent was withdrawn, wholly or in part.
     ConsentWithdrawn = "consent_withdrawn";
     /// Minutes were saved.

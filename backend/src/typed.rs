@@ -48,6 +48,14 @@ impl Typed {
         self.keep(field, PlainText::parse(text).map_err(kind_of_text))
     }
 
+    /// One line that may be left out: an empty text then.
+    pub(crate) fn optional_line<const MAX: usize>(&mut self, field: &str, text: &str) -> String {
+        if text.trim().is_empty() {
+            return String::new();
+        }
+        self.line::<MAX>(field, text).map_or_else(String::new, String::from)
+    }
+
     /// Paragraphs that must be there.
     pub(crate) fn prose<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Prose<MAX>> {
         self.keep(field, Prose::parse(text).map_err(kind_of_text))

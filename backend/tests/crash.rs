@@ -34,7 +34,8 @@ use crate::{
     world::{TestResult, start},
 };
 
-const ROUNDS: u32 = 200;
+/// How often unless `KILLS` says otherwise: 1,000 before a release.
+const ROUNDS: u32 = 60;
 const KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0";
 const ROW: u128 = 0x00C0_FFEE;
 
@@ -132,7 +133,9 @@ async fn r01_what_was_acknowledged_survives_kill_9_and_nothing_is_half_done() ->
     let file = folder.path().join("crash.db").display().to_string();
     lay(&file).await;
     let mut acknowledged = BTreeSet::new();
-    for round in 0..ROUNDS {
+    #[expect(clippy::disallowed_methods, reason = "how often is a knob for the one who runs the test")]
+    let rounds = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(ROUNDS);
+    for round in 0..rounds {
         let (mut child, told) = start_writer(&file)?;
         let mut told = BufReader::new(told).lines().map_while(Result::ok).filter(|line| line.starts_with("ack "));
         // Spread over the start, the first writes and the thick of it; by what it has done, as machines differ in speed.
@@ -156,8 +159,8 @@ async fn r01_what_was_acknowledged_survives_kill_9_and_nothing_is_half_done() ->
         let there = count(&raw, &format!("SELECT count(*) FROM {table} WHERE id = x'{id}'")).await?;
         assert_eq!(there, 1, "{line} was acknowledged and is lost");
     }
-    assert!(acknowledged.len() > 500, "only {} writes were acknowledged: the test proves little", acknowledged.len());
-    eprintln!("{ROUNDS} kills, {} acknowledged writes, none lost", acknowledged.len());
+    assert!(acknowledged.len() > 300, "only {} writes were acknowledged: the test proves little", acknowledged.len());
+    eprintln!("{rounds} kills, {} acknowledged writes, none lost", acknowledged.len());
     Ok(())
 }
 

@@ -20,7 +20,10 @@ use backend::{
     crypt::Keys,
     database,
     random::SeededRandom,
-    usecase::install::{ClockKind, install},
+    usecase::{
+        install::{ClockKind, install},
+        record_consent::TypedObtaining,
+    },
 };
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
@@ -164,4 +167,14 @@ macro_rules! on_both_engines {
             }
         )+
     };
+}
+
+/// All was explained, in words and on paper; a child of twelve to fourteen was heard.
+pub fn explained() -> TypedObtaining {
+    TypedObtaining {
+        informed: true,
+        explained: vec!["orally".into(), "paper".into()],
+        maturity: "heard".into(),
+        ..TypedObtaining::default()
+    }
 }

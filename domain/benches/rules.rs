@@ -51,7 +51,10 @@ fn case() -> CaseFacts {
             by: Signer::Guardian(first),
             at: instant("2026-11-20T08:00:00Z"),
             scope: Scope::Receivers(BTreeSet::from([unit(7)])),
+            implied_by: None,
         }],
+        prevented: vec![],
+        annulled_at: None,
     };
     CaseFacts {
         born_on: date("2014-03-02"),

@@ -67,6 +67,14 @@ pub enum FlawKind {
     TooOld,
     /// Longer than a consent may last (C10).
     TooFarAhead,
+    /// Longer than one guardian may decide alone (C8).
+    TooLongAlone,
+    /// Called prevented, and has answered (C8).
+    HasAnswered,
+    /// Called prevented, and has said no or taken consent back (C8).
+    HasSaidNo,
+    /// Called prevented, and no other guardian says yes (C8).
+    NobodyElse,
     /// Past the day before the 18th birthday (C10, C12).
     PastMajority,
     /// A personal number with too few or too many digits.

@@ -184,6 +184,8 @@ mod tests {
                     receivers,
                 }],
                 withdrawals: vec![],
+                prevented: vec![],
+                annulled_at: None,
             }],
         }
     }

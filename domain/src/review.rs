@@ -181,6 +181,8 @@ mod tests {
                     receivers: [SCHOOL, SOCIAL].into(),
                 }],
                 withdrawals,
+                prevented: vec![],
+                annulled_at: None,
             }],
         }
     }
@@ -207,7 +209,8 @@ mod tests {
     #[test]
     fn a_unit_taken_back_during_the_item_was_not_covered_to_its_end() {
         let scope = Scope::Receivers([SCHOOL].into());
-        let facts = facts(vec![Withdrawal { by: Signer::Guardian(GUARDIAN), at: at("08:20:30"), scope }]);
+        let facts =
+            facts(vec![Withdrawal { by: Signer::Guardian(GUARDIAN), at: at("08:20:30"), scope, implied_by: None }]);
         let both = [someone(SCHOOL, "08:00:00", None), someone(SOCIAL, "08:00:00", None)];
         assert_eq!(uncovered(&facts, &both), [SCHOOL].into());
         assert!(uncovered(&facts, &[someone(SCHOOL, "08:00:00", Some("08:20:00"))]).is_empty());
@@ -222,7 +225,8 @@ mod tests {
         assert_eq!((mention.remaining(), mention.allow(false)), (1, Err(CheckRefusal::MentionUnreviewed)));
         assert_eq!(mention.allow(true), Ok(()));
         assert_eq!(of(&facts(vec![]), "Ring 20110205-2384.").allow(true), Err(CheckRefusal::PersonalNumber));
-        let all = Withdrawal { by: Signer::Guardian(GUARDIAN), at: at("08:20:30"), scope: Scope::All };
+        let all =
+            Withdrawal { by: Signer::Guardian(GUARDIAN), at: at("08:20:30"), scope: Scope::All, implied_by: None };
         assert_eq!(of(&facts(vec![all]), "Skolan.").allow(true), Err(CheckRefusal::NotThroughout));
     }
 

@@ -58,6 +58,9 @@ export async function register(
 /** Records the consent the form proposes: all who must answer say yes to the units that are ticked. */
 export async function consent(page: Page, address: string): Promise<void> {
   await page.goto(`${address}/samtycke`);
+  await page.getByLabel(/Det som står på blanketten har förklarats/).check();
+  const heard = page.getByLabel("Har fått säga sitt");
+  if (await heard.count()) await heard.check();
   await page.getByRole("button", { name: "Registrera samtycket" }).click();
   await expect(page).toHaveURL(new RegExp(`${address}(\\?|$)`));
   await expect(page.getByText(/Gäller t\.o\.m\./).first()).toBeVisible();

@@ -17,9 +17,11 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 8] = [
+pub const APPEND_ONLY: [&str; 10] = [
     "audit",
     "consent",
+    "consent_annulment",
+    "consent_prevented",
     "consent_signature",
     "consent_withdrawal",
     "minutes_revision",
@@ -102,6 +104,8 @@ fn sqlite() -> Vec<String> {
         // INSERT OR REPLACE would overwrite a row past the two triggers above.
         let same = match table {
             "audit" => "k.seq = NEW.seq",
+            "consent_annulment" => "k.consent_id = NEW.consent_id",
+            "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
             "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",
             "withdrawal_receiver" => "k.withdrawal_id = NEW.withdrawal_id AND k.unit_id = NEW.unit_id",
             _ => "k.id = NEW.id",

@@ -24,6 +24,8 @@ impl MigrationTrait for Migration {
         phase_change(schema).await?;
         consent(schema).await?;
         consent_signature(schema).await?;
+        consent_prevented(schema).await?;
+        consent_annulment(schema).await?;
         signature_receiver(schema).await?;
         consent_withdrawal(schema).await?;
         withdrawal_receiver(schema).await?;
@@ -39,6 +41,8 @@ impl MigrationTrait for Migration {
             "withdrawal_receiver",
             "consent_withdrawal",
             "signature_receiver",
+            "consent_annulment",
+            "consent_prevented",
             "consent_signature",
             "consent",
             "phase_change",
@@ -186,15 +190,32 @@ async fn consent(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("valid_from"))
                 .col(date("valid_until"))
                 .col(text("method"))
+                .col(text("explained"))
+                .col(text("interpreter"))
+                .col(text_null("maturity"))
+                .col(blob("words"))
+                .col(uuid("obtained_by"))
                 .col(uuid("recorded_by"))
                 .col(uuid("recorded_unit"))
                 .check(("ck_consent_method", Expr::col("method").is_in(["paper", "oral", "e_signed"])))
+                .check((
+                    "ck_consent_interpreter",
+                    Expr::col("interpreter").is_in(["not_needed", "in_room", "telephone", "video"]),
+                ))
+                .check(("ck_consent_maturity", Expr::col("maturity").is_in(["signed", "heard", "not_suitable"])))
                 .check(("ck_consent_span", Expr::cust("valid_until >= valid_from")))
                 .foreign_key(
                     ForeignKey::create()
                         .name("fk_consent_case_id")
                         .from("consent", "case_id")
                         .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_obtained_by")
+                        .from("consent", "obtained_by")
+                        .to("person", "id")
                         .on_delete(ForeignKeyAction::Restrict),
                 )
                 .foreign_key(
@@ -259,6 +280,78 @@ async fn consent_signature(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
+/// A guardian whose answer a consent does without for a time (C8).
+async fn consent_prevented(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_prevented")
+                .col(uuid("consent_id"))
+                .col(uuid("guardian_id"))
+                .col(text("cause"))
+                .col(date("until_on"))
+                .primary_key(Index::create().col("consent_id").col("guardian_id"))
+                .check(("ck_consent_prevented_cause", Expr::col("cause").is_in(["absence", "illness", "other"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_prevented_consent_id")
+                        .from("consent_prevented", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_prevented_guardian_id")
+                        .from("consent_prevented", "guardian_id")
+                        .to("guardian", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await
+}
+
+/// A consent found to have been recorded by mistake; once.
+async fn consent_annulment(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_annulment")
+                .col(uuid("consent_id").primary_key().take())
+                .col(timestamp_with_time_zone("at"))
+                .col(text("mistake"))
+                .col(uuid("recorded_by"))
+                .col(uuid("recorded_unit"))
+                .check((
+                    "ck_consent_annulment_mistake",
+                    Expr::col("mistake").is_in(["wrong_case", "wrong_content", "twice"]),
+                ))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_annulment_consent_id")
+                        .from("consent_annulment", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_annulment_recorded_by")
+                        .from("consent_annulment", "recorded_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_annulment_recorded_unit")
+                        .from("consent_annulment", "recorded_unit")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await
+}
+
 /// A unit somebody named as receiver.
 async fn signature_receiver(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
@@ -299,6 +392,7 @@ async fn consent_withdrawal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("guardian_id"))
                 .col(timestamp_with_time_zone("at"))
                 .col(boolean("everything"))
+                .col(uuid_null("implied_by"))
                 .col(uuid("recorded_by"))
                 .col(uuid("recorded_unit"))
                 .col(timestamp_with_time_zone("recorded_at"))
@@ -314,6 +408,13 @@ async fn consent_withdrawal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                         .name("fk_consent_withdrawal_guardian_id")
                         .from("consent_withdrawal", "guardian_id")
                         .to("guardian", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_withdrawal_implied_by")
+                        .from("consent_withdrawal", "implied_by")
+                        .to("consent", "id")
                         .on_delete(ForeignKeyAction::Restrict),
                 )
                 .foreign_key(

@@ -1,6 +1,6 @@
 //! Consent: recorded and taken back.
 
-use domain::id::{CaseId, UnitId};
+use domain::id::{CaseId, ConsentId, UnitId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,44 @@ pub struct AnswerTyped {
     pub receivers: Vec<String>,
 }
 
+/// How a consent was obtained, as the form sends it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ObtainingTyped {
+    /// Whether everything was explained.
+    pub informed: bool,
+    /// Ways it was explained.
+    pub explained: Vec<String>,
+    /// The language; empty for Swedish.
+    pub language: String,
+    /// Whether an interpreter took part.
+    pub interpreter: String,
+    /// Who obtained it.
+    pub obtained_by: String,
+    /// What may not be told.
+    pub not_covered: String,
+    /// How the child was asked.
+    pub maturity: String,
+    /// Why the child was not.
+    pub maturity_reason: String,
+}
+
+/// A guardian who could not answer, as the form sends it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PreventedTyped {
+    /// The guardian's id; empty for nobody.
+    pub who: String,
+    /// Absence, illness or other.
+    pub cause: String,
+    /// How that is known.
+    pub note: String,
+    /// The last day the other decides alone.
+    pub until: String,
+    /// The manager who approved it.
+    pub approved_by: String,
+}
+
 /// Records a consent.
 #[server(prefix = "/api", endpoint = "consent/record")]
 pub async fn record_consent(
@@ -44,12 +82,26 @@ pub async fn record_consent(
     /// The last day.
     #[server(default)]
     valid_until: String,
+    /// How it was obtained.
+    #[server(default)]
+    obtaining: ObtainingTyped,
+    /// Who could not answer.
+    #[server(default)]
+    prevented: PreventedTyped,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::{usecase::record_consent as record, view::case::still_known};
     let ask = signed_in()?;
     let answers = answers.into_iter().map(Into::into).collect();
-    let form = record::RecordConsent { answers, categories, valid_from, valid_until, method: String::new() };
+    let form = record::RecordConsent {
+        answers,
+        categories,
+        valid_from,
+        valid_until,
+        method: String::new(),
+        obtaining: obtaining.into(),
+        prevented: prevented.into(),
+    };
     record::record_consent(&ask.backend, &ask.actor, case, form).await?;
     let known = still_known(&ask.backend, &ask.actor, case).await?;
     Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::ConsentRecorded))
@@ -61,6 +113,41 @@ impl From<AnswerTyped> for backend::usecase::record_consent::TypedAnswer {
         let AnswerTyped { signer, answer, signed_on, receivers } = typed;
         Self { signer, answer, signed_on, receivers }
     }
+}
+
+#[cfg(feature = "ssr")]
+impl From<ObtainingTyped> for backend::usecase::record_consent::TypedObtaining {
+    fn from(typed: ObtainingTyped) -> Self {
+        let ObtainingTyped { informed, explained, language, interpreter, .. } = typed;
+        let ObtainingTyped { obtained_by, not_covered, maturity, maturity_reason, .. } = typed;
+        Self { informed, explained, language, interpreter, obtained_by, not_covered, maturity, maturity_reason }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<PreventedTyped> for backend::usecase::record_consent::TypedPrevented {
+    fn from(typed: PreventedTyped) -> Self {
+        let PreventedTyped { who, cause, note, until, approved_by } = typed;
+        Self { who, cause, note, until, approved_by }
+    }
+}
+
+/// Says that a consent was recorded by mistake.
+#[server(prefix = "/api", endpoint = "consent/annul")]
+pub async fn annul_consent(
+    /// The case.
+    case: CaseId,
+    /// The consent.
+    consent: ConsentId,
+    /// A code of what went wrong.
+    #[server(default)]
+    mistake: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    let known =
+        backend::usecase::annul_consent::annul_consent(&ask.backend, &ask.actor, case, consent, &mistake).await?;
+    Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::ConsentAnnulled))
 }
 
 /// One line of what a consent would mean: how good it is, a word or two, the sentence under them.

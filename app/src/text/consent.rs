@@ -1,6 +1,6 @@
 //! Words of consent: what holds, until when, and why not.
 
-use domain::consent::{Answer, InfoCategory, Method, Phase};
+use domain::consent::{Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase};
 
 use super::Lang;
 use crate::texts;
@@ -47,6 +47,30 @@ texts! {
     later_child => "Den unge fyller 15 under tiden. Från den dagen behövs också hens eget ja.", "The young person turns 15 meanwhile. From that day their own yes is needed too.";
     no_tells => "Ett nej, eller en enhet som inte längre är ikryssad, tar också tillbaka det som gällt.", "A no, or a unit no longer ticked, also takes back what has held.";
     nothing_then => "Inget behöver göras då.", "Nothing needs to be done then.";
+    how_obtained => "Hur det gick till", "How it was obtained";
+    informed => "Det som står på blanketten har förklarats: vilka som får höra, om vad, varför, hur länge, att det är frivilligt och kan tas tillbaka när som helst, och vad som skrivs ned.", "What the form says has been explained: who may hear, about what, why, for how long, that it is voluntary and can be taken back at any time, and what is written down.";
+    explained_how => "Hur förklarades det?", "How was it explained?";
+    language => "Språk, om inte svenska", "Language, if not Swedish";
+    interpreter => "Tolk", "Interpreter";
+    obtained_by => "Inhämtat av", "Obtained by";
+    not_told => "Det här får inte tas upp", "This may not be brought up";
+    not_told_hint => "Med familjens egna ord, om det finns något. Alla som får höra ser det.", "In the family's own words, if there is anything. All who may hear will see it.";
+    child_asked => "Hur har barnet fått säga sitt?", "How was the child asked?";
+    child_asked_hint => "Från 12 år, tills barnet själv skriver under vid 15.", "From 12, until the child signs at 15.";
+    maturity_reason => "Varför var det inte lämpligt?", "Why was it not suitable?";
+    prevented => "En vårdnadshavare kan inte svara", "A guardian cannot answer";
+    prevented_hint => "Den andra får bestämma ensam om beslutet inte kan vänta (6 kap. 13 § föräldrabalken). Högst 30 dagar, och en chef ska ha godkänt det. Den som har sagt nej kan inte gås förbi så.", "The other may decide alone where the decision cannot wait (chapter 6 section 13 of the Parental Code). At most 30 days, and a manager must have approved. A no cannot be got round this way.";
+    prevented_who => "Vem kan inte svara?", "Who cannot answer?";
+    prevented_nobody => "Ingen", "Nobody";
+    prevented_cause => "Varför?", "Why?";
+    prevented_note => "Hur vet vi det?", "How do we know?";
+    prevented_until => "Den andra bestämmer ensam till och med", "The other decides alone until and including";
+    approved_by => "Godkänt av, namn och titel", "Approved by, name and title";
+    one_alone => "En vårdnadshavare ensam", "One guardian alone";
+    annul => "Felregistrerat?", "Recorded by mistake?";
+    annul_hint => "Bara om samtycket aldrig skulle ha registrerats så. Det som gällde före det gäller då igen. Har någon ångrat sig är det en återkallelse.", "Only if the consent should never have been recorded so. What held before it then holds again. If somebody has changed their mind, it is a withdrawal.";
+    annul_what => "Vad blev fel?", "What went wrong?";
+    annul_button => "Markera som felregistrerat", "Mark as recorded by mistake";
     over_time => "Samtycke över tid", "Consent over time";
     no_history => "Inget samtycke är registrerat än.", "No consent is recorded yet.";
     holds_when => "Gäller när du registrerar", "Holds when you record it";
@@ -140,4 +164,96 @@ pub fn listed(words: &[String], lang: Lang) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} {} {last}", first.join(", "), lang.pick("och", "and")),
     }
+}
+
+/// In what way it was explained.
+pub fn explained(way: Explained, lang: Lang) -> &'static str {
+    let (swedish, english) = match way {
+        Explained::Orally => ("muntligt", "in words"),
+        Explained::OnPaper => ("på blanketten", "on the form"),
+        Explained::PlainLanguage => ("på lätt svenska", "in plain Swedish"),
+        Explained::Pictures => ("med bilder", "with pictures"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Whether an interpreter took part.
+pub fn interpreter_name(interpreter: Interpreter, lang: Lang) -> &'static str {
+    let (swedish, english) = match interpreter {
+        Interpreter::NotNeeded => ("Behövdes inte", "Not needed"),
+        Interpreter::InRoom => ("På plats", "In the room"),
+        Interpreter::Telephone => ("På telefon", "By telephone"),
+        Interpreter::Video => ("På video", "By video"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// How a child under fifteen was asked.
+pub fn maturity(maturity: Maturity, lang: Lang) -> &'static str {
+    let (swedish, english) = match maturity {
+        Maturity::Signed => ("Har skrivit under också", "Signed as well"),
+        Maturity::Heard => ("Har fått säga sitt", "Was heard"),
+        Maturity::NotSuitable => ("Inte lämpligt", "Not suitable"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Why a guardian cannot answer.
+pub fn hindrance(cause: Hindrance, lang: Lang) -> &'static str {
+    let (swedish, english) = match cause {
+        Hindrance::Absence => ("Frånvaro", "Absence"),
+        Hindrance::Illness => ("Sjukdom", "Illness"),
+        Hindrance::Other => ("Annan orsak", "Another cause"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Why a consent should not have been recorded.
+pub fn mistake(mistake: Mistake, lang: Lang) -> &'static str {
+    let (swedish, english) = match mistake {
+        Mistake::WrongCase => ("Fel ärende", "The wrong case"),
+        Mistake::WrongContent => ("Fel svar, parter eller datum", "Wrong answer, parties or dates"),
+        Mistake::Twice => ("Registrerat två gånger", "Recorded twice"),
+    };
+    lang.pick(swedish, english)
+}
+
+/// "En vårdnadshavare bestämmer ensam till och med 12 december (6 kap. 13 § föräldrabalken)."
+pub fn decides_alone(lang: Lang, until: &str) -> String {
+    lang.pick(
+        format!("En vårdnadshavare bestämmer ensam till och med {until} (6 kap. 13 § föräldrabalken)."),
+        format!("One guardian decides alone until and including {until} (chapter 6 section 13 of the Parental Code)."),
+    )
+}
+
+/// "Förklarat muntligt och på blanketten av Anna Ek, på somaliska med tolk på telefon."
+pub fn obtained(lang: Lang, ways: &str, by: &str, language: &str, interpreter: Interpreter) -> String {
+    let language = match (language, lang) {
+        ("", _) => String::new(),
+        (language, Lang::Sv) => format!(", på {language}"),
+        (language, Lang::En) => format!(", in {language}"),
+    };
+    let interpreter = match interpreter {
+        Interpreter::NotNeeded => String::new(),
+        present => {
+            let how = interpreter_name(present, lang).to_lowercase();
+            lang.pick(format!(" med tolk {how}"), format!(" with an interpreter {how}"))
+        }
+    };
+    if ways.is_empty() {
+        return lang.pick(
+            format!("Inhämtat av {by}{language}{interpreter}."),
+            format!("Obtained by {by}{language}{interpreter}."),
+        );
+    }
+    lang.pick(
+        format!("Förklarat {ways} av {by}{language}{interpreter}."),
+        format!("Explained {ways} by {by}{language}{interpreter}."),
+    )
+}
+
+/// "Felregistrerat, 3 november: fel ärende."
+pub fn annulled(lang: Lang, why: Mistake, on: &str) -> String {
+    let why = mistake(why, lang).to_lowercase();
+    lang.pick(format!("Felregistrerat, {on}: {why}."), format!("Recorded by mistake, {on}: {why}."))
 }

@@ -88,6 +88,21 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
             "The young person has turned 19. The forums take cases up to 18.",
         ),
         FlawKind::TooFarAhead => ("Ett samtycke får gälla i högst ett år.", "A consent may last at most one year."),
+        FlawKind::TooLongAlone => (
+            "En vårdnadshavare kan bestämma ensam i högst 30 dagar.",
+            "One guardian can decide alone for at most 30 days.",
+        ),
+        FlawKind::HasAnswered => (
+            "Vårdnadshavaren har svarat i formuläret. Ta bort svaret eller förhindret.",
+            "The guardian has answered in the form. Remove the answer or the hindrance.",
+        ),
+        FlawKind::HasSaidNo => (
+            "Vårdnadshavaren har sagt nej eller tagit tillbaka sitt samtycke. Det gäller tills hen säger något annat.",
+            "The guardian has said no or taken consent back. That holds until they say otherwise.",
+        ),
+        FlawKind::NobodyElse => {
+            ("Det behövs ett ja från den andra vårdnadshavaren.", "A yes from the other guardian is needed.")
+        }
         FlawKind::PastMajority => (
             "Samtycket kan gälla längst till dagen före 18-årsdagen.",
             "The consent can last at most until the day before the 18th birthday.",

@@ -12,11 +12,12 @@ use domain::{
 use super::{
     children::{Born, CHILDREN, Child, Story},
     life::Life,
+    words::Topic,
 };
 use crate::{
     Error, Result, store,
     usecase::{
-        record_consent::{RecordConsent, TypedAnswer, record_consent},
+        record_consent::{RecordConsent, TypedAnswer, TypedObtaining, TypedPrevented, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         withdraw_consent::withdraw_consent,
@@ -92,12 +93,29 @@ pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
         valid_from: today.to_string(),
         valid_until: until.to_string(),
         method: String::new(),
+        obtaining: explained(child),
+        prevented: TypedPrevented::default(),
     };
     record_consent(&life.backend, life.town.actor(child.by)?, case, form).await?;
     if !matches!(child.story, Story::HalfSigned | Story::Refused) {
         life.ready.insert(place, today);
     }
     Ok(())
+}
+
+/// In words and on the form, as most are; children from twelve were heard.
+fn explained(child: &Child) -> TypedObtaining {
+    let not_covered = match child.topic {
+        Topic::Attendance => "Det som sagts om familjens ekonomi.",
+        _ => "",
+    };
+    TypedObtaining {
+        informed: true,
+        explained: ["orally", "paper"].map(Into::into).to_vec(),
+        not_covered: not_covered.into(),
+        maturity: "heard".into(),
+        ..TypedObtaining::default()
+    }
 }
 
 fn last_day(life: &Life, child: &Child, facts: &CaseFacts, from: NaiveDate) -> Result<NaiveDate> {
@@ -124,7 +142,8 @@ fn answers(
     let mut answers = Vec::new();
     for by in signers_within(facts, today, until) {
         let signature = Signature { by, on: today, answer: Answer::Agreed, receivers: [].into() };
-        if signed_too_early(facts, &signature).is_some() || child.story == Story::GuardiansAlone && by == Signer::Child
+        if signed_too_early(facts, &signature, life.backend.now()).is_some()
+            || child.story == Story::GuardiansAlone && by == Signer::Child
         {
             continue;
         }

@@ -17,6 +17,13 @@ pub struct Model {
     pub valid_from: Date,
     pub valid_until: Date,
     pub method: String,
+    /// Codes, comma between.
+    pub explained: String,
+    pub interpreter: String,
+    pub maturity: Option<String>,
+    /// Sealed JSON of [`domain::consent::Words`].
+    pub words: Vec<u8>,
+    pub obtained_by: Uuid,
     pub recorded_by: Uuid,
     pub recorded_unit: Uuid,
 }

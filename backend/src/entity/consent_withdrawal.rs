@@ -13,6 +13,8 @@ pub struct Model {
     pub guardian_id: Option<Uuid>,
     pub at: DateTimeUtc,
     pub everything: bool,
+    /// The consent whose recording implied it.
+    pub implied_by: Option<Uuid>,
     pub recorded_by: Uuid,
     pub recorded_unit: Uuid,
     pub recorded_at: DateTimeUtc,

@@ -10,6 +10,8 @@ pub mod case_gate;
 pub mod case_gate_window;
 pub mod closed_day;
 pub mod consent;
+pub mod consent_annulment;
+pub mod consent_prevented;
 pub mod consent_signature;
 pub mod consent_withdrawal;
 pub mod entry_link;

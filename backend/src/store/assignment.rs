@@ -1,6 +1,6 @@
 //! What people work as: a role in a unit, one at a time (L1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::{
@@ -52,6 +52,17 @@ pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Re
         .all(db)
         .await?;
     with_units(db, rows).await
+}
+
+/// Who works with cases in a unit on a day.
+pub(crate) async fn of_unit(db: &impl ConnectionTrait, unit: UnitId, on: NaiveDate) -> Result<BTreeSet<PersonId>> {
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::UnitId.eq(unit.uuid()))
+        .filter(assignment::Column::Role.is_in([Role::Coordinator.code(), Role::Participant.code()]))
+        .all(db)
+        .await?;
+    let work = with_units(db, rows).await?;
+    Ok(work.into_iter().filter(|work| work.holds_on(on)).map(|work| work.person).collect())
 }
 
 /// All work of everybody.

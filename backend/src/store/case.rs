@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    consent::{Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Scope, Signature, Signer, Withdrawal},
+    consent::{
+        Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Prevented, Scope, Signature, Signer, Withdrawal,
+    },
     id::{CaseId, ConsentId, GuardianId, UnitId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
@@ -13,8 +15,8 @@ use uuid::Uuid;
 use crate::{
     Error, Result,
     entity::{
-        case_file, consent, consent_signature, consent_withdrawal, guardian, phase_change, signature_receiver,
-        withdrawal_receiver,
+        case_file, consent, consent_annulment, consent_prevented, consent_signature, consent_withdrawal, guardian,
+        phase_change, signature_receiver, withdrawal_receiver,
     },
 };
 
@@ -147,6 +149,8 @@ async fn consents(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Cons
     let consent_ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut signatures = signatures(db, &consent_ids).await?;
     let mut withdrawals = withdrawals(db, &consent_ids).await?;
+    let mut prevented = prevented(db, &consent_ids).await?;
+    let annulled = annulled(db, &consent_ids).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let broken = || Error::Inconsistent { table: "consent", row: row.id };
@@ -161,6 +165,8 @@ async fn consents(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Cons
                 valid_until: row.valid_until,
                 signatures: signatures.remove(&row.id).unwrap_or_default(),
                 withdrawals: withdrawals.remove(&row.id).unwrap_or_default(),
+                prevented: prevented.remove(&row.id).unwrap_or_default(),
+                annulled_at: annulled.get(&row.id).copied(),
             },
         ));
     }
@@ -212,8 +218,27 @@ async fn withdrawals(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<ByC
         } else {
             Scope::Receivers(units.remove(&row.id).unwrap_or_default().into_iter().collect())
         };
-        (row.consent_id, Withdrawal { by: signer(row.guardian_id), at: row.at, scope })
+        let implied_by = row.implied_by.map(ConsentId::from_uuid);
+        (row.consent_id, Withdrawal { by: signer(row.guardian_id), at: row.at, scope, implied_by })
     })))
+}
+
+async fn prevented(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<ByCase<Prevented>> {
+    let rows = consent_prevented::Entity::find()
+        .filter(consent_prevented::Column::ConsentId.is_in(consents.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(gather(rows.into_iter().map(|row| {
+        (row.consent_id, Prevented { guardian: GuardianId::from_uuid(row.guardian_id), until: row.until_on })
+    })))
+}
+
+async fn annulled(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<BTreeMap<Uuid, DateTime<Utc>>> {
+    let rows = consent_annulment::Entity::find()
+        .filter(consent_annulment::Column::ConsentId.is_in(consents.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.consent_id, row.at)).collect())
 }
 
 /// Who a signature or withdrawal is by: no guardian means the child.

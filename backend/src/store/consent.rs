@@ -1,22 +1,29 @@
 //! Consents, answers and withdrawals as they are written down: rows are added, never changed (C24).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    consent::{InfoCategory, Method, Purpose, Scope, Signature, Signer, Withdrawal},
-    id::{CaseId, ConsentId, UnitId},
+    consent::{
+        Hindrance, InfoCategory, Method, Mistake, Obtaining, Prevented, Purpose, Scope, Signature, Signer, Withdrawal,
+        Words,
+    },
+    id::{CaseId, ConsentId, GuardianId, PersonId, UnitId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
     Error, Result,
+    crypt::{Keys, Place},
     entity::{
-        consent, consent_signature, consent_withdrawal, phase_change, signature_receiver, unit, withdrawal_receiver,
+        consent, consent_annulment, consent_prevented, consent_signature, consent_withdrawal, phase_change,
+        signature_receiver, unit, withdrawal_receiver,
     },
     tx::Tx,
 };
+
+const WORDS: &str = "consent.words";
 
 /// A consent as it is recorded.
 #[derive(Clone, Debug)]
@@ -28,7 +35,11 @@ pub(crate) struct NewConsent {
     pub valid_from: NaiveDate,
     pub valid_until: NaiveDate,
     pub method: Method,
+    pub obtaining: Obtaining,
+    pub obtained_by: PersonId,
+    pub words: Words,
     pub signatures: Vec<Signature>,
+    pub prevented: Option<(Prevented, Hindrance)>,
 }
 
 /// How a consent came to be, for its history.
@@ -36,12 +47,18 @@ pub(crate) struct NewConsent {
 pub(crate) struct Origin {
     pub consent: ConsentId,
     pub method: Method,
+    pub obtaining: Obtaining,
+    pub obtained_by: PersonId,
+    pub words: Words,
     pub recorded_unit: UnitId,
+    pub causes: Vec<(GuardianId, Hindrance)>,
+    pub mistake: Option<Mistake>,
 }
 
 /// Writes a consent and its answers down and gives its id.
 pub(crate) async fn create(tx: &Tx, new: &NewConsent) -> Result<ConsentId> {
     let id = tx.new_id();
+    let words = serde_json::to_string(&new.words).map_err(|_| Error::Inconsistent { table: "consent", row: id })?;
     let row = consent::ActiveModel {
         id: Set(id),
         case_id: Set(new.case.uuid()),
@@ -51,6 +68,11 @@ pub(crate) async fn create(tx: &Tx, new: &NewConsent) -> Result<ConsentId> {
         valid_from: Set(new.valid_from),
         valid_until: Set(new.valid_until),
         method: Set(new.method.code().into()),
+        explained: Set(joined(new.obtaining.explained.iter().map(|one| one.code()))),
+        interpreter: Set(new.obtaining.interpreter.code().into()),
+        maturity: Set(new.obtaining.maturity.map(|one| one.code().into())),
+        words: Set(tx.seal(WORDS, id, &words)?),
+        obtained_by: Set(new.obtained_by.uuid()),
         recorded_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
         recorded_unit: Set(tx.doer().unit.ok_or(Error::Denied)?.uuid()),
     };
@@ -58,7 +80,36 @@ pub(crate) async fn create(tx: &Tx, new: &NewConsent) -> Result<ConsentId> {
     for signature in &new.signatures {
         sign(tx, id, signature).await?;
     }
+    if let Some((prevented, cause)) = &new.prevented {
+        let row = consent_prevented::ActiveModel {
+            consent_id: Set(id),
+            guardian_id: Set(prevented.guardian.uuid()),
+            cause: Set(cause.code().into()),
+            until_on: Set(prevented.until),
+        };
+        consent_prevented::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    }
     Ok(ConsentId::from_uuid(id))
+}
+
+/// The unit that recorded a consent of a case; none where the case has no such consent.
+pub(crate) async fn recorded_by(db: &impl ConnectionTrait, case: CaseId, consent: ConsentId) -> Result<Option<UnitId>> {
+    let row =
+        consent::Entity::find_by_id(consent.uuid()).filter(consent::Column::CaseId.eq(case.uuid())).one(db).await?;
+    Ok(row.map(|row| UnitId::from_uuid(row.recorded_unit)))
+}
+
+/// Writes down that a consent was recorded by mistake.
+pub(crate) async fn annul(tx: &Tx, consent: ConsentId, mistake: Mistake) -> Result<()> {
+    let row = consent_annulment::ActiveModel {
+        consent_id: Set(consent.uuid()),
+        at: Set(tx.now()),
+        mistake: Set(mistake.code().into()),
+        recorded_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
+        recorded_unit: Set(tx.doer().unit.ok_or(Error::Denied)?.uuid()),
+    };
+    consent_annulment::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(())
 }
 
 async fn sign(tx: &Tx, consent: Uuid, signature: &Signature) -> Result<()> {
@@ -91,6 +142,7 @@ pub(crate) async fn withdraw(tx: &Tx, consent: ConsentId, withdrawal: &Withdrawa
         guardian_id: Set(guardian_of(withdrawal.by)),
         at: Set(withdrawal.at),
         everything: Set(withdrawal.scope == Scope::All),
+        implied_by: Set(withdrawal.implied_by.map(ConsentId::uuid)),
         recorded_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
         recorded_unit: Set(tx.doer().unit.ok_or(Error::Denied)?.uuid()),
         recorded_at: Set(tx.now()),
@@ -131,19 +183,51 @@ pub(crate) async fn open_units(db: &impl ConnectionTrait) -> Result<BTreeSet<Uni
 }
 
 /// How each consent of a case came to be.
-pub(crate) async fn origins(db: &impl ConnectionTrait, case: CaseId) -> Result<Vec<Origin>> {
+pub(crate) async fn origins(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -> Result<Vec<Origin>> {
     let rows = consent::Entity::find().filter(consent::Column::CaseId.eq(case.uuid())).all(db).await?;
-    rows.into_iter()
-        .map(|row| {
-            let method =
-                Method::from_code(&row.method).map_err(|_| Error::Inconsistent { table: "consent", row: row.id })?;
-            Ok(Origin {
-                consent: ConsentId::from_uuid(row.id),
-                method,
-                recorded_unit: UnitId::from_uuid(row.recorded_unit),
-            })
-        })
-        .collect()
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let prevented = consent_prevented::Entity::find()
+        .filter(consent_prevented::Column::ConsentId.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    let annulled =
+        consent_annulment::Entity::find().filter(consent_annulment::Column::ConsentId.is_in(ids)).all(db).await?;
+    let mut origins = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut origin = origin(keys, &row)?;
+        for one in prevented.iter().filter(|one| one.consent_id == row.id) {
+            origin.causes.push((GuardianId::from_uuid(one.guardian_id), code(&one.cause, row.id)?));
+        }
+        for one in annulled.iter().filter(|one| one.consent_id == row.id) {
+            origin.mistake = Some(code(&one.mistake, row.id)?);
+        }
+        origins.push(origin);
+    }
+    Ok(origins)
+}
+
+fn origin(keys: &Keys, row: &consent::Model) -> Result<Origin> {
+    let broken = || Error::Inconsistent { table: "consent", row: row.id };
+    let words = keys.open_text(Place { column: WORDS, row: row.id }, &row.words)?;
+    Ok(Origin {
+        consent: ConsentId::from_uuid(row.id),
+        method: code(&row.method, row.id)?,
+        obtaining: Obtaining {
+            explained: super::case::codes(&row.explained).ok_or_else(broken)?,
+            interpreter: code(&row.interpreter, row.id)?,
+            maturity: row.maturity.as_deref().map(|maturity| code(maturity, row.id)).transpose()?,
+        },
+        obtained_by: PersonId::from_uuid(row.obtained_by),
+        words: serde_json::from_str(&words).map_err(|_| broken())?,
+        recorded_unit: UnitId::from_uuid(row.recorded_unit),
+        causes: Vec::new(),
+        mistake: None,
+    })
+}
+
+/// Reads a stored code that tells of a consent.
+fn code<T: FromStr>(code: &str, consent: Uuid) -> Result<T> {
+    code.parse().map_err(|_| Error::Inconsistent { table: "consent", row: consent })
 }
 
 fn guardian_of(signer: Signer) -> Option<Uuid> {

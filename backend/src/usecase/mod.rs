@@ -1,6 +1,7 @@
 //! Changes, one file per verb: authorise → load → decide (domain) → save with version → enqueue → commit(event).
 
 pub mod add_item;
+pub mod annul_consent;
 pub mod answer_invitation;
 pub mod arrange_agenda;
 pub mod change_forum;

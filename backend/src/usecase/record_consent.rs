@@ -1,19 +1,25 @@
-//! Records what the guardians, and from 15 the child, answered (C3–C7, C10–C13, C24, C25).
+//! Records what the guardians, and from 15 the child, answered (C3–C8, C10–C13, C23–C25).
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     consent::{
-        Answer, CaseFacts, InfoCategory, Limits, Method, Period, PeriodRefusal, Purpose, Signature, Signer,
+        Answer, CaseFacts, InfoCategory, Limits, Method, Period, PeriodRefusal, Purpose, Signature, Signer, Withdrawal,
         check_period, obtained_at, signed_too_early, signers_within, standing, taken_back,
     },
     flaw::FlawKind,
-    id::{CaseId, ConsentId, UnitId},
+    id::{CaseId, ConsentId, PersonId, UnitId},
     refusal::Refusal,
     time::day,
     visibility::Role,
 };
+
+mod circumstances;
+
+pub use circumstances::{TypedObtaining, TypedPrevented};
+
+use circumstances::Circumstances;
 
 use crate::{
     Backend, Result,
@@ -37,6 +43,10 @@ pub struct RecordConsent {
     pub valid_until: String,
     /// A [`Method`] code; empty for paper.
     pub method: String,
+    /// How it was obtained.
+    pub obtaining: TypedObtaining,
+    /// Who could not answer, and why it could not wait.
+    pub prevented: TypedPrevented,
 }
 
 /// One signer's answer, as typed.
@@ -58,6 +68,7 @@ struct Read {
     categories: BTreeSet<InfoCategory>,
     period: Period,
     method: Method,
+    circumstances: Circumstances,
 }
 
 /// Records a consent. Earlier ones stay as they were (C24); what their signers now leave out is taken back of them.
@@ -76,10 +87,9 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
     }
     let facts = &known.record.facts;
     let units = store::consent::open_units(tx.db()).await?;
-    let read = read(&form, facts, &units, day(tx.now()))?;
-    for (earlier, withdrawal) in taken_back(facts, &read.signatures, read.period.valid_from, tx.now()) {
-        store::consent::withdraw(&tx, earlier, &withdrawal).await?;
-    }
+    let colleagues = store::assignment::of_unit(tx.db(), actor.unit()?, day(tx.now())).await?;
+    let read = read(&form, facts, &Choices { units, colleagues }, tx.now())?;
+    let taken_back = taken_back(facts, &read.signatures, read.period.valid_from, tx.now());
     let new = NewConsent {
         case,
         purposes: vec![Purpose::CollaborationMeeting],
@@ -88,22 +98,36 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
         valid_from: read.period.valid_from,
         valid_until: read.period.valid_until,
         method: read.method,
+        obtained_by: read.circumstances.obtained_by.unwrap_or(actor.person),
+        obtaining: read.circumstances.obtaining,
+        words: read.circumstances.words,
         signatures: read.signatures,
+        prevented: read.circumstances.prevented,
     };
     let consent = store::consent::create(&tx, &new).await?;
+    for (earlier, withdrawal) in taken_back {
+        let withdrawal = Withdrawal { implied_by: Some(consent), ..withdrawal };
+        store::consent::withdraw(&tx, earlier, &withdrawal).await?;
+    }
     let after = standing(&store::gate::recompute(&tx, case).await?, tx.now());
     store::suspension::drop_uncovered(&tx, case, &known.standing, &after).await?;
     tx.commit(Event::new(Action::ConsentRecorded).case(case).basis(Some(consent))).await?;
     Ok(consent)
 }
 
-fn read(form: &RecordConsent, facts: &CaseFacts, units: &BTreeSet<UnitId>, today: NaiveDate) -> Result<Read> {
-    let mut typed = Typed::default();
+/// What the form lets choose among.
+struct Choices {
+    units: BTreeSet<UnitId>,
+    colleagues: BTreeSet<PersonId>,
+}
+
+fn read(form: &RecordConsent, facts: &CaseFacts, choices: &Choices, now: DateTime<Utc>) -> Result<Read> {
+    let (mut typed, today) = (Typed::default(), day(now));
     let valid_from = typed.date("valid_from", &form.valid_from);
     let valid_until = typed.date("valid_until", &form.valid_until);
     let until = valid_until.unwrap_or(today).min(today + Days::new(366));
     let signers = signers_within(facts, valid_from.unwrap_or(today).min(today), until);
-    let signatures = read_answers(&mut typed, &form.answers, facts, &signers, units, today);
+    let signatures = read_answers(&mut typed, &form.answers, facts, &signers, &choices.units, now);
     let categories = read_categories(&mut typed, &form.categories);
     let method = typed.optional_choice("method", &form.method).unwrap_or(Method::Paper);
     if method == Method::Oral {
@@ -112,9 +136,19 @@ fn read(form: &RecordConsent, facts: &CaseFacts, units: &BTreeSet<UnitId>, today
     if let (Some(valid_from), Some(valid_until)) = (valid_from, valid_until) {
         check(&mut typed, facts, &signatures, Period { valid_from, valid_until }, today);
     }
+    let about = circumstances::About {
+        facts,
+        signers: &signers,
+        signatures: &signatures,
+        valid_from: valid_from.unwrap_or(today),
+        colleagues: &choices.colleagues,
+        now,
+    };
+    let circumstances = circumstances::read(&mut typed, &form.obtaining, &form.prevented, &about);
     typed.finish()?;
+    let circumstances = Typed::value(circumstances)?;
     let period = Period { valid_from: Typed::value(valid_from)?, valid_until: Typed::value(valid_until)? };
-    Ok(Read { signatures, categories, period, method })
+    Ok(Read { signatures, categories, period, method, circumstances })
 }
 
 fn read_answers(
@@ -123,7 +157,7 @@ fn read_answers(
     facts: &CaseFacts,
     signers: &BTreeSet<Signer>,
     units: &BTreeSet<UnitId>,
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Vec<Signature> {
     let mut signatures: Vec<Signature> = Vec::new();
     for (place, answer) in answers.iter().enumerate().filter(|(_, answer)| !answer.answer.trim().is_empty()) {
@@ -133,8 +167,8 @@ fn read_answers(
             typed.flaw(&field(place, "answer"), FlawKind::NotAChoice);
             continue;
         };
-        let Some(signature) = read_answer(typed, place, answer, by, units, today) else { continue };
-        if signed_too_early(facts, &signature).is_some() {
+        let Some(signature) = read_answer(typed, place, answer, by, units, day(now)) else { continue };
+        if signed_too_early(facts, &signature, now).is_some() {
             typed.flaw(&field(place, "signed_on"), FlawKind::BeforeWithdrawal);
         }
         signatures.push(signature);

@@ -1,7 +1,7 @@
 //! Takes a consent back, at once (C13, C14, CONS-04, CONS-06).
 
 use domain::{
-    consent::{Scope, Signer, Withdrawal, required_signers, standing},
+    consent::{Consent, Scope, Signer, Withdrawal, required_signers, standing},
     flaw::FlawKind,
     id::CaseId,
     time::day,
@@ -60,13 +60,15 @@ async fn withdraw(backend: &Backend, actor: &Actor, case: CaseId, by: Signer, sc
     if !required_signers(facts, today).contains(&by) {
         return Err(Error::flaw("by", FlawKind::NotAChoice));
     }
-    let withdrawal = Withdrawal { by, at: tx.now(), scope: scope.clone() };
+    let withdrawal = Withdrawal { implied_by: None, by, at: tx.now(), scope: scope.clone() };
     let mut events = Vec::new();
-    // Also what has not begun to hold; what is over stays as it was.
-    for consent in facts.consents.iter().filter(|consent| today <= consent.valid_until) {
+    // Also what has not begun to hold; what is over, or was a mistake, stays as it was.
+    let live = |consent: &&Consent| today <= consent.valid_until && !consent.is_annulled(tx.now());
+    for consent in facts.consents.iter().filter(live) {
         if consent
             .withdrawals
             .iter()
+            .filter(|earlier| earlier.implied_by.is_none())
             .any(|earlier| earlier.by == by && earlier.at <= tx.now() && covers(&earlier.scope, scope))
         {
             continue;

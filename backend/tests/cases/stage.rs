@@ -4,7 +4,7 @@ use backend::{
     Backend, Error, Result,
     actor::Actor,
     usecase::{
-        record_consent::{RecordConsent, TypedAnswer, record_consent},
+        record_consent::{RecordConsent, TypedAnswer, TypedPrevented, record_consent},
         register_case::{RegisterCase, register_case},
     },
 };
@@ -16,7 +16,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
-use crate::world::World;
+use crate::world::{World, explained};
 
 /// The form for a child of 14 with two guardians.
 pub fn tuva() -> RegisterCase {
@@ -74,6 +74,8 @@ pub fn form(answers: Vec<TypedAnswer>, valid_from: &str) -> RecordConsent {
         valid_from: valid_from.into(),
         valid_until: "2027-06-10".into(),
         method: String::new(),
+        obtaining: explained(),
+        prevented: TypedPrevented::default(),
     }
 }
 

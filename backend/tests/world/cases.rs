@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use backend::crypt::Place;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    consent::{Answer, CaseFacts, Consent, Guardianship, Purpose, Scope, Signature, Signer, Withdrawal, windows},
+    consent::{
+        Answer, CaseFacts, Consent, Guardianship, Purpose, Scope, Signature, Signer, Withdrawal, Words, windows,
+    },
     id::{CaseId, ConsentId, GuardianId, UnitId},
 };
 use sea_orm::{
@@ -110,6 +112,8 @@ impl World {
         let obtained: DateTime<Utc> = "2026-11-01T08:00:00Z".parse().expect("an instant");
         let maria = amal.actor("maria");
         let unit = amal.unit("social");
+        let words = serde_json::to_string(&Words::default()).expect("words");
+        let words = self.sealed("consent.words", id, &words);
         let row = [
             id.into(),
             laid.id.uuid().into(),
@@ -119,6 +123,10 @@ impl World {
             from.into(),
             until.into(),
             "paper".into(),
+            "orally".into(),
+            "not_needed".into(),
+            words.into(),
+            maria.person.uuid().into(),
             maria.person.uuid().into(),
             unit.uuid().into(),
         ];
@@ -131,6 +139,10 @@ impl World {
             "valid_from",
             "valid_until",
             "method",
+            "explained",
+            "interpreter",
+            "words",
+            "obtained_by",
             "recorded_by",
             "recorded_unit",
         ];
@@ -164,6 +176,8 @@ impl World {
             valid_until: until,
             signatures,
             withdrawals: Vec::new(),
+            prevented: vec![],
+            annulled_at: None,
         });
         self.lay_windows(laid, obtained).await;
     }
@@ -187,7 +201,7 @@ impl World {
         let columns =
             ["id", "consent_id", "guardian_id", "at", "everything", "recorded_by", "recorded_unit", "recorded_at"];
         self.insert("consent_withdrawal", columns, vec![row]).await;
-        let taken_back = Withdrawal { by: Signer::Guardian(guardian), at: now, scope: Scope::All };
+        let taken_back = Withdrawal { by: Signer::Guardian(guardian), at: now, scope: Scope::All, implied_by: None };
         laid.facts.consents[0].withdrawals.push(taken_back);
         let gone = Query::delete()
             .from_table("case_gate_window")

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ConsentId, GuardianId, UnitId};
+use crate::time::minute_of;
 
 coded! {
     /// Where a case stands with the social services. Only they may know it (C17).
@@ -136,6 +137,29 @@ pub struct Withdrawal {
     pub at: DateTime<Utc>,
     /// How much.
     pub scope: Scope,
+    /// The consent whose recording said so in passing: where that was recorded by mistake, so was this.
+    pub implied_by: Option<ConsentId>,
+}
+
+coded! {
+    /// Why a guardian cannot take part in a decision that cannot wait (FB 6 kap. 13 § andra stycket).
+    pub enum Hindrance {
+        /// Frånvaro.
+        Absence => "absence",
+        /// Sjukdom.
+        Illness => "illness",
+        /// Annan orsak.
+        Other => "other",
+    }
+}
+
+/// A guardian who cannot take part in the decision; the other decides alone until a day (FB 6 kap. 13 § andra stycket, C8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prevented {
+    /// Who cannot.
+    pub guardian: GuardianId,
+    /// The last local day the other decides alone.
+    pub until: NaiveDate,
 }
 
 /// One consent with everything that has happened to it. A renewal is a new one (C24).
@@ -157,6 +181,19 @@ pub struct Consent {
     pub signatures: Vec<Signature>,
     /// What was taken back.
     pub withdrawals: Vec<Withdrawal>,
+    /// Whose answer could not be had, and until when it is done without (C8).
+    pub prevented: Vec<Prevented>,
+    /// When it was found to have been recorded by mistake: from that minute it counts for nothing, nor does what it took back of
+    /// others. Unlike a withdrawal, it says nothing of what anybody wants.
+    pub annulled_at: Option<DateTime<Utc>>,
+}
+
+impl Consent {
+    /// Whether it had been found to be a mistake by an instant.
+    #[must_use]
+    pub fn is_annulled(&self, at: DateTime<Utc>) -> bool {
+        self.annulled_at.is_some_and(|annulled_at| minute_of(annulled_at) <= at)
+    }
 }
 
 /// All that decides who may hear of a case.
@@ -170,4 +207,13 @@ pub struct CaseFacts {
     pub phases: Vec<PhaseChange>,
     /// The consents, in the order they were recorded.
     pub consents: Vec<Consent>,
+}
+
+impl CaseFacts {
+    /// Whether a withdrawal counts: not where it was implied by a consent that had been found to be a mistake.
+    #[must_use]
+    pub fn counts(&self, withdrawal: &Withdrawal, at: DateTime<Utc>) -> bool {
+        let annulled = |id: ConsentId| self.consents.iter().any(|consent| consent.id == id && consent.is_annulled(at));
+        !withdrawal.implied_by.is_some_and(annulled)
+    }
 }

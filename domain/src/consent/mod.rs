@@ -4,18 +4,23 @@
 //! any instant, who may hear of the case and why nobody may. Consent covers units, never persons (C19).
 
 mod facts;
+mod obtaining;
 mod period;
 mod preview;
 mod recording;
 mod standing;
 mod windows;
 
-pub use facts::{Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Purpose};
+pub use facts::{
+    Answer, CaseFacts, Consent, Guardianship, Hindrance, InfoCategory, Phase, PhaseChange, Prevented, Purpose,
+};
 pub use facts::{Scope, Signature, Signer, Withdrawal};
-pub use period::{Limits, Period, PeriodRefusal, check_period, latest_end};
+pub use obtaining::{Explained, Interpreter, Maturity, Mistake, Obtaining, Words, asks_child};
+pub use period::{Limits, Period, PeriodRefusal, check_period, latest_alone, latest_end};
 pub use preview::{Preview, preview};
 pub use recording::{
-    Method, SignedTooEarly, obtained_at, school_year_end, signed_too_early, signers_within, taken_back,
+    Method, SignedTooEarly, may_be_prevented, obtained_at, school_year_end, signed_too_early, signers_within,
+    taken_back,
 };
 pub use standing::{Reason, Standing, phase_at, required_signers, standing, standing_for};
 pub use windows::{Window, ends_on, signature_needed_from, windows, windows_for};

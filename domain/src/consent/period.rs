@@ -11,11 +11,13 @@ use crate::age::{OF_AGE, birthday};
 pub struct Limits {
     /// The most days from the first to the last day (C10).
     pub max_days: u16,
+    /// The most days one guardian decides alone, the first included (C8).
+    pub max_days_alone: u16,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_days: 365 }
+        Self { max_days: 365, max_days_alone: 30 }
     }
 }
 
@@ -68,6 +70,13 @@ pub fn latest_end(born_on: NaiveDate, valid_from: NaiveDate, by_guardians: bool,
         Some(last_of_custody) if by_guardians => longest.min(last_of_custody),
         _ => longest,
     }
+}
+
+/// The latest day until which one guardian decides alone in a consent that starts on a day (C8).
+#[must_use]
+pub fn latest_alone(valid_from: NaiveDate, limits: Limits) -> NaiveDate {
+    let more = u64::from(limits.max_days_alone.saturating_sub(1));
+    valid_from.checked_add_days(Days::new(more)).unwrap_or(NaiveDate::MAX)
 }
 
 /// Whether a consent may hold for a period (C10, C12, C25). `signed_on` is the day of the last signature; `by_guardians`

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::facts::{Answer, CaseFacts, Signature, Signer};
-use super::standing::required_signers;
+use super::facts::{Answer, CaseFacts, Prevented, Signature, Signer};
+use super::standing::{required_signers, signers_of};
 use crate::id::UnitId;
 
 /// What the answers in a form amount to on the first day of the period.
@@ -19,12 +19,15 @@ pub struct Preview {
     pub refused: BTreeSet<Signer>,
     /// The units somebody named and somebody else did not, with those who did not (C5).
     pub left_out: BTreeMap<UnitId, BTreeSet<Signer>>,
+    /// Where a guardian decides alone: until when (C8).
+    pub alone_until: Option<NaiveDate>,
 }
 
-/// Weighs the answers of a form: one per signer, for a consent that holds from a day on (C3, C5–C7).
+/// Weighs the answers of a form: one per signer, for a consent that holds from a day on, and does without those who are
+/// prevented (C3, C5–C8).
 #[must_use]
-pub fn preview(facts: &CaseFacts, answers: &[Signature], valid_from: NaiveDate) -> Preview {
-    let signers = required_signers(facts, valid_from);
+pub fn preview(facts: &CaseFacts, answers: &[Signature], prevented: &[Prevented], valid_from: NaiveDate) -> Preview {
+    let (signers, alone_until) = signers_of(prevented, &required_signers(facts, valid_from), valid_from);
     let answer = |by: Signer| answers.iter().find(|answer| answer.by == by);
     let missing: BTreeSet<_> = signers.iter().copied().filter(|by| answer(*by).is_none()).collect();
     let agreed: Vec<_> =
@@ -49,7 +52,7 @@ pub fn preview(facts: &CaseFacts, answers: &[Signature], valid_from: NaiveDate) 
     } else {
         BTreeSet::new()
     };
-    Preview { covered, missing, refused, left_out }
+    Preview { covered, missing, refused, left_out, alone_until }
 }
 
 #[cfg(test)]
@@ -74,6 +77,7 @@ mod tests {
             answers in proptest::collection::vec(
                 proptest::option::of((any::<bool>(), proptest::collection::btree_set(0_u128..4, 0..4))), 3,
             ),
+            away in proptest::option::of(1_u128..=2),
         ) {
             let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
             let born_on = NaiveDate::from_ymd_opt(2026 - years, 6, 1).unwrap();
@@ -96,7 +100,8 @@ mod tests {
                     Some(Signature { by, on: today, answer: if agrees { Answer::Agreed } else { Answer::Refused }, receivers })
                 })
                 .collect();
-            let promised = preview(&facts, &signatures, today);
+            let prevented: Vec<_> = away.map(|number| Prevented { guardian: guardian(number), until: today }).into_iter().collect();
+            let promised = preview(&facts, &signatures, &prevented, today);
             let now: DateTime<Utc> = start_of(today);
             facts.consents.push(Consent {
                 id: ConsentId::from_uuid(Uuid::from_u128(9)),
@@ -107,6 +112,8 @@ mod tests {
                 valid_until: today,
                 signatures,
                 withdrawals: vec![],
+                prevented,
+                annulled_at: None,
             });
             prop_assert_eq!(promised.covered, standing(&facts, now).covered);
         }

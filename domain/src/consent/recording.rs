@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::facts::{Answer, CaseFacts, Consent, Phase, PhaseChange, Scope, Signature, Signer, Withdrawal};
 use super::standing::required_signers;
-use crate::id::{ConsentId, UnitId};
+use crate::id::{ConsentId, GuardianId, UnitId};
 use crate::time::{day, start_of};
 
 /// How a form names the child among the signers.
@@ -97,10 +97,11 @@ pub struct SignedTooEarly {
 /// Whether an answer is older than its signer's last withdrawal of the whole consent. An answer of the same day may be
 /// a change of mind and is taken.
 #[must_use]
-pub fn signed_too_early(facts: &CaseFacts, signature: &Signature) -> Option<SignedTooEarly> {
+pub fn signed_too_early(facts: &CaseFacts, signature: &Signature, now: DateTime<Utc>) -> Option<SignedTooEarly> {
     let withdrawals = facts.consents.iter().flat_map(|consent| &consent.withdrawals);
     let earliest = withdrawals
         .filter(|withdrawal| withdrawal.by == signature.by && withdrawal.scope == Scope::All)
+        .filter(|withdrawal| facts.counts(withdrawal, now))
         .map(|withdrawal| day(withdrawal.at))
         .max()?;
     (signature.answer == Answer::Agreed && signature.on < earliest).then_some(SignedTooEarly { earliest })
@@ -119,17 +120,35 @@ pub fn taken_back(
     now: DateTime<Utc>,
 ) -> Vec<(ConsentId, Withdrawal)> {
     let later = now.max(start_of(valid_from));
-    let live = facts.consents.iter().filter(|consent| day(now) <= consent.valid_until);
-    live.flat_map(|consent| signatures.iter().filter_map(move |new| narrowed(consent, new, now, later))).collect()
+    let live = facts.consents.iter().filter(|consent| day(now) <= consent.valid_until && !consent.is_annulled(now));
+    live.flat_map(|consent| signatures.iter().filter_map(move |new| narrowed(facts, consent, new, now, later)))
+        .collect()
+}
+
+/// Whether a guardian may be done without (C8): not one who has been reached, and whose last word was a no or a withdrawal.
+#[must_use]
+pub fn may_be_prevented(facts: &CaseFacts, guardian: GuardianId, now: DateTime<Utc>) -> bool {
+    let by = Signer::Guardian(guardian);
+    let counted = || facts.consents.iter().filter(move |consent| !consent.is_annulled(now));
+    let answers = counted().flat_map(|consent| &consent.signatures).filter(|answer| answer.by == by);
+    let latest = answers.max_by_key(|answer| answer.on);
+    let taken_back = counted()
+        .flat_map(|consent| &consent.withdrawals)
+        .filter(|one| one.by == by && one.scope == Scope::All && facts.counts(one, now))
+        .map(|one| day(one.at))
+        .max();
+    let agreed = latest.is_none_or(|answer| answer.answer == Answer::Agreed);
+    agreed && taken_back.is_none_or(|on| latest.is_some_and(|answer| on < answer.on))
 }
 
 fn narrowed(
+    facts: &CaseFacts,
     consent: &Consent,
     new: &Signature,
     now: DateTime<Utc>,
     later: DateTime<Utc>,
 ) -> Option<(ConsentId, Withdrawal)> {
-    let before = agreed_receivers(consent, new.by)?;
+    let before = agreed_receivers(facts, consent, new.by, now)?;
     let (at, scope) = match new.answer {
         Answer::Refused => (now, Scope::All),
         Answer::Agreed => {
@@ -140,19 +159,20 @@ fn narrowed(
             (later, Scope::Receivers(dropped))
         }
     };
-    Some((consent.id, Withdrawal { by: new.by, at, scope }))
+    Some((consent.id, Withdrawal { by: new.by, at, scope, implied_by: None }))
 }
 
 /// Whom somebody last said yes to under a consent, less what they have taken back already; none where they have not
 /// agreed or took back everything.
-fn agreed_receivers(consent: &Consent, by: Signer) -> Option<BTreeSet<UnitId>> {
+fn agreed_receivers(facts: &CaseFacts, consent: &Consent, by: Signer, now: DateTime<Utc>) -> Option<BTreeSet<UnitId>> {
     let latest =
         consent.signatures.iter().filter(|signature| signature.by == by).max_by_key(|signature| signature.on)?;
     if latest.answer == Answer::Refused {
         return None;
     }
     let mut receivers = latest.receivers.clone();
-    for withdrawal in consent.withdrawals.iter().filter(|withdrawal| withdrawal.by == by) {
+    let own = consent.withdrawals.iter().filter(|withdrawal| withdrawal.by == by && facts.counts(withdrawal, now));
+    for withdrawal in own {
         match &withdrawal.scope {
             Scope::All => return None,
             Scope::Receivers(units) => receivers.retain(|unit| !units.contains(unit)),
@@ -165,7 +185,7 @@ fn agreed_receivers(consent: &Consent, by: Signer) -> Option<BTreeSet<UnitId>> {
 mod tests {
     use super::*;
     use crate::consent::{Guardianship, InfoCategory, Purpose, Reason, standing};
-    use crate::id::{GuardianId, Uuid};
+    use crate::id::Uuid;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -225,6 +245,8 @@ mod tests {
             valid_until: date("2027-06-10"),
             signatures,
             withdrawals: vec![],
+            prevented: vec![],
+            annulled_at: None,
         });
     }
 
@@ -341,10 +363,14 @@ mod tests {
             by: father(),
             at: at("2026-11-10T12:00:00Z"),
             scope: Scope::All,
+            implied_by: None,
         });
-        let earliest = date("2026-11-10");
-        assert_eq!(signed_too_early(&facts, &yes(father(), "2026-11-09", &[1])), Some(SignedTooEarly { earliest }));
-        assert_eq!(signed_too_early(&facts, &yes(father(), "2026-11-10", &[1])), None);
-        assert_eq!(signed_too_early(&facts, &yes(mother(), "2026-11-09", &[1])), None);
+        let (earliest, late) = (date("2026-11-10"), at("2026-11-22T11:00:00Z"));
+        assert_eq!(
+            signed_too_early(&facts, &yes(father(), "2026-11-09", &[1]), late),
+            Some(SignedTooEarly { earliest })
+        );
+        assert_eq!(signed_too_early(&facts, &yes(father(), "2026-11-10", &[1]), late), None);
+        assert_eq!(signed_too_early(&facts, &yes(mother(), "2026-11-09", &[1]), late), None);
     }
 }

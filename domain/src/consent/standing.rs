@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Answer, CaseFacts, Consent, Phase, Purpose, Scope, Signature, Signer};
+use super::facts::{Answer, CaseFacts, Consent, Phase, Prevented, Purpose, Scope, Signature, Signer};
 use crate::age::{CHILD_SIGNS_FROM, OF_AGE, birthday};
 use crate::id::{ConsentId, UnitId};
 use crate::time::{day, minute_of};
@@ -43,6 +43,8 @@ pub struct Standing {
     pub consent: Option<ConsentId>,
     /// Why nobody is covered; none where someone is.
     pub reason: Option<Reason>,
+    /// Where a guardian decides alone, as the other cannot: the last local day of that (C8).
+    pub alone_until: Option<NaiveDate>,
 }
 
 impl Standing {
@@ -74,15 +76,19 @@ pub fn standing_for(facts: &CaseFacts, purpose: Purpose, at: DateTime<Utc>) -> S
         .consents
         .iter()
         .enumerate()
-        .filter(|(_, consent)| consent.purposes.contains(&purpose) && consent.obtained_at <= at)
+        .filter(|(_, consent)| {
+            consent.purposes.contains(&purpose) && consent.obtained_at <= at && !consent.is_annulled(at)
+        })
         .collect();
     consents.sort_by_key(|(place, consent)| Reverse((consent.obtained_at, *place)));
 
-    let signers = required_signers(facts, day(at));
-    let mut closed = Standing { covered: BTreeSet::new(), consent: None, reason: Some(Reason::NoConsent) };
+    let required = required_signers(facts, day(at));
+    let mut closed =
+        Standing { covered: BTreeSet::new(), consent: None, reason: Some(Reason::NoConsent), alone_until: None };
     for (_, consent) in consents {
+        let (signers, alone_until) = signers_of(&consent.prevented, &required, day(at));
         match judge(facts, consent, &signers, at) {
-            Ok(covered) => return Standing { covered, consent: Some(consent.id), reason: None },
+            Ok(covered) => return Standing { covered, consent: Some(consent.id), reason: None, alone_until },
             Err(reason) if closed.consent.is_none() => {
                 closed.consent = Some(consent.id);
                 closed.reason = Some(reason);
@@ -105,6 +111,26 @@ pub fn required_signers(facts: &CaseFacts, day: NaiveDate) -> BTreeSet<Signer> {
         .filter(|guardian| guardian.holds_on(day))
         .map(|guardian| Signer::Guardian(guardian.id));
     guardians.chain(child).collect()
+}
+
+/// Whose answer a consent needs of those required on a local day, and until when it does without somebody's (C8). One guardian
+/// always answers: nobody decides alone where nobody is left.
+pub(super) fn signers_of(
+    prevented: &[Prevented],
+    required: &BTreeSet<Signer>,
+    today: NaiveDate,
+) -> (BTreeSet<Signer>, Option<NaiveDate>) {
+    let absent =
+        |signer: &Signer| prevented.iter().any(|one| Signer::Guardian(one.guardian) == *signer && today <= one.until);
+    let (without, signers): (BTreeSet<_>, BTreeSet<_>) = required.iter().copied().partition(absent);
+    if without.is_empty() || !signers.iter().any(|signer| matches!(signer, Signer::Guardian(_))) {
+        return (required.clone(), None);
+    }
+    let last = |signer: &Signer| {
+        let of = prevented.iter().filter(|one| Signer::Guardian(one.guardian) == *signer);
+        of.map(|one| one.until).max()
+    };
+    (signers, without.iter().filter_map(last).min())
 }
 
 /// The phase of the case at an instant: the latest change whose minute has come.
@@ -151,7 +177,7 @@ fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<
     for withdrawal in &consent.withdrawals {
         // Who may take back is who must sign on that day: the same two lines of the law.
         let counts = required_signers(facts, day(withdrawal.at)).contains(&withdrawal.by);
-        if !counts || at < minute_of(withdrawal.at) {
+        if !counts || at < minute_of(withdrawal.at) || !facts.counts(withdrawal, at) {
             continue;
         }
         match &withdrawal.scope {

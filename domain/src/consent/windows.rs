@@ -91,7 +91,9 @@ fn turning_points(facts: &CaseFacts) -> BTreeSet<DateTime<Utc>> {
         let period = [consent.obtained_at, start_of(consent.valid_from), end_of(consent.valid_until)];
         let answers = consent.signatures.iter().map(|signature| start_of(signature.on));
         let withdrawals = consent.withdrawals.iter().map(|withdrawal| minute_of(withdrawal.at));
-        period.into_iter().chain(answers).chain(withdrawals)
+        let prevented = consent.prevented.iter().map(|one| end_of(one.until));
+        let annulled = consent.annulled_at.map(minute_of);
+        period.into_iter().chain(answers).chain(withdrawals).chain(prevented).chain(annulled)
     });
     ages.into_iter().chain(guardians).chain(phases).chain(consents).collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use domain::consent::{
-    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Purpose, Scope, Signature, Signer,
-    Withdrawal,
+    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Prevented, Purpose, Scope, Signature,
+    Signer, Withdrawal,
 };
 use domain::id::{ConsentId, GuardianId, UnitId, Uuid};
 use domain::time::{instant, start_of};
@@ -46,7 +46,7 @@ pub fn agreed(by: Signer, on: &str, receivers: &[UnitId]) -> Signature {
 }
 
 pub fn withdrawn(by: Signer, at_local: &str, scope: Scope) -> Withdrawal {
-    Withdrawal { by, at: at(at_local), scope }
+    Withdrawal { by, at: at(at_local), scope, implied_by: None }
 }
 
 /// A child of twelve whose two guardians agreed on 1 October 2026, until the end of June.
@@ -66,6 +66,8 @@ pub fn plain_case() -> CaseFacts {
             valid_until: date("2027-06-30"),
             signatures: vec![agreed(MOTHER, "2026-10-01", &everyone), agreed(FATHER, "2026-10-01", &everyone)],
             withdrawals: vec![],
+            prevented: vec![],
+            annulled_at: None,
         }],
     }
 }
@@ -116,8 +118,21 @@ fn any_answers(by: Signer) -> impl Strategy<Value = Vec<Signature>> {
 }
 
 prop_compose! {
-    fn any_withdrawal()(by in any_signer(), at in any_instant(), receivers in option::of(any_receivers())) -> Withdrawal {
-        Withdrawal { by, at, scope: receivers.map_or(Scope::All, Scope::Receivers) }
+    /// Of a consent; now and then implied by one that came later.
+    fn any_withdrawal(of: u128)(
+        by in any_signer(),
+        at in any_instant(),
+        receivers in option::of(any_receivers()),
+        implied in prop::bool::weighted(0.3),
+    ) -> Withdrawal {
+        let implied_by = implied.then(|| ConsentId::from_uuid(Uuid::from_u128(of + 1)));
+        Withdrawal { by, at, scope: receivers.map_or(Scope::All, Scope::Receivers), implied_by }
+    }
+}
+
+prop_compose! {
+    fn any_prevented()(number in 1_u128..=3, until in any_day()) -> Prevented {
+        Prevented { guardian: guardian_id(number), until }
     }
 }
 
@@ -130,7 +145,9 @@ prop_compose! {
         signatures in [Signer::Child, guardian(1), guardian(2), guardian(3)]
             .map(any_answers)
             .prop_map(|signatures| signatures.concat()),
-        withdrawals in prop_oneof![3 => Just(vec![]), 1 => vec(any_withdrawal(), 1..3)],
+        withdrawals in prop_oneof![3 => Just(vec![]), 1 => vec(any_withdrawal(number), 1..3)],
+        prevented in prop_oneof![5 => Just(vec![]), 1 => vec(any_prevented(), 1..3)],
+        annulled_at in prop_oneof![9 => Just(None), 1 => any_instant().prop_map(Some)],
     ) -> Consent {
         let purpose = if meeting { Purpose::CollaborationMeeting } else { Purpose::CoordinatedPlan };
         Consent {
@@ -142,6 +159,8 @@ prop_compose! {
             valid_until: valid_from + Days::new(days),
             signatures,
             withdrawals,
+            prevented,
+            annulled_at,
         }
     }
 }
@@ -180,15 +199,16 @@ prop_compose! {
 pub fn telling_instants(facts: &CaseFacts) -> Vec<DateTime<Utc>> {
     let days = facts.consents.iter().flat_map(|consent| {
         let signed = consent.signatures.iter().map(|signature| signature.on);
-        signed.chain([consent.valid_from, consent.valid_until, consent.valid_until + Days::new(1)])
+        let alone = consent.prevented.iter().flat_map(|one| [one.until, one.until + Days::new(1)]);
+        signed.chain(alone).chain([consent.valid_from, consent.valid_until, consent.valid_until + Days::new(1)])
     });
     let custody = facts.guardians.iter().flat_map(|guardian| [Some(guardian.from), guardian.until]).flatten();
     let ages = [15, 18].map(|years| domain::age::birthday(facts.born_on, years));
     let starts = days.chain(custody).chain(ages).map(start_of);
-    let instants = facts
-        .consents
-        .iter()
-        .flat_map(|consent| consent.withdrawals.iter().map(|withdrawal| withdrawal.at).chain([consent.obtained_at]));
+    let instants = facts.consents.iter().flat_map(|consent| {
+        let taken_back = consent.withdrawals.iter().map(|withdrawal| withdrawal.at);
+        taken_back.chain([consent.obtained_at]).chain(consent.annulled_at)
+    });
     let phases = facts.phases.iter().map(|change| change.at);
     starts
         .chain(instants)

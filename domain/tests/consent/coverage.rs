@@ -2,13 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::age::{OF_AGE, birthday};
-use domain::consent::{Answer, Scope, Signature, Signer, Withdrawal, required_signers, standing};
+use domain::consent::{Answer, CaseFacts, Consent, Scope, Signature, Signer, Withdrawal, required_signers, standing};
 use domain::time::day;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
 use crate::cases::{any_case, any_instant, guardian, unit};
+
+/// Whose answer a consent needs on a day: all those required, but for guardians who are prevented while another decides (C3, C8).
+fn needed(case: &CaseFacts, consent: &Consent, today: NaiveDate) -> Vec<Signer> {
+    let required = required_signers(case, today);
+    let absent = |signer: &Signer| {
+        consent.prevented.iter().any(|one| Signer::Guardian(one.guardian) == *signer && today <= one.until)
+    };
+    let guardians_left = required.iter().filter(|signer| **signer != Signer::Child && !absent(signer)).count();
+    required.into_iter().filter(|signer| guardians_left == 0 || !absent(signer)).collect()
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
@@ -27,7 +38,7 @@ proptest! {
         else { return Ok(()) };
         let today = day(at);
         prop_assert!(consent.obtained_at <= at && consent.valid_from <= today && today <= consent.valid_until);
-        let signers = required_signers(&case, today);
+        let signers = needed(&case, consent, today);
         prop_assert!(!signers.is_empty());
         for signer in signers {
             let named = consent.signatures.iter().any(|signature| {
@@ -47,6 +58,7 @@ proptest! {
         let mut without = case.clone();
         for consent in &mut without.consents {
             consent.signatures.retain(|signature| signature.by != signer);
+            consent.prevented.clear();
         }
         prop_assert!(!standing(&without, at).is_open());
     }
@@ -61,7 +73,7 @@ proptest! {
         let by = signers[usize::from(pick) % signers.len()];
         let mut withdrawn = case.clone();
         let consent = withdrawn.consents.iter_mut().find(|consent| Some(consent.id) == before.consent).unwrap();
-        consent.withdrawals.push(Withdrawal { by, at, scope: Scope::All });
+        consent.withdrawals.push(Withdrawal { implied_by: None, by, at, scope: Scope::All });
         for then in [at, at.max(later)] {
             let after = standing(&withdrawn, then);
             prop_assert!(!(after.is_open() && after.consent == before.consent));
@@ -76,7 +88,7 @@ proptest! {
         let before = standing(&case, at);
         if !before.is_open() { return Ok(()) }
         let by = *required_signers(&case, day(at)).first().unwrap();
-        case.consents[0].withdrawals.push(Withdrawal { by, at, scope: Scope::Receivers(taken.clone()) });
+        case.consents[0].withdrawals.push(Withdrawal { implied_by: None, by, at, scope: Scope::Receivers(taken.clone()) });
         prop_assert_eq!(standing(&case, at).covered, &before.covered - &taken);
     }
 
@@ -87,7 +99,7 @@ proptest! {
         let required = required_signers(&case, day(on));
         for consent in &mut case.consents {
             let others = someone.iter().filter(|signer| !required.contains(signer));
-            consent.withdrawals.extend(others.map(|by| Withdrawal { by: *by, at: on, scope: Scope::All }));
+            consent.withdrawals.extend(others.map(|by| Withdrawal { implied_by: None, by: *by, at: on, scope: Scope::All }));
         }
         prop_assert_eq!(standing(&case, at), before);
     }

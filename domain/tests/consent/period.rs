@@ -60,7 +60,7 @@ proptest! {
     ) {
         let born = date("2007-01-01") + Days::new(born);
         let valid_from: NaiveDate = date("2026-01-01") + Days::new(from);
-        let limits = Limits { max_days };
+        let limits = Limits { max_days, ..Limits::default() };
         prop_assume!(!by_guardians || birthday(born, 18) > valid_from);
         let latest = latest_end(born, valid_from, by_guardians, limits);
         let check = |valid_until| {

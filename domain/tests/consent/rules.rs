@@ -1,9 +1,10 @@
 //! Each rule alone, on one plain case.
 
 use domain::consent::{
-    Answer, CaseFacts, Guardianship, Phase, PhaseChange, Purpose, Reason, Scope, Signer, phase_at, required_signers,
-    standing, standing_for,
+    Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Prevented, Purpose, Reason, Scope, Signer,
+    Withdrawal, ends_on, may_be_prevented, phase_at, required_signers, standing, standing_for,
 };
+use domain::id::{ConsentId, Uuid};
 
 use crate::cases::{
     BUP, FATHER, FK, MOTHER, SCHOOL, SOCIAL, agreed, at, date, guardian, guardian_id, plain_case, withdrawn,
@@ -14,6 +15,10 @@ const NOON: &str = "2026-11-26 12:00";
 /// Why nobody is covered at a local time; none where someone is.
 fn reason(facts: &CaseFacts, local: &str) -> Option<Reason> {
     standing(facts, at(local)).reason
+}
+
+fn consent_id(number: u128) -> ConsentId {
+    ConsentId::from_uuid(Uuid::from_u128(number))
 }
 
 fn phase(local: &str, to: Phase) -> PhaseChange {
@@ -248,4 +253,87 @@ fn c26_a_consent_to_another_purpose_does_not_open_the_meeting() {
     case.consents[0].purposes = [Purpose::CoordinatedPlan, Purpose::CrimePrevention].into();
     assert_eq!(reason(&case, NOON), Some(Reason::NoConsent));
     assert!(standing_for(&case, Purpose::CoordinatedPlan, at(NOON)).is_open());
+}
+
+/// The plain case, but the father's answer could not be had until a day.
+fn alone_until(until: &str) -> CaseFacts {
+    let mut case = plain_case();
+    case.consents[0].signatures.retain(|signature| signature.by != FATHER);
+    case.consents[0].prevented.push(Prevented { guardian: guardian_id(2), until: date(until) });
+    case
+}
+
+#[test]
+fn c8_while_one_guardian_is_prevented_the_other_decides_alone_and_it_is_marked() {
+    let case = alone_until("2026-10-31");
+    let last = standing(&case, at("2026-10-31 23:59"));
+    assert!(last.covers(SCHOOL));
+    assert_eq!(last.alone_until, Some(date("2026-10-31")));
+    let next = standing(&case, at("2026-11-01 00:00"));
+    assert_eq!((next.reason, next.alone_until), (Some(Reason::AwaitingSignatures), None));
+    assert_eq!(standing(&plain_case(), at("2026-10-31 23:59")).alone_until, None);
+    assert_eq!(ends_on(&case, at("2026-10-02 09:00")), Some(date("2026-10-31")));
+}
+
+#[test]
+fn c8_nobody_decides_where_all_guardians_are_prevented_and_the_young_persons_own_answer_is_never_done_without() {
+    let mut case = alone_until("2026-10-31");
+    case.consents[0].prevented.push(Prevented { guardian: guardian_id(1), until: date("2026-10-31") });
+    assert_eq!(standing(&case, at("2026-10-02 09:00")).reason, Some(Reason::AwaitingSignatures));
+    let mut young = alone_until("2026-10-31");
+    young.born_on = date("2011-03-02");
+    assert_eq!(standing(&young, at("2026-10-02 09:00")).reason, Some(Reason::AwaitingSignatures));
+}
+
+#[test]
+fn c8_the_one_who_was_prevented_can_take_it_back() {
+    let mut case = alone_until("2026-10-31");
+    case.consents[0].withdrawals.push(withdrawn(FATHER, "2026-10-05 09:00", Scope::All));
+    assert!(standing(&case, at("2026-10-05 08:59")).is_open());
+    assert_eq!(standing(&case, at("2026-10-05 09:00")).reason, Some(Reason::Withdrawn));
+}
+
+#[test]
+fn c8_a_no_is_not_got_round_by_calling_somebody_prevented() {
+    let now = at("2026-11-22 12:00");
+    let father = guardian_id(2);
+    assert!(may_be_prevented(&plain_case(), father, now), "one who said yes may be away the next time");
+    let mut refused = plain_case();
+    refused.consents[0].signatures[1].answer = Answer::Refused;
+    assert!(!may_be_prevented(&refused, father, now));
+    assert!(may_be_prevented(&refused, guardian_id(1), now));
+    let mut withdrew = plain_case();
+    withdrew.consents[0].withdrawals.push(withdrawn(FATHER, "2026-11-01 09:00", Scope::All));
+    assert!(!may_be_prevented(&withdrew, father, now));
+    withdrew.consents[0].annulled_at = Some(at("2026-11-02 09:00"));
+    assert!(may_be_prevented(&withdrew, father, now), "what was recorded by mistake was nobody's word");
+}
+
+#[test]
+fn what_was_recorded_by_mistake_counts_from_then_on_for_nothing() {
+    let mut case = plain_case();
+    let mut second = Consent { id: consent_id(2), obtained_at: at("2026-11-01 10:00"), ..case.consents[0].clone() };
+    for signature in &mut second.signatures {
+        signature.receivers = [SCHOOL].into();
+    }
+    let implied = Withdrawal {
+        implied_by: Some(second.id),
+        ..withdrawn(MOTHER, "2026-11-01 10:00", Scope::Receivers([SOCIAL, BUP].into()))
+    };
+    case.consents[0].withdrawals.push(implied);
+    second.annulled_at = Some(at("2026-11-03 08:30"));
+    case.consents.push(second);
+    assert_eq!(standing(&case, at("2026-11-03 08:29")).covered, [SCHOOL].into());
+    let after = standing(&case, at("2026-11-03 08:30"));
+    assert_eq!(after.covered, [SCHOOL, SOCIAL, BUP].into(), "neither it nor what it took back in passing");
+    assert_eq!(after.consent, Some(case.consents[0].id));
+}
+
+#[test]
+fn a_withdrawal_of_its_own_is_no_mistake_of_somebody_elses() {
+    let mut case = plain_case();
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-01 10:00", Scope::All));
+    let mistake = Consent { id: consent_id(2), annulled_at: Some(at("2026-11-03 08:30")), ..case.consents[0].clone() };
+    case.consents.push(mistake);
+    assert_eq!(standing(&case, at("2026-11-03 08:30")).reason, Some(Reason::Withdrawn));
 }

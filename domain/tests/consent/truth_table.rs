@@ -49,6 +49,7 @@ impl Row {
             })
             .collect();
         consent.withdrawals.extend(self.withdrawn_by.map(|(by, all)| Withdrawal {
+            implied_by: None,
             by,
             at: at("2026-11-26 08:00"),
             scope: if all { Scope::All } else { Scope::Receivers([SCHOOL, SOCIAL, BUP].into()) },

@@ -50,6 +50,8 @@ fn open_case() -> CaseFacts {
             valid_until: date("2027-06-30"),
             signatures: vec![agreed],
             withdrawals: vec![],
+            prevented: vec![],
+            annulled_at: None,
         }],
     }
 }

@@ -15,11 +15,11 @@ fn person(number: u128) -> PersonId {
 }
 
 fn covering() -> Standing {
-    Standing { covered: BTreeSet::from([unit(1)]), consent: None, reason: None }
+    Standing { covered: BTreeSet::from([unit(1)]), consent: None, reason: None, alone_until: None }
 }
 
 fn closed(reason: Reason) -> Standing {
-    Standing { covered: BTreeSet::new(), consent: None, reason: Some(reason) }
+    Standing { covered: BTreeSet::new(), consent: None, reason: Some(reason), alone_until: None }
 }
 
 fn full() -> Content<'static> {

@@ -127,6 +127,8 @@ fn consent(given: &Given) -> Result<Consent, String> {
         valid_until: given.valid_until,
         signatures: given.signatures.iter().map(signature).collect(),
         withdrawals: given.withdrawals.iter().map(withdrawal).collect::<Result<_, _>>()?,
+        prevented: vec![],
+        annulled_at: None,
     })
 }
 
@@ -141,7 +143,7 @@ fn withdrawal(taken_back: &TakenBack) -> Result<Withdrawal, String> {
         Receivers::All(all) if all == "all" => Scope::All,
         Receivers::All(other) => return Err(format!("unknown receivers {other}")),
     };
-    Ok(Withdrawal { by: signer(&taken_back.by), at: at(&taken_back.at)?, scope })
+    Ok(Withdrawal { by: signer(&taken_back.by), at: at(&taken_back.at)?, scope, implied_by: None })
 }
 
 fn at(text: &str) -> Result<DateTime<Utc>, String> {

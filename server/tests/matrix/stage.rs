@@ -10,7 +10,7 @@ use backend::{
         add_item::add_case,
         close_case::close_case,
         open_item::{close_item, open_item},
-        record_consent::{RecordConsent, TypedAnswer, record_consent},
+        record_consent::{RecordConsent, TypedAnswer, TypedPrevented, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         review_minutes::approve_minutes,
@@ -33,7 +33,7 @@ use server::{
 };
 use uuid::Uuid;
 
-use crate::world::{Engine, World, amal::Amal};
+use crate::world::{Engine, World, amal::Amal, explained};
 
 /// What has become of a case's consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,6 +202,8 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
             valid_from: from.into(),
             valid_until: until.into(),
             method: String::new(),
+            obtaining: explained(),
+            prevented: TypedPrevented::default(),
         };
         record_consent(&world.backend, &anna, case, form).await.unwrap();
     }

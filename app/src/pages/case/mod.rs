@@ -1,6 +1,8 @@
 //! Cases and consents.
 
+mod circumstances;
 mod consents;
+mod history;
 mod list;
 mod new;
 mod paper;

@@ -11,6 +11,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     called,
+    circumstances::{HowObtained, OneAlone},
     says::{Grid, says},
 };
 use crate::{
@@ -58,7 +59,9 @@ pub fn RecordConsentPage() -> impl IntoView {
                 <Form to=RecordConsent::PATH class="sheet block">
                     <input type="hidden" name="case" value=form.case.to_string()/>
                     <Who form=form.clone() lang/>
-                    <What form=form lang/>
+                    <What form=form.clone() lang/>
+                    <OneAlone form=form.clone() lang/>
+                    <HowObtained form lang/>
                     <div class="btns">
                         <button class="btn primary">{words::record_button(lang)}</button>
                     </div>
@@ -107,6 +110,7 @@ fn grid(form: &ConsentForm, state: &FormState) -> Grid {
     };
     let chosen = |one: &&InfoCategory| state.chosen("categories[]", one.code(), form.categories.contains(one));
     Grid {
+        prevented: super::says::prevented(state),
         answers: form.signers.iter().enumerate().filter_map(answer).collect(),
         categories: InfoCategory::ALL.iter().filter(chosen).copied().collect(),
         valid_from: date("valid_from", form.today),
@@ -123,7 +127,7 @@ fn proposed_answer(column: &SignerColumn) -> &'static str {
     }
 }
 
-fn column_name(column: &SignerColumn, lang: Lang) -> String {
+pub(super) fn column_name(column: &SignerColumn, lang: Lang) -> String {
     column.name.clone().unwrap_or_else(|| words::the_child(lang).to_owned())
 }
 

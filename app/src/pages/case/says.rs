@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use backend::view::case::ConsentRules;
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    consent::{Answer, CaseFacts, InfoCategory, Preview, Signature, Signer, preview},
+    consent::{Answer, CaseFacts, InfoCategory, Prevented, Preview, Signature, Signer, preview},
     id::UnitId,
 };
 
@@ -21,6 +21,8 @@ use crate::{
 pub(super) struct Grid {
     /// The answers given.
     pub answers: Vec<Signature>,
+    /// Whose answer is done without.
+    pub prevented: Vec<Prevented>,
     /// What may be told.
     pub categories: Vec<InfoCategory>,
     /// The first day.
@@ -53,10 +55,21 @@ fn typed(state: &FormState, signers: &[(Signer, String)], units: &[(UnitId, Stri
     });
     let chosen = |one: &&InfoCategory| state.chosen("categories[]", one.code(), false);
     Grid {
+        prevented: prevented(state),
         answers: answers.collect(),
         categories: InfoCategory::ALL.iter().filter(chosen).copied().collect(),
         valid_from: date("valid_from"),
         valid_until: date("valid_until"),
+    }
+}
+
+/// The guardian the form does without, once who and until when are filled in.
+pub(super) fn prevented(state: &FormState) -> Vec<Prevented> {
+    let who = state.typed("prevented[who]").and_then(|who| who.parse().ok());
+    let until = state.typed("prevented[until]").and_then(|text| domain::text::typed_date(text).ok());
+    match (who, until) {
+        (Some(Signer::Guardian(guardian)), Some(until)) => vec![Prevented { guardian, until }],
+        _ => Vec::new(),
     }
 }
 
@@ -69,12 +82,16 @@ pub(super) fn says(
     signers: &[(Signer, String)],
     today: NaiveDate,
 ) -> Vec<Line> {
-    let told = preview(facts, &grid.answers, grid.valid_from.unwrap_or(today));
+    let told = preview(facts, &grid.answers, &grid.prevented, grid.valid_from.unwrap_or(today));
     let names = |who: &BTreeSet<Signer>| {
         let names = signers.iter().filter(|(signer, _)| who.contains(signer)).map(|(_, name)| name.clone());
         words::listed(&names.collect::<Vec<_>>(), lang)
     };
     let mut lines = vec![holds(lang, grid, units, &told, &names)];
+    if let Some(until) = told.alone_until.filter(|_| !told.covered.is_empty()) {
+        let sentence = words::decides_alone(lang, &day_month(until, lang));
+        lines.push((Tone::Warn, words::one_alone(lang).into(), sentence));
+    }
     for (unit, without) in &told.left_out {
         let Some((_, name)) = units.iter().find(|(id, _)| id == unit) else { continue };
         let why = format!("{} {}", words::said_not(lang, &names(without)), words::they_leave(lang));

@@ -122,6 +122,7 @@ fn deed(action: Action, lang: Lang) -> &'static str {
         Action::CaseChanged => ("Ändrade ärendet", "Changed the case"),
         Action::ConsentRecorded => ("Registrerade samtycke", "Recorded consent"),
         Action::ConsentWithdrawn => ("Registrerade återkallelse", "Recorded a withdrawal"),
+        Action::ConsentAnnulled => ("Rättade ett felregistrerat samtycke", "Corrected a consent recorded by mistake"),
         Action::ItemOpened => ("Tog upp ärendet på träffen", "Took the case up at the meeting"),
         Action::MinutesSaved => ("Skrev anteckningar", "Wrote minutes"),
         Action::MinutesSubmitted => ("Lämnade anteckningar till granskning", "Handed minutes in for review"),

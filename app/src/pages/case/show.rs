@@ -1,25 +1,21 @@
 //! One case.
 
 use backend::view::{
-    case::{CasePage as Shown, GuardianLine, PastConsent, case_page},
+    case::{CasePage as Shown, case_page},
     routing::Destination,
 };
-use domain::{
-    case_file::Protection,
-    consent::{Answer, Phase, Signer},
-    id::CaseId,
-};
+use domain::{case_file::Protection, consent::Phase, id::CaseId};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{ConsentChip, called};
+use super::{ConsentChip, called, history::consent_over_time};
 use crate::{
     api::case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
-    components::{Choices, Crumbs, DateField, Dot, Field, Form, Radio, Title},
+    components::{Choices, Crumbs, DateField, Field, Form, Radio, Title},
     path,
     request::{page, param},
     text::{
         Lang, case as words, consent,
-        date::{clock, day_month, day_month_year, weekday_day},
+        date::{clock, day_month_year, weekday_day},
         minutes as minutes_words,
     },
 };
@@ -41,7 +37,7 @@ pub fn CasePage() -> impl IntoView {
                         <h2>{words::overview_question(lang)}</h2>
                         <p>{case.question.clone()}</p>
                     </section>
-                    {over_time(&case, lang)}
+                    {consent_over_time(&case, lang)}
                     {minutes(&case, lang)}
                 </div>
                 <aside>
@@ -101,23 +97,6 @@ fn why(to: &Destination, lang: Lang) -> impl IntoView + use<> {
     view! { <p class="why">{forum}{said.1}</p> }
 }
 
-fn over_time(case: &Shown, lang: Lang) -> impl IntoView + use<> {
-    let none = case.history.is_empty().then(|| view! { <p class="soft">{consent::no_history(lang)}</p> });
-    let spans = case.history.iter().map(|past| span(past, &case.guardians, lang)).collect_view();
-    let categories: Vec<String> = case.categories.iter().map(|one| consent::category(*one, lang).to_owned()).collect();
-    let about = (!categories.is_empty()).then(|| view! { <p>{consent::listed(&categories, lang)}</p> });
-    (case.own || case.phase.is_some() || about.is_some()).then(|| {
-        view! {
-            <section class="sheet block near">
-                <h2>{consent::over_time(lang)}</h2>
-                {about}
-                {(case.own || case.phase.is_some()).then_some(none)}
-                <ol class="spans">{spans}</ol>
-            </section>
-        }
-    })
-}
-
 /// The minutes there are to read.
 fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     let lines = case
@@ -136,64 +115,6 @@ fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
             </section>
         }
     })
-}
-
-fn span(past: &PastConsent, guardians: &[GuardianLine], lang: Lang) -> impl IntoView + use<> {
-    let answers = past
-        .answers
-        .iter()
-        .map(|answer| {
-            let who = signer(answer.by, guardians, lang);
-            let said = consent::answer_name(answer.answer, lang).to_lowercase();
-            let on = day_month(answer.on, lang);
-            let units = match answer.answer {
-                Answer::Agreed => format!(": {}", consent::listed(&answer.receivers, lang)),
-                Answer::Refused => String::new(),
-            };
-            view! { <small>{format!("{who} {said} {on}{units}")}</small> }
-        })
-        .collect_view();
-    let withdrawals = past
-        .withdrawals
-        .iter()
-        .map(|one| {
-            let who = signer(one.by, guardians, lang);
-            let at = format!("{} {}", day_month(one.at.date(), lang), clock(one.at.time()));
-            let said = match &one.receivers {
-                None => consent::withdrawn_by(lang, &who, &at),
-                Some(units) => consent::withdrawn_part(lang, &who, &consent::listed(units, lang), &at),
-            };
-            view! { <small>{said}</small> }
-        })
-        .collect_view();
-    let class = if past.in_force { "" } else { "past" };
-    let dot = if past.in_force {
-        view! { <Dot kind="yes" sign="✓" means=consent::in_force(lang)/> }.into_any()
-    } else {
-        view! { <span class="dot gone" aria-hidden="true">"–"</span> }.into_any()
-    };
-    let until = past.valid_until.map_or_else(String::new, |until| day_month_year(until, lang));
-    view! {
-        <li class=class>
-            {dot}
-            <span>
-                {consent::recorded_by(lang, &past.recorded_by, consent::method(past.method, lang))}
-                {answers}
-                {withdrawals}
-            </span>
-            <time>{format!("{} – {until}", day_month(past.valid_from, lang))}</time>
-        </li>
-    }
-}
-
-fn signer(by: Signer, guardians: &[GuardianLine], lang: Lang) -> String {
-    match by {
-        Signer::Child => consent::the_child(lang).to_owned(),
-        Signer::Guardian(id) => guardians
-            .iter()
-            .find(|line| line.id == id)
-            .map_or_else(|| words::guardian_one(lang).to_owned(), |line| line.name.clone()),
-    }
 }
 
 fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {

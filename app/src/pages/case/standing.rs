@@ -30,6 +30,9 @@ fn status_words(status: NeutralStatus, line: &ConsentLine, lang: Lang) -> (Tone,
     let plain = |tone, words: &'static str| (tone, words.to_owned());
     match status {
         NeutralStatus::InForce => match line.until.map(|until| day_month_near(until, today(), lang)) {
+            Some(until) if line.alone_until.is_some() => {
+                (Tone::Warn, format!("{} · {}", words::ends_on(lang, &until), words::one_alone(lang).to_lowercase()))
+            }
             Some(until) if line.soon => (Tone::Warn, words::ends_on(lang, &until)),
             Some(until) => (Tone::Ok, words::holds_until(lang, &until)),
             None => plain(Tone::Ok, words::in_force(lang)),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     age::{OF_AGE, age_on, birthday, next_birthday},
     consent::{
-        Answer, CaseFacts, Consent, InfoCategory, Limits, Signer, latest_end, required_signers, school_year_end,
-        signers_within,
+        Answer, CaseFacts, Consent, InfoCategory, Limits, Signer, asks_child, latest_end, required_signers,
+        school_year_end, signers_within,
     },
-    id::{CaseId, ForumId, UnitId},
+    id::{CaseId, ForumId, PersonId, UnitId},
     routing::Routing,
     time::day,
 };
@@ -54,6 +54,12 @@ pub struct ConsentForm {
     pub school_year_ends: Option<NaiveDate>,
     /// The next birthday within the proposed period, and the age then.
     pub birthday: Option<(NaiveDate, u16)>,
+    /// Whether it must be told how the child was asked (C4).
+    pub asks_child: bool,
+    /// Who works with cases in the reader's unit, by name: who may have obtained it.
+    pub colleagues: Vec<(PersonId, String)>,
+    /// The reader, who is proposed.
+    pub reader: PersonId,
     /// The birth date and the guardianships: who must answer on which day. Neither phases nor consents.
     pub facts: CaseFacts,
 }
@@ -113,7 +119,7 @@ pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Res
         age: age_on(facts.born_on, today).unwrap_or(0),
         consent: ConsentLine::of(&known, kind, now).ok_or(Error::NotFound)?,
         renews: !facts.consents.is_empty(),
-        signers: columns(backend, &known, today).await?,
+        signers: columns(backend, &known, now).await?,
         receivers,
         others,
         categories: deciding(&known).map_or_else(usual_categories, |consent| consent.categories.clone()),
@@ -121,10 +127,21 @@ pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Res
         valid_until,
         school_year_ends,
         birthday: turning(facts.born_on, today, valid_until),
+        asks_child: asks_child(facts.born_on, today),
+        colleagues: colleagues(backend, actor, today).await?,
+        reader: actor.person,
         facts: rules_only(facts),
     };
     backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
     Ok(form)
+}
+
+async fn colleagues(backend: &Backend, actor: &Actor, today: NaiveDate) -> Result<Vec<(PersonId, String)>> {
+    let ids = store::assignment::of_unit(backend.db(), actor.unit()?, today).await?;
+    let people = store::roster::people(backend.db(), ids).await?;
+    let mut named: Vec<_> = people.into_values().filter(|one| !one.disabled).map(|one| (one.id, one.name)).collect();
+    named.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(named)
 }
 
 /// What a consent that is being filled in is judged by. Holds no names of people: the page the form stands on has shown them.
@@ -169,8 +186,8 @@ fn turning(born_on: NaiveDate, today: NaiveDate, until: NaiveDate) -> Option<(Na
         .then(|| (next, age_on(born_on, next).unwrap_or(0)))
 }
 
-async fn columns(backend: &Backend, known: &Known, today: NaiveDate) -> Result<Vec<SignerColumn>> {
-    let facts = &known.record.facts;
+async fn columns(backend: &Backend, known: &Known, now: DateTime<Utc>) -> Result<Vec<SignerColumn>> {
+    let (facts, today) = (&known.record.facts, day(now));
     let required = required_signers(facts, today);
     let mut names = store::child::guardian_names(backend.db(), backend.keys(), known.id()).await?;
     let within = signers_within(facts, today, today + Days::new(365));
@@ -185,14 +202,14 @@ async fn columns(backend: &Backend, known: &Known, today: NaiveDate) -> Result<V
             signer,
             name: if let Signer::Guardian(id) = signer { names.remove(&id) } else { None },
             required: required.contains(&signer),
-            prior: latest.filter(|_| !known.standing.is_open()).and_then(|consent| prior(consent, signer)),
+            prior: latest.filter(|_| !known.standing.is_open()).and_then(|consent| prior(facts, consent, signer, now)),
         })
         .collect())
 }
 
 /// Somebody's answer in a consent that waits for others: it need not be asked for again.
-fn prior(consent: &Consent, by: Signer) -> Option<Prior> {
-    let taken_back = consent.withdrawals.iter().any(|withdrawal| withdrawal.by == by);
+fn prior(facts: &CaseFacts, consent: &Consent, by: Signer, now: DateTime<Utc>) -> Option<Prior> {
+    let taken_back = consent.withdrawals.iter().any(|one| one.by == by && facts.counts(one, now));
     let answer =
         consent.signatures.iter().filter(|signature| signature.by == by).max_by_key(|signature| signature.on)?;
     (!taken_back).then_some(Prior { answer: answer.answer, on: answer.on })

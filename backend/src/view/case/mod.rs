@@ -40,6 +40,8 @@ pub struct ConsentLine {
     pub until: Option<NaiveDate>,
     /// Whether that day is near.
     pub soon: bool,
+    /// Where one guardian decides alone, as the other cannot: the last day of that (C8).
+    pub alone_until: Option<NaiveDate>,
     /// The first day, where it has not come.
     pub starts: Option<NaiveDate>,
     /// Guardians who have not answered.
@@ -63,6 +65,7 @@ impl ConsentLine {
             shown,
             until,
             soon: until.is_some_and(|until| until <= today + Days::new(SOON)),
+            alone_until: known.standing.alone_until,
             starts: deciding
                 .map(|consent| consent.valid_from)
                 .filter(|from| today < *from && !known.standing.is_open()),

@@ -6,7 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     age::age_on,
     case_file::{Custody, Protection},
-    consent::{Answer, Consent, InfoCategory, Method, Phase, Scope, Signer, Withdrawal, phase_at, required_signers},
+    consent::{
+        Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Scope, Signer,
+        Withdrawal, Words, phase_at, required_signers,
+    },
     id::{CaseId, ConsentId, GuardianId, MinutesId, UnitId},
     minutes::MinutesState,
     time::{day, local},
@@ -18,7 +21,7 @@ use crate::{
     actor::Actor,
     audit::Action,
     gate::{self, Known},
-    store::{self, minutes::MinutesHead, unit::Unit},
+    store::{self, consent::Origin, minutes::MinutesHead, unit::Unit},
     view::{
         action_list::readable,
         routing::{Destination, forum_for},
@@ -54,6 +57,8 @@ pub struct CasePage {
     pub consent: ConsentLine,
     /// What may be told while it is in force.
     pub categories: Vec<InfoCategory>,
+    /// What the family said may not be told, while a consent is in force.
+    pub not_covered: String,
     /// The consents there have been, newest first; for the registering unit and social services.
     pub history: Vec<PastConsent>,
     /// Where the case stands with the social services; for them only (C17).
@@ -129,6 +134,18 @@ pub struct PastConsent {
     pub valid_until: Option<NaiveDate>,
     /// How the answers were given.
     pub method: Method,
+    /// How it was explained, and how the child was asked.
+    pub obtaining: Obtaining,
+    /// Who obtained it, by name.
+    pub obtained_by: String,
+    /// What is told in words about it.
+    pub words: Words,
+    /// Guardians it did without, why, and the last day of that (C8).
+    pub prevented: Vec<(GuardianId, Hindrance, NaiveDate)>,
+    /// Why it should not have been recorded, and the local day that was found.
+    pub annulled: Option<(Mistake, NaiveDate)>,
+    /// Whether the reader may say that it was recorded by mistake.
+    pub may_annul: bool,
     /// The unit that recorded it.
     pub recorded_by: String,
     /// What was answered.
@@ -188,6 +205,12 @@ async fn compose(
     let child = store::child::open(backend.db(), backend.keys(), known.id()).await?;
     let broken = || Error::Inconsistent { table: "case_file", row: head.id.uuid() };
     let own = is_own(known);
+    let origins = store::consent::origins(backend.db(), backend.keys(), known.id()).await?;
+    let in_force =
+        origins.iter().find(|origin| known.standing.is_open() && known.standing.consent == Some(origin.consent));
+    let not_covered = in_force.map(|origin| origin.words.not_covered.clone()).unwrap_or_default();
+    let whole = own || social;
+    let past = if whole { history(backend, actor, known, units, &origins, social).await? } else { Vec::new() };
     Ok(CasePage {
         id: head.id,
         reference: head.reference.clone(),
@@ -205,12 +228,13 @@ async fn compose(
             .filter(|_| known.standing.is_open())
             .map(|consent| consent.categories.iter().copied().collect())
             .unwrap_or_default(),
-        history: if own || social { history(backend, known, units, social).await? } else { Vec::new() },
+        not_covered,
+        history: past,
         phase: social.then(|| phase_at(facts, now)),
         minutes: minutes(backend, actor, known).await?,
         known_by: known_by(known, units),
         signers: required_signers(facts, today).into_iter().collect(),
-        can_withdraw: facts.consents.iter().any(|consent| is_live(consent, today)),
+        can_withdraw: facts.consents.iter().any(|consent| is_live(facts, consent, now)),
         may_change: actor.works_with_cases() && head.closed_at.is_none(),
         own,
         registered_on: day(head.registered_at),
@@ -220,8 +244,9 @@ async fn compose(
 }
 
 /// Whether a consent has days left and nobody has taken all of it back.
-fn is_live(consent: &Consent, today: NaiveDate) -> bool {
-    today <= consent.valid_until && !consent.withdrawals.iter().any(|withdrawal| withdrawal.scope == Scope::All)
+fn is_live(facts: &CaseFacts, consent: &Consent, now: DateTime<Utc>) -> bool {
+    let taken_back = |one: &Withdrawal| one.scope == Scope::All && facts.counts(one, now);
+    day(now) <= consent.valid_until && !consent.is_annulled(now) && !consent.withdrawals.iter().any(taken_back)
 }
 
 async fn guardians(backend: &Backend, known: &Known, today: NaiveDate) -> Result<Vec<GuardianLine>> {
@@ -269,11 +294,14 @@ fn name_of(units: &BTreeMap<UnitId, Unit>, unit: UnitId) -> String {
 
 async fn history(
     backend: &Backend,
+    actor: &Actor,
     known: &Known,
     units: &BTreeMap<UnitId, Unit>,
+    origins: &[Origin],
     social: bool,
 ) -> Result<Vec<PastConsent>> {
-    let origins = store::consent::origins(backend.db(), known.id()).await?;
+    let people = store::roster::people(backend.db(), origins.iter().map(|origin| origin.obtained_by)).await?;
+    let may_change = actor.works_with_cases() && known.head().closed_at.is_none();
     let mut past: Vec<_> = known
         .record
         .facts
@@ -289,6 +317,12 @@ async fn history(
                 valid_from: consent.valid_from,
                 valid_until: Some(consent.valid_until).filter(|_| in_force || social),
                 method: origin.method,
+                obtaining: origin.obtaining.clone(),
+                obtained_by: people.get(&origin.obtained_by).map(|one| one.name.clone()).unwrap_or_default(),
+                words: origin.words.clone(),
+                prevented: prevented(consent, origin),
+                annulled: origin.mistake.zip(consent.annulled_at.map(day)),
+                may_annul: may_change && consent.annulled_at.is_none() && actor.unit == Some(origin.recorded_unit),
                 recorded_by: name_of(units, origin.recorded_unit),
                 answers: answers(consent, units),
                 withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
@@ -297,6 +331,11 @@ async fn history(
         .collect();
     past.reverse();
     Ok(past)
+}
+
+fn prevented(consent: &Consent, origin: &Origin) -> Vec<(GuardianId, Hindrance, NaiveDate)> {
+    let cause = |guardian| origin.causes.iter().find(|(of, _)| *of == guardian).map(|(_, cause)| *cause);
+    consent.prevented.iter().filter_map(|one| Some((one.guardian, cause(one.guardian)?, one.until))).collect()
 }
 
 fn answers(consent: &Consent, units: &BTreeMap<UnitId, Unit>) -> Vec<PastAnswer> {

@@ -58,13 +58,14 @@ pub struct Sighting {
 
 /// What is told of here. The passing between phases is not: only social services may know of it (C17), and the page has one
 /// form for all.
-const TOLD: [Action; 11] = [
+const TOLD: [Action; 12] = [
     Action::CaseRead,
     Action::MinutesRead,
     Action::CaseRegistered,
     Action::CaseChanged,
     Action::ConsentRecorded,
     Action::ConsentWithdrawn,
+    Action::ConsentAnnulled,
     Action::ItemOpened,
     Action::MinutesSaved,
     Action::MinutesSubmitted,
