@@ -49,6 +49,7 @@ texts! {
     nothing_then => "Inget behöver göras då.", "Nothing needs to be done then.";
     how_obtained => "Hur det gick till", "How it was obtained";
     informed => "Det som står på blanketten har förklarats: vilka som får höra, om vad, varför, hur länge, att det är frivilligt och kan tas tillbaka när som helst, och vad som skrivs ned.", "What the form says has been explained: who may hear, about what, why, for how long, that it is voluntary and can be taken back at any time, and what is written down.";
+    obtained_details => "Hur, av vem och på vilket språk", "How, by whom and in which language";
     explained_how => "Hur förklarades det?", "How was it explained?";
     language => "Språk, om inte svenska", "Language, if not Swedish";
     interpreter => "Tolk", "Interpreter";

@@ -33,6 +33,8 @@ pub(super) enum Story {
     HalfSigned,
     /// The second guardian said no.
     Refused,
+    /// The second guardian is away and cannot answer: the first decides alone for a while.
+    OneAlone,
     /// The second guardian named fewer units.
     Narrow(&'static [&'static str]),
     /// Taken back, wholly.
@@ -125,7 +127,7 @@ use Born::{Aged, LeapDay, ThirteenAtMeeting, Turns};
 use Place::{Draft, Later, Published};
 use Since::{Ago, Term};
 use Story::{
-    EndsBeforeMeeting, Expired, GuardiansAlone, HalfSigned, Narrow, NotAsked, Overtaken, Refused, Withdrawn,
+    EndsBeforeMeeting, Expired, GuardiansAlone, HalfSigned, Narrow, NotAsked, OneAlone, Overtaken, Refused, Withdrawn,
     WithdrawnFrom,
 };
 use Topic::{Attendance, Economy, Everyday, Language, Leisure, Plan, Support, Transition, Wellbeing};
@@ -213,7 +215,8 @@ pub(super) const CHILDREN: &[Child] = &[
         .since(Ago(18)),
     child("Zeynep Aydin", Aged(12, 190), &["Elif Aydin", "Murat Aydin"], "kim")
         .asks(Attendance, &["social", "school", "health"])
-        .since(Ago(15)),
+        .since(Ago(15))
+        .story(OneAlone),
     // Birthdays that change who decides.
     child("Tuva Elmgren", Turns(15, 25), &["Sara Elmgren", "Niklas Elmgren"], "anna")
         .asks(Wellbeing, &["social", "gymnasium", "bup"])

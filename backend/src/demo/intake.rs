@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     age::{OF_AGE, age_on, birthday},
     consent::{Answer, Limits},
-    consent::{CaseFacts, Scope, Signature, Signer, latest_end, signed_too_early, signers_within},
+    consent::{CaseFacts, Scope, Signature, Signer, latest_alone, latest_end, signed_too_early, signers_within},
     identity::{NumberKind, PersonalNumber},
     time::day,
 };
@@ -94,7 +94,7 @@ pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
         valid_until: until.to_string(),
         method: String::new(),
         obtaining: explained(child),
-        prevented: TypedPrevented::default(),
+        prevented: prevented(child, &facts, today),
     };
     record_consent(&life.backend, life.town.actor(child.by)?, case, form).await?;
     if !matches!(child.story, Story::HalfSigned | Story::Refused) {
@@ -115,6 +115,20 @@ fn explained(child: &Child) -> TypedObtaining {
         not_covered: not_covered.into(),
         maturity: "heard".into(),
         ..TypedObtaining::default()
+    }
+}
+
+/// The second guardian, where that one is away.
+fn prevented(child: &Child, facts: &CaseFacts, today: NaiveDate) -> TypedPrevented {
+    let Some(second) = facts.guardians.get(1).filter(|_| child.story == Story::OneAlone) else {
+        return TypedPrevented::default();
+    };
+    TypedPrevented {
+        who: second.id.to_string(),
+        cause: "absence".into(),
+        note: "Till sjöss till nyår, nås inte enligt rederiet.".into(),
+        until: latest_alone(today, Limits::default()).to_string(),
+        approved_by: "Lena Fors, rektor".into(),
     }
 }
 
@@ -148,7 +162,7 @@ fn answers(
             continue;
         }
         let (answer, named) = match child.story {
-            Story::HalfSigned if Some(by) == second => continue,
+            Story::HalfSigned | Story::OneAlone if Some(by) == second => continue,
             Story::Refused if Some(by) == second => (Answer::Refused, [].as_slice()),
             Story::Narrow(fewer) if Some(by) == second => (Answer::Agreed, fewer),
             _ => (Answer::Agreed, child.named),

@@ -14,6 +14,7 @@ use crate::{
 /// How it was obtained. The usual case takes one tick.
 #[component]
 pub(super) fn HowObtained(form: ConsentForm, lang: Lang) -> impl IntoView {
+    let state = form_state();
     let usual = [Explained::Orally, Explained::OnPaper];
     let ways = Explained::ALL
         .iter()
@@ -33,6 +34,9 @@ pub(super) fn HowObtained(form: ConsentForm, lang: Lang) -> impl IntoView {
             <Checkbox name="obtaining[informed]" label=words::informed(lang)/>
         </Choices>
         {asked}
+        <details class="fold" open=state.sent>
+            <summary>{words::obtained_details(lang)}</summary>
+            <div class="stack near">
         <Choices name="obtaining[explained]" legend=words::explained_how(lang)>
             {ways}
         </Choices>
@@ -51,6 +55,8 @@ pub(super) fn HowObtained(form: ConsentForm, lang: Lang) -> impl IntoView {
                 value=Interpreter::NotNeeded.code()
             />
         </div>
+            </div>
+        </details>
         <TextArea
             name="obtaining[not_covered]"
             label=words::not_told(lang)

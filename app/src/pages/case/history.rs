@@ -113,9 +113,9 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
         .iter()
         .map(|(guardian, cause, until)| {
             let who = signer(Signer::Guardian(*guardian), guardians, lang);
-            let cause = consent::hindrance(*cause, lang).to_lowercase();
+            let why = consent::hindrance(*cause, lang).to_lowercase();
             let alone = consent::decides_alone(lang, &day_month(*until, lang));
-            let said = format!("{who}: {cause}. {} {alone} {}", past.words.prevented_note, past.words.approved_by);
+            let said = format!("{who}: {why}. {} {alone} {}", past.words.prevented_note, past.words.approved_by);
             view! { <small>{said}</small> }
         })
         .collect_view();

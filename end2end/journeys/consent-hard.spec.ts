@@ -1,0 +1,34 @@
+import { expect, test } from "../fixtures.ts";
+import { bornYearsAgo, childsName, inDays, people, register } from "./stage.ts";
+
+test("one guardian decides alone while the other cannot answer, and a mistake is set right", async ({ page, enter }) => {
+  await enter(people.headTeacher);
+  const { address } = await register(page, childsName(), bornYearsAgo(13));
+  await page.goto(`${address}/samtycke`);
+  await page.getByLabel("Svar, Nils Provsson").selectOption({ label: "Inget svar än" });
+  await page.getByText("En vårdnadshavare kan inte svara").click();
+  await page.getByLabel("Vem kan inte svara?").selectOption({ label: "Nils Provsson" });
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+
+  // Nothing is recorded until all of it is told, and what was chosen stays.
+  await expect(page.getByLabel("Vem kan inte svara?")).toHaveValue(/^[0-9a-f-]{36}$/);
+  await expect(page.getByText("Fyll i det här.").first()).toBeVisible();
+  await page.getByLabel("Varför?", { exact: false }).selectOption({ label: "Sjukdom" });
+  await page.getByLabel("Hur vet vi det?").fill("Sjukintyg visat i går.");
+  await page.getByLabel("Den andra bestämmer ensam till och med").fill(inDays(20));
+  await page.getByLabel("Godkänt av, namn och titel").fill("Lena Fors, rektor");
+  await page.getByLabel(/Det som står på blanketten har förklarats/).check();
+  await page.getByLabel("Har fått säga sitt").check();
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+  await expect(page).toHaveURL(new RegExp(`${address}(\\?|$)`));
+  await expect(page.getByText("en vårdnadshavare ensam").first()).toBeVisible();
+  await expect(page.getByText(/En vårdnadshavare bestämmer ensam till och med/).first()).toBeVisible();
+
+  // It should have been in another case: from now on it counts for nothing here, and stays to be seen.
+  await page.getByText("Felregistrerat?").click();
+  await page.getByLabel("Fel ärende").check();
+  await page.getByRole("button", { name: "Markera som felregistrerat" }).click();
+  await expect(page.getByText("Samtycket är markerat som felregistrerat.")).toBeVisible();
+  await expect(page.getByText("Samtycke saknas").first()).toBeVisible();
+  await expect(page.getByText(/^Felregistrerat, .*: fel ärende\.$/)).toBeVisible();
+});
