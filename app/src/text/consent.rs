@@ -1,6 +1,8 @@
 //! Words of consent: what holds, until when, and why not.
 
-use domain::consent::{Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase};
+use domain::consent::{
+    Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase, Words,
+};
 
 use super::Lang;
 use crate::texts;
@@ -257,4 +259,18 @@ pub fn obtained(lang: Lang, ways: &str, by: &str, language: &str, interpreter: I
 pub fn annulled(lang: Lang, why: Mistake, on: &str) -> String {
     let why = mistake(why, lang).to_lowercase();
     lang.pick(format!("Felregistrerat, {on}: {why}."), format!("Recorded by mistake, {on}: {why}."))
+}
+
+/// "Murat Aydin kunde inte svara: frånvaro. Till sjöss. Den andra bestämmer ensam till och med 8 december, godkänt av Lena Fors, rektor."
+pub fn could_not_answer(lang: Lang, who: &str, why: &str, words: &Words, until: &str) -> String {
+    let Words { prevented_note: note, approved_by, .. } = words;
+    let note = note.trim_end_matches('.');
+    lang.pick(
+        format!(
+            "{who} kunde inte svara: {why}. {note}. Den andra bestämmer ensam till och med {until}, godkänt av {approved_by}."
+        ),
+        format!(
+            "{who} could not answer: {why}. {note}. The other decides alone until and including {until}, approved by {approved_by}."
+        ),
+    )
 }

@@ -182,6 +182,13 @@ pub(crate) async fn open_units(db: &impl ConnectionTrait) -> Result<BTreeSet<Uni
     Ok(ids.into_iter().map(UnitId::from_uuid).collect())
 }
 
+/// What the family said may not be told, of the consent that decides; empty where there is nothing.
+pub(crate) async fn not_covered(db: &impl ConnectionTrait, keys: &Keys, consent: Option<ConsentId>) -> Result<String> {
+    let Some(consent) = consent else { return Ok(String::new()) };
+    let row = consent::Entity::find_by_id(consent.uuid()).one(db).await?.ok_or(Error::NotFound)?;
+    Ok(origin(keys, &row)?.words.not_covered)
+}
+
 /// How each consent of a case came to be.
 pub(crate) async fn origins(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -> Result<Vec<Origin>> {
     let rows = consent::Entity::find().filter(consent::Column::CaseId.eq(case.uuid())).all(db).await?;

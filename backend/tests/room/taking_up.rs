@@ -4,6 +4,7 @@ use backend::{
     Error,
     usecase::{
         open_item::open_item,
+        record_consent::{RecordConsent, TypedObtaining, TypedPrevented, record_consent},
         run_meeting::{check_out_unit, close_meeting},
         write_minutes::save_minutes,
     },
@@ -13,7 +14,11 @@ use chrono::TimeDelta;
 use domain::{refusal::Refusal, room::Side};
 
 use super::stage::{Room, count};
-use crate::on_both_engines;
+use crate::{
+    cases::stage::{form, guardians, yes},
+    on_both_engines,
+    world::explained,
+};
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
     match result {
@@ -44,6 +49,30 @@ on_both_engines! {
         assert_eq!(shown.steps[0].state, StepState::Now);
         assert_eq!(shown.current.map(|current| current.item), Some(room.item));
         assert_eq!(count(&world, "minutes").await, 1);
+        Ok(())
+    }
+
+    /// C8: marked on every use
+    async fn c8_the_room_says_that_one_guardian_decides_alone_and_what_may_not_be_told(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let [mother, father] = guardians(&world, room.case).await[..] else { panic!("two guardians") };
+        let units = ["school", "social", "bup"].map(|unit| room.amal.unit(unit));
+        let prevented = TypedPrevented {
+            who: father.to_string(),
+            cause: "absence".into(),
+            note: "Till sjöss.".into(),
+            until: "2026-12-10".into(),
+            approved_by: "Lena Fors, rektor".into(),
+        };
+        let obtaining = TypedObtaining { not_covered: "Familjens ekonomi.".into(), ..explained() };
+        let renewed =
+            RecordConsent { prevented, obtaining, ..form(vec![yes(mother, "2026-11-26", &units)], "2026-11-26") };
+        record_consent(&world.backend, &room.amal.actor("sara"), room.case, renewed).await?;
+        let shown = page(&world.backend, &room.maria(), room.meeting).await?;
+        let gate = shown.current.and_then(|current| current.gate).ok_or("the item goes on")?;
+        assert_eq!((gate.guardians, gate.child), (1, false));
+        assert_eq!(gate.alone_until.map(|on| on.to_string()).as_deref(), Some("2026-12-10"));
+        assert_eq!(gate.not_covered, "Familjens ekonomi.");
         Ok(())
     }
 

@@ -22,5 +22,5 @@ pub use recording::{
     Method, SignedTooEarly, may_be_prevented, obtained_at, school_year_end, signed_too_early, signers_within,
     taken_back,
 };
-pub use standing::{Reason, Standing, phase_at, required_signers, standing, standing_for};
+pub use standing::{Reason, Standing, phase_at, required_signers, signers_of, standing, standing_for};
 pub use windows::{Window, ends_on, signature_needed_from, windows, windows_for};

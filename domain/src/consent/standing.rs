@@ -115,7 +115,8 @@ pub fn required_signers(facts: &CaseFacts, day: NaiveDate) -> BTreeSet<Signer> {
 
 /// Whose answer a consent needs of those required on a local day, and until when it does without somebody's (C8). One guardian
 /// always answers: nobody decides alone where nobody is left.
-pub(super) fn signers_of(
+#[must_use]
+pub fn signers_of(
     prevented: &[Prevented],
     required: &BTreeSet<Signer>,
     today: NaiveDate,

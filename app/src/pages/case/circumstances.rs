@@ -109,10 +109,10 @@ pub(super) fn OneAlone(form: ConsentForm, lang: Lang) -> impl IntoView {
                 <div class="stack near">
                     <p class="hint">{words::prevented_hint(lang)}</p>
                     <Select name="prevented[who]" label=words::prevented_who(lang) options=guardians optional=true/>
-                    <Select name="prevented[cause]" label=words::prevented_cause(lang) options=causes optional=true/>
-                    <Field name="prevented[note]" label=words::prevented_note(lang) maxlength=500 class="long" optional=true/>
-                    <DateField name="prevented[until]" label=words::prevented_until(lang) optional=true/>
-                    <Field name="prevented[approved_by]" label=words::approved_by(lang) maxlength=120 optional=true/>
+                    <Select name="prevented[cause]" label=words::prevented_cause(lang) options=causes/>
+                    <Field name="prevented[note]" label=words::prevented_note(lang) maxlength=500 class="long"/>
+                    <DateField name="prevented[until]" label=words::prevented_until(lang)/>
+                    <Field name="prevented[approved_by]" label=words::approved_by(lang) maxlength=120/>
                 </div>
             </details>
         }

@@ -114,8 +114,8 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
         .map(|(guardian, cause, until)| {
             let who = signer(Signer::Guardian(*guardian), guardians, lang);
             let why = consent::hindrance(*cause, lang).to_lowercase();
-            let alone = consent::decides_alone(lang, &day_month(*until, lang));
-            let said = format!("{who}: {why}. {} {alone} {}", past.words.prevented_note, past.words.approved_by);
+            let until = day_month(*until, lang);
+            let said = consent::could_not_answer(lang, &who, &why, &past.words, &until);
             view! { <small>{said}</small> }
         })
         .collect_view();

@@ -12,7 +12,7 @@ use crate::{
     islands::ItemClock,
     path,
     request::today,
-    text::{Lang, date, room as text},
+    text::{Lang, consent, date, room as text},
 };
 
 /// All that stands beside the item.
@@ -53,10 +53,18 @@ fn gate_card(gate: &Gate, case: CaseId, lang: Lang) -> impl IntoView + use<> {
         sentence = format!("{sentence}, {}", text::until(lang, date::day_month_near(until, today(), lang)));
     }
     let covers = text::covers(lang, text::list(lang, &gate.covered));
+    let alone = gate.alone_until.map(|until| {
+        view! { <p>{consent::decides_alone(lang, &date::day_month(until, lang))}</p> }
+    });
+    let not_told = (!gate.not_covered.is_empty()).then(|| {
+        view! { <p><b>{consent::not_told(lang)}</b>{format!(": {}", gate.not_covered)}</p> }
+    });
     view! {
         <div class="sheet gate" data-item>
             <Chip tone=Tone::Ok text=text::consent_holds(lang)/>
             <p>{format!("{sentence}. {covers}")}</p>
+            {alone}
+            {not_told}
             <a href=path::case_withdraw(case)>{text::take_back(lang)}</a>
         </div>
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    consent::{Signer, required_signers, windows},
+    consent::{Signer, required_signers, signers_of, windows},
     id::{AgendaItemId, CaseId, MeetingId, MinutesId, UnitId},
     meeting::MeetingState,
     minutes::MinutesState,
@@ -101,6 +101,10 @@ pub struct Gate {
     pub guardians: usize,
     /// Whether the child did.
     pub child: bool,
+    /// Where one guardian decides alone: the last day of that (C8).
+    pub alone_until: Option<NaiveDate>,
+    /// What the family said may not be told.
+    pub not_covered: String,
 }
 
 /// Somebody in the room.
@@ -279,7 +283,8 @@ async fn current(
             minutes = writing(backend, actor, known, &head).await?;
             written = (minutes.is_none() && readable(actor.role, head.state)).then_some((head.id, head.state));
         }
-        gate = Some(gate_of(agenda, known, now));
+        let not_covered = store::consent::not_covered(backend.db(), backend.keys(), known.standing.consent).await?;
+        gate = Some(gate_of(agenda, known, now, not_covered));
     }
     Ok(Some(Current {
         item: item.id,
@@ -294,14 +299,18 @@ async fn current(
     }))
 }
 
-fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>) -> Gate {
+fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>, not_covered: String) -> Gate {
     let facts = &known.record.facts;
-    let signers = required_signers(facts, day(now));
+    let consent = facts.consents.iter().find(|one| Some(one.id) == known.standing.consent);
+    let away = consent.map(|one| one.prevented.as_slice()).unwrap_or_default();
+    let (signers, _) = signers_of(away, &required_signers(facts, day(now)), day(now));
     let closes = windows(facts, now).into_iter().find(|window| window.holds(now)).and_then(|window| window.closes_at);
     Gate {
         covered: agenda.names(&known.standing.covered),
         until: closes.filter(|_| agenda.social).map(|at| day(at - chrono::TimeDelta::milliseconds(1))),
         guardians: signers.iter().filter(|signer| matches!(signer, Signer::Guardian(_))).count(),
         child: signers.contains(&Signer::Child),
+        alone_until: known.standing.alone_until,
+        not_covered,
     }
 }
