@@ -38,6 +38,28 @@ on_both_engines! {
         Ok(())
     }
 
+    /// I2: there is no place to put where anybody lives or how a family is reached.
+    async fn i2_no_table_has_room_for_an_address_or_a_telephone(world: World) -> TestResult {
+        let columns = match world.engine {
+            Engine::Sqlite => {
+                "SELECT group_concat(m.name || '.' || c.name, ' ') FROM sqlite_schema m, pragma_table_info(m.name) c \
+                 WHERE m.type = 'table'"
+            }
+            Engine::Postgres => {
+                "SELECT string_agg(table_name || '.' || column_name, ' ') FROM information_schema.columns \
+                 WHERE table_schema = 'public'"
+            }
+        };
+        let columns = world.text(columns).await?;
+        assert!(columns.contains("case_file.born_on"), "{columns}");
+        for word in ["address", "street", "postal", "zip", "phone", "mobile", "photo"] {
+            assert!(!columns.contains(word), "{word} in {columns}");
+        }
+        let mail: Vec<_> = columns.split(' ').filter(|column| column.contains("mail")).collect();
+        assert!(mail.iter().all(|column| ["person.email"].contains(column)), "staff's only: {mail:?}");
+        Ok(())
+    }
+
     /// CONS-01: nothing is known of the case, so nothing may be written about it.
     async fn minutes_without_an_open_gate_are_refused_beneath_the_program(world: World) -> TestResult {
         let id = "'00000000-0000-0000-0000-000000000001'";

@@ -163,6 +163,13 @@ mod tests {
     }
 
     #[test]
+    fn r9_each_of_two_siblings_goes_by_their_own_age() {
+        let day = date("2026-11-26");
+        assert_eq!(two_bands().route(date("2013-11-26"), day), Routing::Forum(forum(2)));
+        assert_eq!(two_bands().route(date("2013-11-27"), day), Routing::Forum(forum(1)));
+    }
+
+    #[test]
     fn r2_a_gap_an_overlap_a_reversed_band_and_no_band_are_refused() {
         let refusal = |bands| AgeBands::new(bands).unwrap_err();
         assert_eq!(refusal(vec![band(1, 0, 11), band(2, 13, 18)]), AgeBandsRefusal::Gap { from: 12, to: 12 });

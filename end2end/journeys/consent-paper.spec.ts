@@ -16,7 +16,7 @@ test("the paper form is a sheet for each who answers, in the words asked for", a
     await expect(sheet).toContainText(reference);
     await expect(sheet.getByText("Den som svarar").locator("xpath=..")).toContainText(who);
   }
-  // One guardian's sheet tells nothing of the other's.
+  // I3: one guardian's sheet tells nothing of the other's.
   await expect(sheets.nth(0)).not.toContainText("Nils Provsson");
   await expect(sheets.nth(1)).not.toContainText("Rut Provsson");
   // Nobody has said yes to anything beforehand: the boxes are for the pen.

@@ -156,3 +156,42 @@ fn entities_and_queries_are_private_to_the_backend() {
     }
     assert_eq!(strays("app/src", "sea_orm", &[]), Vec::<String>::new());
 }
+
+/// The rule ids in a text, as `C8` or in a test's name, `c8_…`.
+fn rules_in(text: &str) -> BTreeSet<String> {
+    let rules = all_rules();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let ids = words.flat_map(|word| match word.split_once('_') {
+        Some(_) => word.split('_').map(str::to_ascii_uppercase).collect(),
+        None => vec![word.to_owned()],
+    });
+    ids.filter(|id| rules.contains(id)).collect()
+}
+
+fn all_rules() -> BTreeSet<String> {
+    [("R", 10), ("C", 26), ("V", 11), ("I", 7)]
+        .into_iter()
+        .flat_map(|(family, last)| (1..=last).map(move |number| format!("{family}{number}")))
+        .collect()
+}
+
+#[test]
+fn every_rule_has_a_test_or_a_reason() {
+    let crates = ["domain", "backend", "app", "server"].map(sources).concat();
+    let mut tested = BTreeSet::new();
+    for (name, text) in &crates {
+        let tests = if name.contains("/tests/") { Some(0) } else { text.find("#[cfg(test)]") };
+        tested.extend(tests.map(|start| rules_in(text.get(start..).unwrap())).unwrap_or_default());
+    }
+    for journey in fs::read_dir(root().join("end2end/journeys")).unwrap() {
+        tested.extend(rules_in(&fs::read_to_string(journey.unwrap().path()).unwrap()));
+    }
+    let listed = fs::read_to_string(root().join("docs/rules.md")).unwrap();
+    let (_, listed) = listed.split_once("## Decided against").unwrap();
+    let listed: BTreeSet<_> = listed
+        .lines()
+        .filter_map(|line| line.strip_prefix("- **")?.split_once("**"))
+        .map(|(rule, _)| rule.to_owned())
+        .collect();
+    assert_eq!(all_rules().difference(&tested).cloned().collect::<BTreeSet<_>>(), listed);
+}

@@ -34,6 +34,17 @@ fn half_past_eight_stays_half_past_eight_across_the_changes_of_the_clock() {
     assert_eq!(text, include_str!("clock_changes.ics"), "{text}");
 }
 
+/// V4: one event for a meeting, whatever its agenda holds; the type has no room for more.
+#[test]
+fn v4_every_event_has_the_same_title() {
+    let text = calendar(&[thursday(1, "2026-03-26"), thursday(2, "2026-04-02")], "sv");
+    let titles: Vec<_> = text.lines().filter(|line| line.starts_with("SUMMARY")).collect();
+    assert_eq!(titles, ["SUMMARY:Samverkansträff"; 2]);
+    let mut told = text.lines().filter(|line| line.starts_with("DESCRIPTION"));
+    assert!(told.all(|line| line.starts_with("DESCRIPTION:Logga in för dagordning: https://samverkan.test/traffar/")));
+    assert!(!text.contains("ATTENDEE") && !text.contains("COMMENT"), "{text}");
+}
+
 #[test]
 fn a_calendar_without_meetings_is_a_calendar() {
     assert_eq!(calendar(&[], "en"), include_str!("empty.ics"));

@@ -3,6 +3,7 @@
 use backend::{
     Error,
     usecase::register_case::{RegisterCase, register_case},
+    view::case::{case_list, case_page},
 };
 use domain::{
     flaw::FlawKind,
@@ -41,6 +42,44 @@ on_both_engines! {
             assert!(told.contains(&(flaw.0.to_owned(), flaw.1)), "{flaw:?} in {told:?}");
         }
         assert!(told.iter().any(|(field, _)| field == "personal_number"), "{told:?}");
+        Ok(())
+    }
+
+    /// R10
+    async fn r10_without_a_birth_date_no_case_as_it_would_belong_to_no_forum(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let form = RegisterCase { born_on: " ".into(), ..tuva() };
+        let told = flaws(register_case(&world.backend, &amal.actor("sara"), form).await);
+        assert_eq!(told, [("born_on".to_owned(), FlawKind::Required)]);
+        Ok(())
+    }
+
+    /// I4: whoever was given another identity is somebody else here.
+    async fn i4_a_new_number_is_a_new_person_and_nothing_links_the_two(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let as_number = |birth_number| RegisterCase { personal_number: number("2012-03-03", birth_number), ..tuva() };
+        let old = register_case(&world.backend, &sara, as_number(238)).await?;
+        let new = register_case(&world.backend, &sara, as_number(239)).await?;
+        assert_ne!(old, new);
+        let page = format!("{:?}", case_page(&world.backend, &sara, new).await?);
+        assert!(!page.contains(&old.to_string()) && !page.contains(&number("2012-03-03", 238)[8..]), "{page}");
+        Ok(())
+    }
+
+    /// V9: in a list a case is a name, a reference, an age and where its consent stands.
+    async fn v9_no_list_tells_what_a_case_is_about(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let form = RegisterCase { personal_number: number("2012-03-03", 238), ..tuva() };
+        let case = register_case(&world.backend, &sara, form.clone()).await?;
+        consented(&world, &sara, case, &[amal.unit("social"), amal.unit("school")]).await?;
+        for name in ["sara", "maria"] {
+            let rows = format!("{:?}", case_list(&world.backend, &amal.actor(name)).await?);
+            assert!(rows.contains(&form.child_name), "{rows}");
+            let untold = [form.question.as_str(), "Rut", "Nils", "2012", &form.personal_number[8..]];
+            assert!(untold.iter().all(|secret| !rows.contains(secret)), "{rows}");
+        }
         Ok(())
     }
 
