@@ -113,9 +113,9 @@ async fn one_address_gets_its_share_of_connections_and_no_more() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
 
-fn slow(world: &World) -> Router {
-    let slow = get(|| async {
-        tokio::time::sleep(Duration::from_millis(400)).await;
+fn slow(world: &World, takes: Duration) -> Router {
+    let slow = get(move || async move {
+        tokio::time::sleep(takes).await;
         "whole"
     });
     world.shell_around(Router::new().route("/slow", slow), Duration::from_secs(30))
@@ -127,7 +127,7 @@ const SLOW: &[u8] = b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n";
 #[tokio::test]
 async fn a_stop_lets_what_runs_come_to_its_end_and_takes_nothing_new() {
     let world = World::new().await;
-    let server = served(slow(&world), Limits::default()).await;
+    let server = served(slow(&world, Duration::from_millis(400)), Limits::default()).await;
     let running: Vec<_> = (0..20).map(|_| tokio::spawn(raw(server.address, SLOW))).collect();
     tokio::time::sleep(Duration::from_millis(150)).await;
     server.stop.send(()).unwrap();
@@ -145,16 +145,15 @@ async fn a_second_signal_and_the_end_of_patience_stop_at_once() {
     let world = World::new().await;
     for cut_by_hand in [true, false] {
         let drain = if cut_by_hand { Duration::from_secs(30) } else { Duration::from_millis(50) };
-        let server = served(slow(&world), Limits { drain, ..Limits::default() }).await;
+        let server = served(slow(&world, Duration::from_secs(20)), Limits { drain, ..Limits::default() }).await;
         let running = tokio::spawn(raw(server.address, SLOW));
         tokio::time::sleep(Duration::from_millis(100)).await;
-        let started = Instant::now();
         server.stop.send(()).unwrap();
         if cut_by_hand {
             server.cut.send(()).unwrap();
         }
         server.done.await.unwrap();
-        assert!(started.elapsed() < Duration::from_millis(250), "{:?}", started.elapsed());
+        assert!(!running.is_finished(), "the answer was waited for");
         running.abort();
     }
 }
