@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     flaw::{Flaw, FlawKind},
-    text::{DateFlaw, PersonName, PlainText, Prose, TextFlaw, TimeFlaw, typed_date, typed_time},
+    text::{DateFlaw, PersonName, PlainText, Prose, TextFlaw, TimeFlaw, find_personal_number, typed_date, typed_time},
 };
 
 use crate::{Error, Result};
@@ -43,9 +43,10 @@ impl Typed {
         self.keep(field, PersonName::parse(text).map_err(kind_of_text))
     }
 
-    /// One line that must be there.
+    /// One line that must be there. As all free text it holds no personal number (M9).
     pub(crate) fn line<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<PlainText<MAX>> {
-        self.keep(field, PlainText::parse(text).map_err(kind_of_text))
+        let line = self.keep(field, PlainText::parse(text).map_err(kind_of_text))?;
+        self.without_number(field, text).then_some(line)
     }
 
     /// One line that may be left out: an empty text then.
@@ -56,9 +57,10 @@ impl Typed {
         self.line::<MAX>(field, text).map_or_else(String::new, String::from)
     }
 
-    /// Paragraphs that must be there.
+    /// Paragraphs that must be there, without personal numbers (M9).
     pub(crate) fn prose<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Prose<MAX>> {
-        self.keep(field, Prose::parse(text).map_err(kind_of_text))
+        let prose = self.keep(field, Prose::parse(text).map_err(kind_of_text))?;
+        self.without_number(field, text).then_some(prose)
     }
 
     /// Paragraphs that may be left out: an empty text then.
@@ -107,6 +109,14 @@ impl Typed {
         if text.trim().is_empty() { None } else { self.choice(field, text) }
     }
 
+    fn without_number(&mut self, field: &str, text: &str) -> bool {
+        let found = find_personal_number(text).is_some();
+        if found {
+            self.flaw(field, FlawKind::PersonalNumberInText);
+        }
+        !found
+    }
+
     fn keep<T>(&mut self, field: &str, read: std::result::Result<T, FlawKind>) -> Option<T> {
         read.map_err(|kind| self.flaw(field, kind)).ok()
     }
@@ -139,6 +149,23 @@ const fn kind_of_time(flaw: TimeFlaw) -> FlawKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// M9
+    #[test]
+    fn no_free_text_takes_a_personal_number() {
+        let mut typed = Typed::default();
+        assert!(typed.line::<80>("title", "Om 131203-2384").is_none());
+        assert!(typed.prose::<80>("question", "Gäller\n20131203-2384.").is_none());
+        assert_eq!(typed.optional_line::<80>("language", "20131203 2384"), "");
+        assert_eq!(typed.optional_prose::<80>("not_covered", "Pappa, 131203–2384"), "");
+        assert!(typed.line::<80>("place", "Rum 131, tel. 0532-170 00").is_some());
+        let Err(Error::Invalid(flaws)) = typed.finish() else { panic!("the form is not sound") };
+        let fields: Vec<_> = flaws.iter().map(|flaw| (flaw.field.as_str(), flaw.kind)).collect();
+        assert_eq!(
+            fields,
+            ["title", "question", "language", "not_covered"].map(|field| (field, FlawKind::PersonalNumberInText))
+        );
+    }
 
     #[test]
     fn every_flaw_of_a_form_is_told_at_once() {

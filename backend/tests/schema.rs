@@ -1,14 +1,57 @@
 //! What the database itself refuses, whoever asks.
 
-use migrations::fingerprint::differences;
+use backend::usecase::{
+    annul_consent::annul_consent,
+    record_consent::{RecordConsent, record_consent},
+    withdraw_consent::withdraw_consent,
+};
+use domain::consent::Scope;
+use migrations::{fingerprint::differences, guards::APPEND_ONLY};
 
-use crate::{on_both_engines, world::Engine};
+use crate::{
+    cases::{
+        circumstances::away,
+        stage::{form, guardians, registered, yes},
+    },
+    on_both_engines,
+    world::Engine,
+};
 
 on_both_engines! {
     /// AUD-03
     async fn the_log_cannot_be_edited_or_emptied(world: World) -> TestResult {
         assert!(world.sql("UPDATE audit SET action = 'nothing'").await.is_err());
         assert!(world.sql("DELETE FROM audit").await.is_err());
+        Ok(())
+    }
+
+    /// What was written of a consent stays, also that it was a mistake and whose answer it did without.
+    async fn what_is_written_once_stays(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let [mother, father] = guardians(&world, case).await[..] else { panic!("two guardians") };
+        let units = [amal.unit("school"), amal.unit("social")];
+        let prevented = away(father, "2026-12-21");
+        let alone = RecordConsent { prevented, ..form(vec![yes(mother, "2026-11-22", &units)], "2026-11-22") };
+        let consent = record_consent(&world.backend, &sara, case, alone).await?;
+        withdraw_consent(&world.backend, &sara, case, mother, Scope::Receivers([units[1]].into())).await?;
+        annul_consent(&world.backend, &sara, case, consent, "wrong_case").await?;
+        // Minutes and phases are written by other tests, and held there.
+        for table in APPEND_ONLY.into_iter().filter(|table| !["minutes_revision", "phase_change"].contains(table)) {
+            let rows = world.text(&format!("SELECT CAST(count(*) AS TEXT) FROM {table}")).await?;
+            assert_ne!(rows, "0", "{table} is empty: nothing is proven");
+            let column = world.text(&match world.engine {
+                Engine::Sqlite => format!("SELECT name FROM pragma_table_info('{table}') LIMIT 1"),
+                Engine::Postgres => format!("SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' LIMIT 1"),
+            }).await?;
+            assert!(world.sql(&format!("UPDATE {table} SET {column} = {column}")).await.is_err(), "{table} was changed");
+            assert!(world.sql(&format!("DELETE FROM {table}")).await.is_err(), "{table} was emptied");
+            if world.engine == Engine::Sqlite {
+                let replaced = world.sql(&format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table}")).await;
+                assert!(replaced.is_err(), "{table} was written over");
+            }
+        }
         Ok(())
     }
 

@@ -19,6 +19,7 @@ use crate::{
     world::{
         World,
         amal::{Amal, date},
+        cases::CaseLaid,
     },
 };
 
@@ -48,6 +49,23 @@ on_both_engines! {
         assert!(told(&week_page(&world.backend, &maria, None).await?.todos));
         assert!(told(&week_page(&world.backend, &anna, None).await?.todos));
         assert!(!told(&week_page(&world.backend, &eva, None).await?.todos), "BUP is not covered");
+        Ok(())
+    }
+
+    /// R7: from thirteen the upper secondary school is at each meeting; nobody has been asked about it.
+    async fn r7_a_new_forum_whose_own_are_not_covered_needs_those_who_know_the_case(world: World) -> TestResult {
+        let amal = monday(&world).await;
+        let case = CaseLaid { unit: "preschool", born: "2013-12-10", named: &[&["preschool", "social"]], until: "2027-06-10" };
+        world.lay_case(&amal, case).await;
+        for (name, is_told) in [("petra", true), ("maria", true), ("anna", false), ("eva", false)] {
+            let todos = week_page(&world.backend, &amal.actor(name), None).await?.todos;
+            let told: Vec<_> = todos.iter().filter_map(|todo| match todo {
+                Todo::Case { need: Need::NewTable { from, missing, .. }, unit, .. } => Some((*from, *missing, unit.as_deref())),
+                _ => None,
+            }).collect();
+            let expected = (date("2026-12-10"), amal.unit("gymnasium"), Some("Karlbergsgymnasiet"));
+            assert_eq!(told, Vec::from_iter(is_told.then_some(expected)), "{name}");
+        }
         Ok(())
     }
 

@@ -1,13 +1,15 @@
 //! What needs somebody before it hurts: consent that ends too soon, answers that are missing, birthdays that change who
 //! decides or which forum a case belongs to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     age::{CHILD_SIGNS_FROM, OF_AGE, birthday},
     consent::{CaseFacts, Reason, ends_on, signature_needed_from, standing},
-    id::ForumId,
+    id::{ForumId, UnitId},
     routing::{AgeBands, Routing},
     time::day,
 };
@@ -68,6 +70,15 @@ pub enum Need {
         /// The 15th birthday.
         from: NaiveDate,
     },
+    /// From this day the case belongs to another forum, and a unit that is at every meeting there is not covered (R7).
+    NewTable {
+        /// The day of the birthday.
+        from: NaiveDate,
+        /// The forum it belongs to from then.
+        to: ForumId,
+        /// The unit.
+        missing: UnitId,
+    },
     /// From this day the young person alone decides (C12).
     ComesOfAge {
         /// The 18th birthday.
@@ -75,9 +86,15 @@ pub enum Need {
     },
 }
 
-/// What a case needs at an instant. Empty when nothing does.
+/// What a case needs at an instant. `always` names the units that are at each meeting of a forum. Empty when nothing is needed.
 #[must_use]
-pub fn needs(facts: &CaseFacts, bands: &AgeBands, placed: Option<Placed>, at: DateTime<Utc>) -> Vec<Need> {
+pub fn needs(
+    facts: &CaseFacts,
+    bands: &AgeBands,
+    always: &BTreeMap<ForumId, BTreeSet<UnitId>>,
+    placed: Option<Placed>,
+    at: DateTime<Utc>,
+) -> Vec<Need> {
     let now = standing(facts, at);
     let mut found = Vec::new();
     if let Some(placed) = placed {
@@ -91,8 +108,19 @@ pub fn needs(facts: &CaseFacts, bands: &AgeBands, placed: Option<Placed>, at: Da
     }
     if now.is_open() {
         soon(facts, at, &mut found);
+        if let Some((from, Routing::Forum(to))) = bands.next_change(facts.born_on, day(at))
+            && is_near(from, BIRTHDAY_NOTICE, day(at))
+        {
+            let missing = always.get(&to).into_iter().flatten().filter(|unit| !now.covers(**unit));
+            found.extend(missing.map(|&missing| Need::NewTable { from, to, missing }));
+        }
     }
     found
+}
+
+/// Whether a day is yet to come, and so near that it is told of.
+fn is_near(date: NaiveDate, notice: TimeDelta, today: NaiveDate) -> bool {
+    today < date && date - today <= notice
 }
 
 fn at_meeting(facts: &CaseFacts, bands: &AgeBands, placed: Placed, at: DateTime<Utc>, found: &mut Vec<Need>) {
@@ -113,15 +141,14 @@ fn at_meeting(facts: &CaseFacts, bands: &AgeBands, placed: Placed, at: DateTime<
 
 fn soon(facts: &CaseFacts, at: DateTime<Utc>, found: &mut Vec<Need>) {
     let today = day(at);
-    let within = |date: NaiveDate, notice: TimeDelta| today < date && date - today <= notice;
     let decides = standing(facts, at).consent;
     let consent = facts.consents.iter().find(|consent| Some(consent.id) == decides);
     let signs = consent.and_then(|consent| signature_needed_from(facts, consent));
-    if let Some(from) = signs.filter(|&from| within(from, BIRTHDAY_NOTICE)) {
+    if let Some(from) = signs.filter(|&from| is_near(from, BIRTHDAY_NOTICE, today)) {
         found.push(Need::ChildMustSign { from });
     }
     let of_age = birthday(facts.born_on, OF_AGE);
-    if within(of_age, BIRTHDAY_NOTICE) {
+    if is_near(of_age, BIRTHDAY_NOTICE, today) {
         found.push(Need::ComesOfAge { on: of_age });
     }
     let told = |end: NaiveDate| {
@@ -135,14 +162,12 @@ fn soon(facts: &CaseFacts, at: DateTime<Utc>, found: &mut Vec<Need>) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use uuid::Uuid;
 
     use super::*;
     use crate::{
         consent::{Answer, Consent, Guardianship, Purpose, Signature, Signer},
-        id::{ConsentId, GuardianId, UnitId},
+        id::{ConsentId, GuardianId},
         routing::Band,
         time::instant,
     };
@@ -198,7 +223,7 @@ mod tests {
     fn v5_a_consent_that_ends_before_the_meeting_is_told_of_once() {
         let facts = case("2015-05-05", "2026-11-25");
         assert_eq!(
-            needs(&facts, &bands(), Some(on(FAMILY, "2026-11-26")), at("2026-11-22")),
+            needs(&facts, &bands(), &BTreeMap::new(), Some(on(FAMILY, "2026-11-26")), at("2026-11-22")),
             [Need::EndsBeforeMeeting { ends_on: date("2026-11-25"), meeting_on: date("2026-11-26") }]
         );
     }
@@ -207,7 +232,7 @@ mod tests {
     fn edge_17_a_consent_that_ends_on_the_day_of_the_meeting_holds_there() {
         let facts = case("2015-05-05", "2026-11-26");
         assert_eq!(
-            needs(&facts, &bands(), Some(on(FAMILY, "2026-11-26")), at("2026-11-22")),
+            needs(&facts, &bands(), &BTreeMap::new(), Some(on(FAMILY, "2026-11-26")), at("2026-11-22")),
             [Need::EndsSoon { ends_on: date("2026-11-26") }]
         );
     }
@@ -216,16 +241,16 @@ mod tests {
     fn r6_a_birthday_before_the_meeting_moves_the_case() {
         let facts = case("2013-11-25", "2027-06-10");
         assert_eq!(
-            needs(&facts, &bands(), Some(on(FAMILY, "2026-12-01")), at("2026-11-22")),
+            needs(&facts, &bands(), &BTreeMap::new(), Some(on(FAMILY, "2026-12-01")), at("2026-11-22")),
             [Need::OtherForum { to: YOUTH, meeting_on: date("2026-12-01") }]
         );
-        assert!(needs(&facts, &bands(), Some(on(FAMILY, "2026-11-24")), at("2026-11-22")).is_empty());
+        assert!(needs(&facts, &bands(), &BTreeMap::new(), Some(on(FAMILY, "2026-11-24")), at("2026-11-22")).is_empty());
     }
 
     #[test]
     fn r3_a_nineteenth_birthday_leaves_no_forum() {
         let facts = case("2007-11-25", "2027-06-10");
-        let found = needs(&facts, &bands(), Some(on(YOUTH, "2026-11-26")), at("2026-11-22"));
+        let found = needs(&facts, &bands(), &BTreeMap::new(), Some(on(YOUTH, "2026-11-26")), at("2026-11-22"));
         assert!(found.contains(&Need::NoForum { meeting_on: date("2026-11-26") }), "{found:?}");
     }
 
@@ -233,8 +258,8 @@ mod tests {
     fn c11_the_fifteenth_birthday_is_told_of_two_months_ahead() {
         let facts = case("2012-01-10", "2027-06-10");
         let told = Need::ChildMustSign { from: date("2027-01-10") };
-        assert_eq!(needs(&facts, &bands(), None, at("2026-11-11")), [told]);
-        assert!(needs(&facts, &bands(), None, at("2026-11-10")).is_empty());
+        assert_eq!(needs(&facts, &bands(), &BTreeMap::new(), None, at("2026-11-11")), [told]);
+        assert!(needs(&facts, &bands(), &BTreeMap::new(), None, at("2026-11-10")).is_empty());
     }
 
     #[test]
@@ -243,8 +268,25 @@ mod tests {
         let expired = case("2015-05-05", "2026-11-01");
         let mut overtaken = case("2015-05-05", "2027-06-10");
         overtaken.phases.push(PhaseChange { at: at("2026-11-02"), to: Phase::ConcernReport });
-        let told = |facts: &CaseFacts| needs(facts, &bands(), None, at("2026-11-22"));
+        let told = |facts: &CaseFacts| needs(facts, &bands(), &BTreeMap::new(), None, at("2026-11-22"));
         assert_eq!(told(&expired), [Need::Renew]);
         assert_eq!(told(&overtaken), told(&expired));
+    }
+
+    #[test]
+    fn r7_a_new_forum_whose_own_are_not_covered_is_told_of_two_months_ahead() {
+        let facts = case("2014-01-10", "2027-06-10");
+        let [covered, missing] = [5, 6].map(|id| UnitId::from_uuid(Uuid::from_u128(id)));
+        let always = BTreeMap::from([(YOUTH, BTreeSet::from([covered, missing])), (FAMILY, BTreeSet::from([missing]))]);
+        let told = |on: &str| needs(&facts, &bands(), &always, None, at(on));
+        assert_eq!(told("2026-11-11"), [Need::NewTable { from: date("2027-01-10"), to: YOUTH, missing }]);
+        assert!(told("2026-11-10").is_empty());
+        assert!(told("2027-01-10").is_empty(), "the case is there");
+        let of_age = case("2008-01-10", "2026-12-31");
+        assert!(
+            needs(&of_age, &bands(), &always, None, at("2026-11-30"))
+                .iter()
+                .all(|need| !matches!(need, Need::NewTable { .. }))
+        );
     }
 }

@@ -1,8 +1,6 @@
 //! Words of consent: what holds, until when, and why not.
 
-use domain::consent::{
-    Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase, Words,
-};
+use domain::consent::{Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase};
 
 use super::Lang;
 use crate::texts;
@@ -261,16 +259,19 @@ pub fn annulled(lang: Lang, why: Mistake, on: &str) -> String {
     lang.pick(format!("Felregistrerat, {on}: {why}."), format!("Recorded by mistake, {on}: {why}."))
 }
 
-/// "Murat Aydin kunde inte svara: frånvaro. Till sjöss. Den andra bestämmer ensam till och med 8 december, godkänt av Lena Fors, rektor."
-pub fn could_not_answer(lang: Lang, who: &str, why: &str, words: &Words, until: &str) -> String {
-    let Words { prevented_note: note, approved_by, .. } = words;
-    let note = note.trim_end_matches('.');
+/// "Murat Aydin kunde inte svara. Den andra bestämmer ensam till och med 8 december."
+pub fn could_not_answer(lang: Lang, who: &str, until: &str) -> String {
     lang.pick(
-        format!(
-            "{who} kunde inte svara: {why}. {note}. Den andra bestämmer ensam till och med {until}, godkänt av {approved_by}."
-        ),
-        format!(
-            "{who} could not answer: {why}. {note}. The other decides alone until and including {until}, approved by {approved_by}."
-        ),
+        format!("{who} kunde inte svara. Den andra bestämmer ensam till och med {until}."),
+        format!("{who} could not answer. The other decides alone until and including {until}."),
+    )
+}
+
+/// " Frånvaro: Till sjöss. Godkänt av Lena Fors, rektor."
+pub fn alone_on_ground(lang: Lang, cause: Hindrance, note: &str, approved_by: &str) -> String {
+    let (cause, note) = (hindrance(cause, lang), note.trim_end_matches('.'));
+    lang.pick(
+        format!(" {cause}: {note}. Godkänt av {approved_by}."),
+        format!(" {cause}: {note}. Approved by {approved_by}."),
     )
 }

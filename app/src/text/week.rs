@@ -63,6 +63,10 @@ texts! {
     of_age(reference: &str, day: &str) => "{reference} fyller 18 år {day} och bestämmer sedan själv",
         "{reference} turns 18 on {day} and then decides alone";
     of_age_more => "Vårdnadshavarnas samtycke upphör den dagen.", "The guardians' consent ends that day.";
+    new_table(reference: &str, forum: &str, day: &str) => "{reference} hör till {forum} från {day}",
+        "{reference} belongs to {forum} from {day}";
+    new_table_more(unit: &str) => "Samtycket omfattar inte {unit}, som är med på varje träff där. Då behövs ett nytt.",
+        "The consent does not cover {unit}, who are at every meeting there. A new one is needed for that.";
     publish(forum: &str, day: &str) => "Kallelsen till {forum} {day} har inte gått ut",
         "The invitations to {forum} {day} have not gone out";
     no_answer(unit: &str, day: &str) => "{unit} har inte svarat på kallelsen till {day}",

@@ -2,11 +2,10 @@
 
 use domain::{
     consent::standing,
-    flaw::FlawKind,
     id::{CaseId, MeetingId, UnitId},
     refusal::Refusal,
     routing::Routing,
-    text::{PlainText, find_personal_number},
+    text::PlainText,
     time::day,
 };
 
@@ -76,9 +75,6 @@ pub async fn add_general_item(
 ) -> Result<()> {
     let mut typed = Typed::default();
     let title: Option<Title> = typed.line("title", title);
-    if title.as_ref().is_some_and(|title| find_personal_number(title.as_str()).is_some()) {
-        typed.flaw("title", FlawKind::PersonalNumberInText);
-    }
     let minutes = if minutes.trim().is_empty() { Some(GENERAL_MINUTES) } else { typed_minutes(&mut typed, minutes) };
     typed.finish()?;
     let (title, minutes) = (Typed::value(title)?, Typed::value(minutes)?);

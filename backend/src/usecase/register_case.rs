@@ -8,7 +8,7 @@ use domain::{
     flaw::FlawKind,
     id::{CaseId, UnitId},
     identity::{NumberFlaw, PersonalNumber},
-    text::{PersonName, Prose, find_personal_number},
+    text::PersonName,
     time::day,
     visibility::Role,
 };
@@ -102,9 +102,6 @@ fn read(form: &RegisterCase, today: NaiveDate) -> Result<Read> {
     let protection = typed.optional_choice::<Protection>("protection", &form.protection).unwrap_or(Protection::None);
     let number = read_number(&mut typed, &form.personal_number, born_on, today);
     let question = typed.prose::<QUESTION>("question", &form.question);
-    if question.as_ref().is_some_and(|question: &Prose<QUESTION>| find_personal_number(question.as_str()).is_some()) {
-        typed.flaw("question", FlawKind::PersonalNumberInText);
-    }
     let of_age = born_on.is_some_and(|born_on| Custody::OfAge.fits(born_on, today));
     let custody = if of_age { Some(Custody::OfAge) } else { typed.choice("custody", &form.custody) };
     let guardians = read_guardians(&mut typed, &form.guardians, custody);

@@ -7,7 +7,6 @@ use domain::{
     id::{AgendaItemId, MinutesId, PersonId, UnitId},
     minutes::{Content, MinutesRefusal, Outcome, revise, submit},
     refusal::Refusal,
-    text::find_personal_number,
     visibility::Role,
 };
 
@@ -131,25 +130,16 @@ pub(crate) fn content<'a>(parts: &'a [&'a str], body: &Body) -> Content<'a> {
 fn read(typed: &TypedMinutes, covered: &BTreeSet<UnitId>) -> Result<Body> {
     let mut form = Typed::default();
     let body = Body {
-        purpose: text::<2_000>(&mut form, "purpose", &typed.purpose),
-        contributions: text::<20_000>(&mut form, "contributions", &typed.contributions),
+        purpose: form.optional_prose::<2_000>("purpose", &typed.purpose),
+        contributions: form.optional_prose::<20_000>("contributions", &typed.contributions),
         childs_view: form.optional_choice("childs_view", &typed.childs_view),
-        childs_words: text::<4_000>(&mut form, "childs_words", &typed.childs_words),
-        agreed: text::<8_000>(&mut form, "agreed", &typed.agreed),
+        childs_words: form.optional_prose::<4_000>("childs_words", &typed.childs_words),
+        agreed: form.optional_prose::<8_000>("agreed", &typed.agreed),
         undertakings: undertakings(&mut form, &typed.undertakings, covered),
         outcome: outcome(&mut form, typed),
     };
     form.finish()?;
     Ok(body)
-}
-
-/// Paragraphs that may be left out, without personal numbers (M9).
-fn text<const MAX: usize>(form: &mut Typed, field: &str, typed: &str) -> String {
-    let text = form.optional_prose::<MAX>(field, typed);
-    if find_personal_number(&text).is_some() {
-        form.flaw(field, FlawKind::PersonalNumberInText);
-    }
-    text
 }
 
 /// The undertakings; none for a unit that consent does not cover (M11). Rows without any text are left out.
@@ -161,9 +151,6 @@ fn undertakings(form: &mut Typed, typed: &[TypedUndertaking], covered: &BTreeSet
         }
         let field = |name: &str| format!("undertakings[{row}][{name}]");
         let what = form.line::<500>(&field("what"), &one.what);
-        if what.as_ref().is_some_and(|what| find_personal_number(what.as_str()).is_some()) {
-            form.flaw(&field("what"), FlawKind::PersonalNumberInText);
-        }
         let unit: Option<UnitId> = form.choice(&field("unit"), &one.unit);
         if unit.is_some_and(|unit| !covered.contains(&unit)) {
             form.flaw(&field("unit"), FlawKind::NotAChoice);

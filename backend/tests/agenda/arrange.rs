@@ -123,7 +123,7 @@ on_both_engines! {
         Ok(())
     }
 
-    /// R7, V2: nor on another forum's; and a case another planner may not know would show as a gap in the times they see.
+    /// V2: nor on another forum's; and a case another planner may not know would show as a gap in the times they see.
     async fn a_case_comes_on_an_agenda_only_if_all_who_plan_it_may_know(world: World) -> TestResult {
         let amal = world.amal().await;
         let meeting = amal.meeting("2026-11-26");

@@ -34,7 +34,7 @@ async fn knows(world: &World, amal: &Amal, name: &str, case: CaseId) -> bool {
 }
 
 /// The father cannot answer until a day; all else is as it should be.
-fn away(who: Signer, until: &str) -> TypedPrevented {
+pub fn away(who: Signer, until: &str) -> TypedPrevented {
     TypedPrevented {
         who: who.to_string(),
         cause: "illness".into(),
@@ -100,7 +100,7 @@ on_both_engines! {
             record_consent(&world.backend, &sara, case, obtained("not_suitable", "Mår för dåligt just nu.")).await?;
             let past = &page(&world, &amal, "sara", case).await?.history[0];
             assert_eq!(past.obtaining.maturity, Some(Maturity::NotSuitable));
-            assert_eq!(past.words.maturity_reason, "Mår för dåligt just nu.");
+            assert_eq!(past.maturity_reason, "Mår för dåligt just nu.");
         }
         Ok(())
     }
@@ -121,7 +121,7 @@ on_both_engines! {
         record_consent(&world.backend, &sara, case, RecordConsent { obtaining, ..form(answers.clone(), TODAY) }).await?;
         assert_eq!(page(&world, &amal, "maria", case).await?.not_covered, "Mammas sjukdom.");
         let own = page(&world, &amal, "sara", case).await?;
-        assert_eq!((own.history[0].words.language.as_str(), own.history[0].obtained_by.as_str()), ("somaliska", sara.name.as_str()));
+        assert_eq!((own.history[0].language.as_str(), own.history[0].obtained_by.as_str()), ("somaliska", sara.name.as_str()));
         let stranger = TypedObtaining { obtained_by: amal.actor("eva").person.to_string(), ..explained() };
         let refused = record_consent(&world.backend, &sara, case, RecordConsent { obtaining: stranger, ..form(answers, TODAY) }).await;
         assert_eq!(flaws(refused), at("obtaining[obtained_by]", FlawKind::NotAChoice));
@@ -140,8 +140,11 @@ on_both_engines! {
         assert_eq!(told.consent.alone_until.map(|on| on.to_string()).as_deref(), Some("2026-12-21"));
         assert_eq!(told.consent.until, told.consent.alone_until);
         let past = &page(&world, &amal, "sara", case).await?.history[0];
-        assert_eq!(past.prevented.iter().map(|one| one.1).collect::<Vec<_>>(), [Hindrance::Illness]);
-        assert_eq!(past.words.approved_by, "Eva Berg, enhetschef");
+        let ground = past.prevented[0].ground.as_ref().ok_or("told where it was recorded")?;
+        assert_eq!((ground.cause, ground.approved_by.as_str()), (Hindrance::Illness, "Eva Berg, enhetschef"));
+        let past = &page(&world, &amal, "maria", case).await?.history[0];
+        assert_eq!(past.prevented.len(), 1, "that one decided alone is told");
+        assert!(past.prevented[0].ground.is_none(), "a parent's illness is not told to another authority");
         world.clock.set("2026-12-21T22:59:00Z".parse()?);
         assert!(knows(&world, &amal, "maria", case).await);
         world.clock.set("2026-12-21T23:00:00Z".parse()?);
@@ -174,6 +177,22 @@ on_both_engines! {
         record_consent(&world.backend, &sara, case, form(vec![no(father, TODAY)], TODAY)).await?;
         let got_round = record_consent(&world.backend, &sara, case, alone(mother, &units, whole())).await;
         assert_eq!(flaws(got_round), at("prevented[who]", FlawKind::HasSaidNo));
+        Ok(())
+    }
+
+    /// M9: no free text of a consent takes a personal number.
+    async fn no_words_of_a_consent_hold_a_personal_number(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let [mother, father] = guardians(&world, case).await[..] else { panic!("two guardians") };
+        let number = || "Se 850101-2384.".to_owned();
+        let obtaining = TypedObtaining { not_covered: number(), language: number(), ..explained() };
+        let prevented = TypedPrevented { note: number(), approved_by: number(), ..away(father, "2026-12-21") };
+        let form = RecordConsent { obtaining, ..alone(mother, &[amal.unit("school")], prevented) };
+        let told = flaws(record_consent(&world.backend, &sara, case, form).await);
+        let fields = ["obtaining[not_covered]", "obtaining[language]", "prevented[note]", "prevented[approved_by]"];
+        assert_eq!(told, fields.map(|field| (field.to_owned(), FlawKind::PersonalNumberInText)));
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Cases and consents, from registration to withdrawal.
 
-mod circumstances;
+pub mod circumstances;
 mod consent;
 mod race;
 mod registration;

@@ -8,7 +8,7 @@ use super::record::column_name;
 use crate::{
     components::{Checkbox, Choices, DateField, Field, Radio, Select, TextArea},
     form::form_state,
-    text::{Lang, consent as words},
+    text::{Lang, consent as words, date::capitalised},
 };
 
 /// How it was obtained. The usual case takes one tick.
@@ -19,7 +19,7 @@ pub(super) fn HowObtained(form: ConsentForm, lang: Lang) -> impl IntoView {
     let ways = Explained::ALL
         .iter()
         .map(|way| {
-            let label = capital(words::explained(*way, lang));
+            let label = capitalised(words::explained(*way, lang));
             view! { <Checkbox name="obtaining[explained][]" label value=way.code() checked=usual.contains(way)/> }
         })
         .collect_view();
@@ -37,24 +37,24 @@ pub(super) fn HowObtained(form: ConsentForm, lang: Lang) -> impl IntoView {
         <details class="fold" open=state.sent>
             <summary>{words::obtained_details(lang)}</summary>
             <div class="stack near">
-        <Choices name="obtaining[explained]" legend=words::explained_how(lang)>
-            {ways}
-        </Choices>
-        <div class="row">
-            <Select
-                name="obtaining[obtained_by]"
-                label=words::obtained_by(lang)
-                options=colleagues
-                value=form.reader.to_string()
-            />
-            <Field name="obtaining[language]" label=words::language(lang) maxlength=40 optional=true/>
-            <Select
-                name="obtaining[interpreter]"
-                label=words::interpreter(lang)
-                options=interpreters
-                value=Interpreter::NotNeeded.code()
-            />
-        </div>
+                <Choices name="obtaining[explained]" legend=words::explained_how(lang)>
+                    {ways}
+                </Choices>
+                <div class="row">
+                    <Select
+                        name="obtaining[obtained_by]"
+                        label=words::obtained_by(lang)
+                        options=colleagues
+                        value=form.reader.to_string()
+                    />
+                    <Field name="obtaining[language]" label=words::language(lang) maxlength=40 optional=true/>
+                    <Select
+                        name="obtaining[interpreter]"
+                        label=words::interpreter(lang)
+                        options=interpreters
+                        value=Interpreter::NotNeeded.code()
+                    />
+                </div>
             </div>
         </details>
         <TextArea
@@ -117,9 +117,4 @@ pub(super) fn OneAlone(form: ConsentForm, lang: Lang) -> impl IntoView {
             </details>
         }
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

@@ -1,7 +1,7 @@
 //! A case's consents over time.
 
-use backend::view::case::{CasePage, GuardianLine, PastConsent};
-use domain::consent::{Answer, Maturity, Mistake, Signer};
+use backend::view::case::{CasePage, Ground, GuardianLine, PastConsent};
+use domain::consent::{Answer, Mistake, Signer};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
@@ -23,9 +23,9 @@ pub(super) fn consent_over_time(case: &CasePage, lang: Lang) -> impl IntoView + 
         view! { <p><b>{consent::not_told(lang)}</b>": "{case.not_covered.clone()}</p> }
     });
     let alone = case.consent.alone_until.map(|until| {
-        view! { <p class="marked">{consent::decides_alone(lang, &day_month(until, lang))}</p> }
+        view! { <p>{consent::decides_alone(lang, &day_month(until, lang))}</p> }
     });
-    (case.own || case.phase.is_some() || about.is_some() || alone.is_some()).then(|| {
+    (case.own || case.phase.is_some() || about.is_some()).then(|| {
         view! {
             <section class="sheet block near">
                 <h2>{consent::over_time(lang)}</h2>
@@ -45,14 +45,11 @@ fn obtained(past: &PastConsent, lang: Lang) -> String {
         past.obtaining.explained.iter().map(|way| consent::explained(*way, lang).to_owned()).collect();
     let ways = consent::listed(&ways, lang);
     let by = if past.obtained_by.is_empty() { &past.recorded_by } else { &past.obtained_by };
-    let told = consent::obtained(lang, &ways, by, &past.words.language, past.obtaining.interpreter);
+    let told = consent::obtained(lang, &ways, by, &past.language, past.obtaining.interpreter);
     let asked = past.obtaining.maturity.map(|maturity| {
         let how = consent::maturity(maturity, lang).to_lowercase();
-        let reason = if maturity == Maturity::NotSuitable {
-            format!(" ({})", past.words.maturity_reason)
-        } else {
-            String::new()
-        };
+        let reason =
+            if past.maturity_reason.is_empty() { String::new() } else { format!(" ({})", past.maturity_reason) };
         format!(" {}: {how}{reason}.", consent::the_child(lang))
     });
     told + &asked.unwrap_or_default()
@@ -108,17 +105,18 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
             view! { <small>{said}</small> }
         })
         .collect_view();
-    let alone = past
-        .prevented
-        .iter()
-        .map(|(guardian, cause, until)| {
-            let who = signer(Signer::Guardian(*guardian), guardians, lang);
-            let why = consent::hindrance(*cause, lang).to_lowercase();
-            let until = day_month(*until, lang);
-            let said = consent::could_not_answer(lang, &who, &why, &past.words, &until);
-            view! { <small>{said}</small> }
-        })
-        .collect_view();
+    let alone =
+        past.prevented
+            .iter()
+            .map(|one| {
+                let who = signer(Signer::Guardian(one.guardian), guardians, lang);
+                let said = consent::could_not_answer(lang, &who, &day_month(one.until, lang));
+                let ground = one.ground.as_ref().map(|Ground { cause, note, approved_by }| {
+                    consent::alone_on_ground(lang, *cause, note, approved_by)
+                });
+                view! { <small>{said}{ground}</small> }
+            })
+            .collect_view();
     let annulled = past.annulled.map(|(why, on)| {
         view! { <small><b>{consent::annulled(lang, why, &day_month_year(on, lang))}</b></small> }
     });

@@ -51,13 +51,14 @@ impl Line {
         let near = |day: &NaiveDate| date::day_month(*day, lang);
         let whole = |day: &NaiveDate| date::weekday_day_near(*day, today, lang);
         match todo {
-            Todo::Case { case, reference, need, forum } => {
-                let (dot, words, more) = case_words(reference, need, forum.as_deref(), lang);
+            Todo::Case { case, reference, need, forum, unit } => {
+                let names = (forum.as_deref().unwrap_or_default(), unit.as_deref().unwrap_or_default());
+                let (dot, words, more) = case_words(reference, need, names, lang);
                 let step = match need {
                     Need::OtherForum { .. } | Need::NoForum { .. } => (path::case(case), text::act_case(lang)),
                     _ => (path::case_consent(case), text::act_record(lang)),
                 };
-                Self { dot, words, more: more.map(str::to_owned), step }
+                Self { dot, words, more, step }
             }
             Todo::Publish { meeting, on, forum } => Self {
                 dot: WAITS,
@@ -99,32 +100,41 @@ impl Line {
     }
 }
 
-type CaseWords = ((&'static str, &'static str), String, Option<&'static str>);
+type CaseWords = ((&'static str, &'static str), String, Option<String>);
 
-fn case_words(reference: &str, need: &Need, forum: Option<&str>, lang: Lang) -> CaseWords {
+fn case_words(reference: &str, need: &Need, (forum, unit): (&str, &str), lang: Lang) -> CaseWords {
     let near = |day: &NaiveDate| date::day_month(*day, lang);
     match need {
         Need::EndsBeforeMeeting { ends_on, meeting_on } => {
             (PRESSING, text::ends_before(lang, reference, &near(ends_on), &near(meeting_on)), None)
         }
-        Need::NothingHolds { meeting_on } => {
-            (PRESSING, text::nothing_holds(lang, reference, &near(meeting_on)), Some(text::nothing_holds_more(lang)))
-        }
+        Need::NothingHolds { meeting_on } => (
+            PRESSING,
+            text::nothing_holds(lang, reference, &near(meeting_on)),
+            Some(text::nothing_holds_more(lang).to_owned()),
+        ),
         Need::OtherForum { meeting_on, .. } => (
             MOVES,
-            text::other_forum(lang, reference, forum.unwrap_or_default(), &near(meeting_on)),
-            Some(text::other_forum_more(lang)),
+            text::other_forum(lang, reference, forum, &near(meeting_on)),
+            Some(text::other_forum_more(lang).to_owned()),
         ),
         Need::NoForum { meeting_on } => {
-            (WAITS, text::no_forum(lang, reference, &near(meeting_on)), Some(text::no_forum_more(lang)))
+            (WAITS, text::no_forum(lang, reference, &near(meeting_on)), Some(text::no_forum_more(lang).to_owned()))
         }
-        Need::AnswerMissing => (ASKS, text::answer_missing(lang, reference), Some(text::answer_missing_more(lang))),
+        Need::AnswerMissing => {
+            (ASKS, text::answer_missing(lang, reference), Some(text::answer_missing_more(lang).to_owned()))
+        }
         Need::Renew => (WAITS, text::renew(lang, reference), None),
         Need::EndsSoon { ends_on } => (ASKS, text::ends_soon(lang, reference, &near(ends_on)), None),
         Need::ChildMustSign { from } => {
-            (MOVES, text::child_signs(lang, reference, &near(from)), Some(text::child_signs_more(lang)))
+            (MOVES, text::child_signs(lang, reference, &near(from)), Some(text::child_signs_more(lang).to_owned()))
         }
-        Need::ComesOfAge { on } => (MOVES, text::of_age(lang, reference, &near(on)), Some(text::of_age_more(lang))),
+        Need::NewTable { from, .. } => {
+            (MOVES, text::new_table(lang, reference, forum, &near(from)), Some(text::new_table_more(lang, unit)))
+        }
+        Need::ComesOfAge { on } => {
+            (MOVES, text::of_age(lang, reference, &near(on)), Some(text::of_age_more(lang).to_owned()))
+        }
     }
 }
 

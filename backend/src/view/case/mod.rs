@@ -8,7 +8,10 @@ mod withdraw_form;
 
 pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
 pub use list::{CaseRow, case_list};
-pub use page::{CasePage, GuardianLine, Knower, MinutesLine, PastAnswer, PastConsent, PastWithdrawal, case_page};
+pub use page::{
+    CasePage, Ground, GuardianLine, Knower, MinutesLine, PastAnswer, PastConsent, PastPrevented, PastWithdrawal,
+    case_page,
+};
 pub use seen::{SeenPage, Sighting, seen_page};
 pub use withdraw_form::{WithdrawForm, withdraw_form};
 

@@ -7,8 +7,8 @@ use domain::{
     age::age_on,
     case_file::{Custody, Protection},
     consent::{
-        Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Scope, Signer,
-        Withdrawal, Words, phase_at, required_signers,
+        Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Prevented, Scope,
+        Signer, Withdrawal, Words, phase_at, required_signers,
     },
     id::{CaseId, ConsentId, GuardianId, MinutesId, UnitId},
     minutes::MinutesState,
@@ -138,10 +138,12 @@ pub struct PastConsent {
     pub obtaining: Obtaining,
     /// Who obtained it, by name.
     pub obtained_by: String,
-    /// What is told in words about it.
-    pub words: Words,
-    /// Guardians it did without, why, and the last day of that (C8).
-    pub prevented: Vec<(GuardianId, Hindrance, NaiveDate)>,
+    /// The language it was explained in; empty for Swedish.
+    pub language: String,
+    /// Why the child was not asked; for the unit that recorded it.
+    pub maturity_reason: String,
+    /// Guardians it did without (C8).
+    pub prevented: Vec<PastPrevented>,
     /// Why it should not have been recorded, and the local day that was found.
     pub annulled: Option<(Mistake, NaiveDate)>,
     /// Whether the reader may say that it was recorded by mistake.
@@ -152,6 +154,28 @@ pub struct PastConsent {
     pub answers: Vec<PastAnswer>,
     /// What was taken back.
     pub withdrawals: Vec<PastWithdrawal>,
+}
+
+/// A guardian whose answer a consent did without.
+#[derive(Clone, Debug)]
+pub struct PastPrevented {
+    /// Who.
+    pub guardian: GuardianId,
+    /// The last day of that.
+    pub until: NaiveDate,
+    /// Why. Left out for all but the unit that recorded it: it may tell of an illness, and of a parent, not of the child.
+    pub ground: Option<Ground>,
+}
+
+/// Why a guardian could not answer.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The kind of cause.
+    pub cause: Hindrance,
+    /// How it is known.
+    pub note: String,
+    /// The manager who approved it.
+    pub approved_by: String,
 }
 
 /// An answer in the history.
@@ -301,7 +325,6 @@ async fn history(
     social: bool,
 ) -> Result<Vec<PastConsent>> {
     let people = store::roster::people(backend.db(), origins.iter().map(|origin| origin.obtained_by)).await?;
-    let may_change = actor.works_with_cases() && known.head().closed_at.is_none();
     let mut past: Vec<_> = known
         .record
         .facts
@@ -309,6 +332,7 @@ async fn history(
         .iter()
         .filter_map(|consent| {
             let origin = origins.iter().find(|origin| origin.consent == consent.id)?;
+            let recorded_it = actor.unit == Some(origin.recorded_unit);
             let in_force = known.standing.is_open() && known.standing.consent == Some(consent.id);
             Some(PastConsent {
                 id: consent.id,
@@ -319,10 +343,11 @@ async fn history(
                 method: origin.method,
                 obtaining: origin.obtaining.clone(),
                 obtained_by: people.get(&origin.obtained_by).map(|one| one.name.clone()).unwrap_or_default(),
-                words: origin.words.clone(),
-                prevented: prevented(consent, origin),
+                language: origin.words.language.clone(),
+                maturity_reason: if recorded_it { origin.words.maturity_reason.clone() } else { String::new() },
+                prevented: prevented(consent, origin, recorded_it),
                 annulled: origin.mistake.zip(consent.annulled_at.map(day)),
-                may_annul: may_change && consent.annulled_at.is_none() && actor.unit == Some(origin.recorded_unit),
+                may_annul: recorded_it && actor.works_with_cases() && consent.annulled_at.is_none(),
                 recorded_by: name_of(units, origin.recorded_unit),
                 answers: answers(consent, units),
                 withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
@@ -333,9 +358,15 @@ async fn history(
     Ok(past)
 }
 
-fn prevented(consent: &Consent, origin: &Origin) -> Vec<(GuardianId, Hindrance, NaiveDate)> {
-    let cause = |guardian| origin.causes.iter().find(|(of, _)| *of == guardian).map(|(_, cause)| *cause);
-    consent.prevented.iter().filter_map(|one| Some((one.guardian, cause(one.guardian)?, one.until))).collect()
+fn prevented(consent: &Consent, origin: &Origin, recorded_it: bool) -> Vec<PastPrevented> {
+    let ground = |guardian| {
+        let (_, cause) = origin.causes.iter().find(|(of, _)| recorded_it && *of == guardian)?;
+        let Words { prevented_note, approved_by, .. } = origin.words.clone();
+        Some(Ground { cause: *cause, note: prevented_note, approved_by })
+    };
+    let past =
+        |one: &Prevented| PastPrevented { guardian: one.guardian, until: one.until, ground: ground(one.guardian) };
+    consent.prevented.iter().map(past).collect()
 }
 
 fn answers(consent: &Consent, units: &BTreeMap<UnitId, Unit>) -> Vec<PastAnswer> {

@@ -1,6 +1,6 @@
 //! "Behöver dig": what needs this person, from the rules, with where to go to settle it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -40,6 +40,8 @@ pub enum Todo {
         need: Need,
         /// The forum it should go to, where it should.
         forum: Option<String>,
+        /// The unit that is missing, where one is.
+        unit: Option<String>,
     },
     /// A meeting's invitations should go out.
     Publish {
@@ -141,15 +143,26 @@ async fn of_cases(
     let Some(bands) = store::forum::bands(backend.db()).await? else { return Ok(Vec::new()) };
     let names: BTreeMap<ForumId, String> =
         store::forum::all(backend.db()).await?.into_iter().map(|forum| (forum.id, forum.name)).collect();
+    let mut always: BTreeMap<ForumId, BTreeSet<UnitId>> = BTreeMap::new();
+    for seat in store::seat::all(backend.db()).await?.into_iter().filter(|seat| seat.standing) {
+        always.entry(seat.forum).or_default().insert(seat.unit);
+    }
+    let units = store::unit::with_ids(backend.db(), always.values().flatten().copied()).await?;
     let placed = placed(backend, coming).await?;
     let mut all = Vec::new();
     for known in known.values().filter(|known| concerns(known, unit)) {
-        for need in needs(&known.record.facts, &bands, placed.get(&known.id()).copied(), now) {
+        for need in needs(&known.record.facts, &bands, &always, placed.get(&known.id()).copied(), now) {
             let forum = match need {
-                Need::OtherForum { to, .. } => names.get(&to).cloned(),
+                Need::OtherForum { to, .. } | Need::NewTable { to, .. } => names.get(&to).cloned(),
                 _ => None,
             };
-            all.push(Todo::Case { case: known.id(), reference: known.head().reference.clone(), need, forum });
+            let unit = match need {
+                // The unit that registered the case knows of it whatever the consent says.
+                Need::NewTable { missing, .. } if missing == known.head().unit => continue,
+                Need::NewTable { missing, .. } => units.get(&missing).map(|unit| unit.name.clone()),
+                _ => None,
+            };
+            all.push(Todo::Case { case: known.id(), reference: known.head().reference.clone(), need, forum, unit });
         }
     }
     all.sort_by_key(|todo| match todo {
