@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// How often unless `KILLS` says otherwise: 1,000 before a release.
-const ROUNDS: u32 = 60;
+const ROUNDS: u32 = 200;
 const KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0";
 const ROW: u128 = 0x00C0_FFEE;
 
