@@ -143,6 +143,8 @@ actions! {
     ConsentRecorded = "consent_recorded";
     /// A consent was found to have been recorded by mistake.
     ConsentAnnulled = "consent_annulled";
+    /// A unit acknowledged that it holds a consent.
+    ConsentAcknowledged = "consent_acknowledged";
     /// A consent was withdrawn, wholly or in part.
     ConsentWithdrawn = "consent_withdrawn";
     /// Minutes were saved.

@@ -33,7 +33,7 @@ on_both_engines! {
         let [mother, father] = guardians(&world, case).await[..] else { panic!("two guardians") };
         let units = [amal.unit("school"), amal.unit("social")];
         let prevented = away(father, "2026-12-21");
-        let alone = RecordConsent { prevented, ..form(vec![yes(mother, "2026-11-22", &units)], "2026-11-22") };
+        let alone = RecordConsent { prevented, listeners: vec![units[1].to_string()], ..form(vec![yes(mother, "2026-11-22", &units)], "2026-11-22") };
         let consent = record_consent(&world.backend, &sara, case, alone).await?;
         withdraw_consent(&world.backend, &sara, case, mother, Scope::Receivers([units[1]].into())).await?;
         annul_consent(&world.backend, &sara, case, consent, "wrong_case").await?;

@@ -8,8 +8,8 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::agenda::{ItemKind, PlannedItem, Slot, Stay, Weights, overflow, stays, times};
 use domain::consent::{
-    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Purpose, Scope, Signature, Signer,
-    Withdrawal, standing, windows,
+    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Parties, Phase, PhaseChange, Purpose, Scope, Signature,
+    Signer, Withdrawal, standing, windows,
 };
 use domain::id::{AgendaItemId, ConsentId, GuardianId, UnitId, Uuid};
 use domain::order::best_order;
@@ -54,6 +54,7 @@ fn case() -> CaseFacts {
             implied_by: None,
         }],
         prevented: vec![],
+        parties: Parties::default(),
         annulled_at: None,
     };
     CaseFacts {

@@ -75,6 +75,9 @@ pub enum MinutesRefusal {
     /// Consent does not cover this unit now.
     #[error("consent does not cover the unit")]
     NotCovered,
+    /// The unit has not acknowledged that it holds the consent (C20).
+    #[error("the unit has not acknowledged the consent")]
+    NotAcknowledged,
     /// Who wrote cannot approve or return.
     #[error("nobody reviews their own text")]
     OwnText,
@@ -107,6 +110,7 @@ pub fn revise(
 ) -> Result<MinutesState, MinutesRefusal> {
     open_for_writing(state)?;
     covered(standing, unit)?;
+    acknowledged(standing, unit)?;
     without_personal_number(content)?;
     Ok(state)
 }
@@ -120,6 +124,7 @@ pub fn submit(
 ) -> Result<MinutesState, MinutesRefusal> {
     open_for_writing(state)?;
     covered(standing, unit)?;
+    acknowledged(standing, unit)?;
     whole(content)?;
     Ok(MinutesState::Submitted)
 }
@@ -197,6 +202,11 @@ fn covered(standing: &Standing, unit: UnitId) -> Result<(), MinutesRefusal> {
         None if standing.covers(unit) => Ok(()),
         None => Err(MinutesRefusal::NotCovered),
     }
+}
+
+/// C20: who writes holds the consent and has said so.
+fn acknowledged(standing: &Standing, unit: UnitId) -> Result<(), MinutesRefusal> {
+    if standing.acknowledged.contains(&unit) { Ok(()) } else { Err(MinutesRefusal::NotAcknowledged) }
 }
 
 fn without_personal_number(content: Content<'_>) -> Result<(), MinutesRefusal> {

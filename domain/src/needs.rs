@@ -166,7 +166,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        consent::{Answer, Consent, Guardianship, Purpose, Signature, Signer},
+        consent::{Answer, Consent, Guardianship, Parties, Purpose, Signature, Signer},
         id::{ConsentId, GuardianId},
         routing::Band,
         time::instant,
@@ -210,6 +210,7 @@ mod tests {
                 }],
                 withdrawals: vec![],
                 prevented: vec![],
+                parties: Parties::default(),
                 annulled_at: None,
             }],
         }

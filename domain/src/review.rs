@@ -146,7 +146,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::consent::{Answer, Consent, Guardianship, InfoCategory, Purpose, Scope, Signature, Signer, Withdrawal};
+    use crate::consent::{
+        Answer, Consent, Guardianship, InfoCategory, Parties, Purpose, Scope, Signature, Signer, Withdrawal,
+    };
     use crate::id::{ConsentId, GuardianId};
 
     const SCHOOL: UnitId = UnitId::from_uuid(Uuid::from_u128(1));
@@ -182,6 +184,7 @@ mod tests {
                 }],
                 withdrawals,
                 prevented: vec![],
+                parties: Parties::default(),
                 annulled_at: None,
             }],
         }

@@ -49,6 +49,12 @@ impl UnitKind {
         matches!(self, Self::SocialServices)
     }
 
+    /// Whether what the unit knows is as a rule an adult's own: which one it concerns must then be said (C21).
+    #[must_use]
+    pub const fn serves_adults(self) -> bool {
+        matches!(self, Self::AdultPsychiatry | Self::SocialInsurance | Self::EmploymentService)
+    }
+
     /// Whether those who work there are bound by no statutory secrecy (G5).
     #[must_use]
     pub const fn lacks_secrecy(self) -> bool {

@@ -17,10 +17,12 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 10] = [
+pub const APPEND_ONLY: [&str; 12] = [
     "audit",
     "consent",
+    "consent_acknowledgement",
     "consent_annulment",
+    "consent_party",
     "consent_prevented",
     "consent_signature",
     "consent_withdrawal",
@@ -104,6 +106,7 @@ fn sqlite() -> Vec<String> {
         // INSERT OR REPLACE would overwrite a row past the two triggers above.
         let same = match table {
             "audit" => "k.seq = NEW.seq",
+            "consent_acknowledgement" | "consent_party" => "k.consent_id = NEW.consent_id AND k.unit_id = NEW.unit_id",
             "consent_annulment" => "k.consent_id = NEW.consent_id",
             "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
             "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",

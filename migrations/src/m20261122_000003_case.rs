@@ -26,6 +26,8 @@ impl MigrationTrait for Migration {
         consent_signature(schema).await?;
         consent_prevented(schema).await?;
         consent_annulment(schema).await?;
+        consent_party(schema).await?;
+        consent_acknowledgement(schema).await?;
         signature_receiver(schema).await?;
         consent_withdrawal(schema).await?;
         withdrawal_receiver(schema).await?;
@@ -41,6 +43,8 @@ impl MigrationTrait for Migration {
             "withdrawal_receiver",
             "consent_withdrawal",
             "signature_receiver",
+            "consent_acknowledgement",
+            "consent_party",
             "consent_annulment",
             "consent_prevented",
             "consent_signature",
@@ -345,6 +349,80 @@ async fn consent_annulment(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                         .name("fk_consent_annulment_recorded_unit")
                         .from("consent_annulment", "recorded_unit")
                         .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await
+}
+
+/// A named unit of which something more is said: that its part is a parent's own (C21), or that it may only listen.
+async fn consent_party(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_party")
+                .col(uuid("consent_id"))
+                .col(uuid("unit_id"))
+                .col(uuid_null("guardian_id"))
+                .col(boolean("listens"))
+                .primary_key(Index::create().col("consent_id").col("unit_id"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_party_consent_id")
+                        .from("consent_party", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_party_unit_id")
+                        .from("consent_party", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_party_guardian_id")
+                        .from("consent_party", "guardian_id")
+                        .to("guardian", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await
+}
+
+/// A unit that has acknowledged that it holds a consent (C20); once.
+async fn consent_acknowledgement(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_acknowledgement")
+                .col(uuid("consent_id"))
+                .col(uuid("unit_id"))
+                .col(timestamp_with_time_zone("at"))
+                .col(uuid("recorded_by"))
+                .primary_key(Index::create().col("consent_id").col("unit_id"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_acknowledgement_consent_id")
+                        .from("consent_acknowledgement", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_acknowledgement_unit_id")
+                        .from("consent_acknowledgement", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_acknowledgement_recorded_by")
+                        .from("consent_acknowledgement", "recorded_by")
+                        .to("person", "id")
                         .on_delete(ForeignKeyAction::Restrict),
                 )
                 .to_owned(),

@@ -65,6 +65,16 @@ pub struct PreventedTyped {
     pub approved_by: String,
 }
 
+/// Whom a unit's part concerns, as the form sends it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConcernTyped {
+    /// The unit.
+    pub unit: String,
+    /// `child`, or the parent's id.
+    pub who: String,
+}
+
 /// Records a consent.
 #[server(prefix = "/api", endpoint = "consent/record")]
 pub async fn record_consent(
@@ -88,6 +98,12 @@ pub async fn record_consent(
     /// Who could not answer.
     #[server(default)]
     prevented: PreventedTyped,
+    /// Whom the part of each unit for adults concerns.
+    #[server(default)]
+    concerns: Vec<ConcernTyped>,
+    /// The units that may only listen.
+    #[server(default)]
+    listeners: Vec<String>,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::{usecase::record_consent as record, view::case::still_known};
@@ -101,6 +117,8 @@ pub async fn record_consent(
         method: String::new(),
         obtaining: obtaining.into(),
         prevented: prevented.into(),
+        concerns: concerns.into_iter().map(Into::into).collect(),
+        listeners,
     };
     record::record_consent(&ask.backend, &ask.actor, case, form).await?;
     let known = still_known(&ask.backend, &ask.actor, case).await?;
@@ -130,6 +148,27 @@ impl From<PreventedTyped> for backend::usecase::record_consent::TypedPrevented {
         let PreventedTyped { who, cause, note, until, approved_by } = typed;
         Self { who, cause, note, until, approved_by }
     }
+}
+
+#[cfg(feature = "ssr")]
+impl From<ConcernTyped> for backend::usecase::record_consent::TypedConcern {
+    fn from(ConcernTyped { unit, who }: ConcernTyped) -> Self {
+        Self { unit, who }
+    }
+}
+
+/// Says that one's unit holds the consent that was shown.
+#[server(prefix = "/api", endpoint = "consent/acknowledge")]
+pub async fn acknowledge_consent(
+    /// The case.
+    case: CaseId,
+    /// The consent.
+    consent: ConsentId,
+) -> Result<Done, Problem> {
+    use crate::{request, text::Said};
+    let ask = request::signed_in()?;
+    backend::usecase::acknowledge_consent::acknowledge_consent(&ask.backend, &ask.actor, case, consent).await?;
+    Ok(Done::said(request::back(), Said::ConsentAcknowledged))
 }
 
 /// Says that a consent was recorded by mistake.

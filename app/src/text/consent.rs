@@ -1,6 +1,8 @@
 //! Words of consent: what holds, until when, and why not.
 
-use domain::consent::{Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase};
+use domain::consent::{
+    Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase, Voice,
+};
 
 use super::Lang;
 use crate::texts;
@@ -67,6 +69,20 @@ texts! {
     prevented_note => "Hur vet vi det?", "How do we know?";
     prevented_until => "Den andra bestämmer ensam till och med", "The other decides alone until and including";
     approved_by => "Godkänt av, namn och titel", "Approved by, name and title";
+    whose => "Vems uppgifter?", "Whose information?";
+    about_child => "Om den unge själv", "About the young person";
+    about_parent(name: &str) => "Om {name}", "About {name}";
+    only_listen => "Lyssnar bara", "Only listen";
+    only_listen_who => "Någon får bara lyssna", "Somebody may only listen";
+    only_listen_hint => "De hör det andra berättar men lämnar inga egna uppgifter.", "They hear what others tell and give no information of their own.";
+    they_listen(names: &str) => "{names} hör, men berättar inget eget.", "{names} hear, but tell nothing of their own.";
+    on_parent(unit: &str, name: &str) => "{unit}: om {name}.", "{unit}: about {name}.";
+    confirm_title => "Ni har inte bekräftat samtycket", "You have not confirmed the consent";
+    confirm_text => "Läs vilka det gäller, om vad, hur länge och vad som inte får tas upp. Sedan kan er enhet berätta och skriva på träffen; innan dess får ni lyssna.", "Read whom it covers, about what, for how long and what may not be brought up. Then your unit can tell and write at the meeting; until then you may listen.";
+    confirm_button => "Vi har tagit del av samtycket", "We have read the consent";
+    has_confirmed => "har bekräftat", "has confirmed";
+    not_confirmed => "har inte bekräftat än, lyssnar bara", "has not confirmed yet, listens only";
+    listens_only => "lyssnar bara", "listens only";
     one_alone => "En vårdnadshavare ensam", "One guardian alone";
     annul => "Felregistrerat?", "Recorded by mistake?";
     annul_hint => "Bara om samtycket aldrig skulle ha registrerats så. Det som gällde före det gäller då igen. Har någon ångrat sig är det en återkallelse.", "Only if the consent should never have been recorded so. What held before it then holds again. If somebody has changed their mind, it is a withdrawal.";
@@ -251,6 +267,15 @@ pub fn obtained(lang: Lang, ways: &str, by: &str, language: &str, interpreter: I
         format!("Förklarat {ways} av {by}{language}{interpreter}."),
         format!("Explained {ways} by {by}{language}{interpreter}."),
     )
+}
+
+/// What a covered unit's staff may do.
+pub const fn voice(voice: Voice, lang: Lang) -> &'static str {
+    match voice {
+        Voice::Tells => has_confirmed(lang),
+        Voice::Listens => listens_only(lang),
+        Voice::Unacknowledged => not_confirmed(lang),
+    }
 }
 
 /// "Felregistrerat, 3 november: fel ärende."

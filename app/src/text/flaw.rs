@@ -140,6 +140,10 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::AnotherItemOpen => {
             ("En annan punkt pågår. Avsluta den först.", "Another item is under way. End it first.")
         }
+        Refusal::ConsentNotAcknowledged => (
+            "Er enhet har inte bekräftat att ni har tagit del av samtycket. Gör det på ärendets sida, så går det att skriva.",
+            "Your unit has not confirmed that it has read the consent. Do so on the page of the case, and you can write.",
+        ),
         Refusal::PlannerUncovered => (
             "Alla enheter som planerar den här träffen behöver omfattas av samtycket. Annars syns ärendet som en lucka för dem.",
             "All units that plan this meeting need to be covered by the consent. Otherwise the case shows as a gap to them.",

@@ -8,7 +8,7 @@
 use domain::consent::InfoCategory;
 
 /// Raised with every change of the words below; stands at the foot of each sheet.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Which words a form is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,10 @@ papers! {
     by_hand => "Skrivs för hand", "Skriv för hand", "To be written by hand";
     who => "Vilka får tala med varandra?", "Vilka får prata med varandra?", "Who may talk with each other?";
     who_hint => "Kryssa för dem du samtycker till. De andra får inte veta något.", "Kryssa för dem du säger ja till. De andra får inte veta något.", "Tick those you consent to. The others will know nothing.";
+    own_part =>
+        "De här får dessutom berätta det de vet om mig själv, inte bara om barnet:",
+        "De här får också berätta om mig själv, inte bara om barnet:",
+        "These may also tell what they know about me, not only about the child:";
     another => "Annan verksamhet:", "Någon annan:", "Another party:";
     what => "Vad får de tala om?", "Vad får de prata om?", "What may they talk about?";
     not_this => "Det här får de inte tala om:", "Det här får de inte prata om:", "This they may not talk about:";
@@ -191,7 +195,7 @@ mod tests {
     fn whoever_changes_a_word_raises_the_version() {
         assert_eq!(
             (VERSION, fingerprint()),
-            (1, 0x2dcb_2a62_b8ec_2ea2),
+            (2, 0xe59c_e4e1_76c5_7966),
             "the words of the form changed: raise VERSION, and set both here"
         );
     }

@@ -37,6 +37,7 @@ macro_rules! said {
 said! {
     CaseRegistered = "arende-registrerat" => "Ärendet är registrerat. Bara din enhet ser det tills någon samtycker.", "The case is registered. Only your unit sees it until somebody consents.";
     ConsentRecorded = "samtycke-registrerat" => "Samtycket är registrerat.", "The consent is recorded.";
+    ConsentAcknowledged = "samtycke-bekraftat" => "Din enhet har bekräftat samtycket. Ni kan berätta och skriva på träffen.", "Your unit has confirmed the consent. You can tell and write at the meeting.";
     ConsentAnnulled = "samtycke-rattat" => "Samtycket är markerat som felregistrerat. Det som gällde före det gäller igen.", "The consent is marked as recorded by mistake. What held before it holds again.";
     ConsentWithdrawn = "samtycke-aterkallat" => "Samtycket är återkallat. Det gäller från och med nu.", "The consent is withdrawn, as of now.";
     CaseClosed = "arende-avslutat" => "Ärendet är avslutat.", "The case is closed.";

@@ -67,6 +67,10 @@ texts! {
         "{reference} belongs to {forum} from {day}";
     new_table_more(unit: &str) => "Samtycket omfattar inte {unit}, som är med på varje träff där. Då behövs ett nytt.",
         "The consent does not cover {unit}, who are at every meeting there. A new one is needed for that.";
+    acknowledge(reference: &str) => "Er enhet har inte bekräftat samtycket för {reference}", "Your unit has not confirmed the consent for {reference}";
+    acknowledge_more(day: &str) => "Det tas upp {day}. Innan ni har bekräftat får ni bara lyssna.",
+        "It is taken up on {day}. Until you have confirmed you may only listen.";
+    act_read => "Läs och bekräfta", "Read and confirm";
     publish(forum: &str, day: &str) => "Kallelsen till {forum} {day} har inte gått ut",
         "The invitations to {forum} {day} have not gone out";
     no_answer(unit: &str, day: &str) => "{unit} har inte svarat på kallelsen till {day}",

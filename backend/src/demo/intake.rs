@@ -4,7 +4,10 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     age::{OF_AGE, age_on, birthday},
     consent::{Answer, Limits},
-    consent::{CaseFacts, Scope, Signature, Signer, latest_alone, latest_end, signed_too_early, signers_within},
+    consent::{
+        CaseFacts, Scope, Signature, Signer, latest_alone, latest_end, signed_too_early, signers_within, standing,
+    },
+    id::{CaseId, ConsentId},
     identity::{NumberKind, PersonalNumber},
     time::day,
 };
@@ -17,7 +20,8 @@ use super::{
 use crate::{
     Error, Result, store,
     usecase::{
-        record_consent::{RecordConsent, TypedAnswer, TypedObtaining, TypedPrevented, record_consent},
+        acknowledge_consent::acknowledge_consent,
+        record_consent::{RecordConsent, TypedAnswer, TypedConcern, TypedObtaining, TypedPrevented, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         withdraw_consent::withdraw_consent,
@@ -95,10 +99,34 @@ pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
         method: String::new(),
         obtaining: explained(child),
         prevented: prevented(child, &facts, today),
+        concerns: concerns(life, child, &facts)?,
+        listeners: vec![],
     };
-    record_consent(&life.backend, life.town.actor(child.by)?, case, form).await?;
+    let consent = record_consent(&life.backend, life.town.actor(child.by)?, case, form).await?;
+    acknowledge(life, place, case, consent).await?;
     if !matches!(child.story, Story::HalfSigned | Story::Refused) {
         life.ready.insert(place, today);
+    }
+    Ok(())
+}
+
+/// The adult psychiatry comes for a parent where there is one; all others for the child.
+fn concerns(life: &Life, child: &Child, facts: &CaseFacts) -> Result<Vec<TypedConcern>> {
+    let parent = facts.guardians.first().map(|guardian| guardian.id.to_string());
+    let who = |short: &str| parent.clone().filter(|_| short == "adult").unwrap_or_else(|| Signer::Child.to_string());
+    let concern = |short: &&str| Ok(TypedConcern { unit: life.town.unit(short)?.to_string(), who: who(short) });
+    child.named.iter().map(concern).collect()
+}
+
+/// The parties say that they hold the consent; here and there one has not got to it yet.
+async fn acknowledge(life: &Life, place: usize, case: CaseId, consent: ConsentId) -> Result<()> {
+    let covered = standing(&store::case::record(life.backend.db(), case).await?.facts, life.backend.now()).covered;
+    let late = place % 6 == 2;
+    for unit in covered {
+        let member = life.town.member(unit)?;
+        if !(late && member.unit_name.starts_with("BUP")) {
+            acknowledge_consent(&life.backend, member, case, consent).await?;
+        }
     }
     Ok(())
 }

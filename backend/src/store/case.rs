@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     consent::{
-        Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Prevented, Scope, Signature, Signer, Withdrawal,
+        Answer, CaseFacts, Consent, Guardianship, Parties, Phase, PhaseChange, Prevented, Scope, Signature, Signer,
+        Withdrawal,
     },
     id::{CaseId, ConsentId, GuardianId, UnitId},
 };
@@ -15,8 +16,8 @@ use uuid::Uuid;
 use crate::{
     Error, Result,
     entity::{
-        case_file, consent, consent_annulment, consent_prevented, consent_signature, consent_withdrawal, guardian,
-        phase_change, signature_receiver, withdrawal_receiver,
+        case_file, consent, consent_acknowledgement, consent_annulment, consent_party, consent_prevented,
+        consent_signature, consent_withdrawal, guardian, phase_change, signature_receiver, withdrawal_receiver,
     },
 };
 
@@ -150,6 +151,7 @@ async fn consents(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Cons
     let mut signatures = signatures(db, &consent_ids).await?;
     let mut withdrawals = withdrawals(db, &consent_ids).await?;
     let mut prevented = prevented(db, &consent_ids).await?;
+    let mut parties = parties(db, &consent_ids).await?;
     let annulled = annulled(db, &consent_ids).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
@@ -166,6 +168,7 @@ async fn consents(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Cons
                 signatures: signatures.remove(&row.id).unwrap_or_default(),
                 withdrawals: withdrawals.remove(&row.id).unwrap_or_default(),
                 prevented: prevented.remove(&row.id).unwrap_or_default(),
+                parties: parties.remove(&row.id).unwrap_or_default(),
                 annulled_at: annulled.get(&row.id).copied(),
             },
         ));
@@ -239,6 +242,27 @@ async fn annulled(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<BTreeM
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.consent_id, row.at)).collect())
+}
+
+async fn parties(db: &impl ConnectionTrait, consents: &[Uuid]) -> Result<BTreeMap<Uuid, Parties>> {
+    let mut all: BTreeMap<Uuid, Parties> = BTreeMap::new();
+    let told = consent_party::Entity::find()
+        .filter(consent_party::Column::ConsentId.is_in(consents.iter().copied()))
+        .all(db)
+        .await?;
+    for row in told {
+        let (parties, unit) = (all.entry(row.consent_id).or_default(), UnitId::from_uuid(row.unit_id));
+        parties.on_parent.extend(row.guardian_id.map(|parent| (unit, GuardianId::from_uuid(parent))));
+        parties.listeners.extend(row.listens.then_some(unit));
+    }
+    let acknowledged = consent_acknowledgement::Entity::find()
+        .filter(consent_acknowledgement::Column::ConsentId.is_in(consents.iter().copied()))
+        .all(db)
+        .await?;
+    for row in acknowledged {
+        all.entry(row.consent_id).or_default().acknowledged.insert(UnitId::from_uuid(row.unit_id), row.at);
+    }
+    Ok(all)
 }
 
 /// Who a signature or withdrawal is by: no guardian means the child.

@@ -5,20 +5,20 @@ use std::{collections::BTreeSet, str::FromStr};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     consent::{
-        Hindrance, InfoCategory, Method, Mistake, Obtaining, Prevented, Purpose, Scope, Signature, Signer, Withdrawal,
-        Words,
+        Hindrance, InfoCategory, Method, Mistake, Obtaining, Parties, Prevented, Purpose, Scope, Signature, Signer,
+        Withdrawal, Words,
     },
     id::{CaseId, ConsentId, GuardianId, PersonId, UnitId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
 use crate::{
     Error, Result,
     crypt::{Keys, Place},
     entity::{
-        consent, consent_annulment, consent_prevented, consent_signature, consent_withdrawal, phase_change,
-        signature_receiver, unit, withdrawal_receiver,
+        consent, consent_acknowledgement, consent_annulment, consent_party, consent_prevented, consent_signature,
+        consent_withdrawal, phase_change, signature_receiver, withdrawal_receiver,
     },
     tx::Tx,
 };
@@ -40,6 +40,8 @@ pub(crate) struct NewConsent {
     pub words: Words,
     pub signatures: Vec<Signature>,
     pub prevented: Option<(Prevented, Hindrance)>,
+    /// None has acknowledged it yet but who records it.
+    pub parties: Parties,
 }
 
 /// How a consent came to be, for its history.
@@ -89,7 +91,43 @@ pub(crate) async fn create(tx: &Tx, new: &NewConsent) -> Result<ConsentId> {
         };
         consent_prevented::Entity::insert(row).exec_without_returning(tx.db()).await?;
     }
+    tell_of_parties(tx, id, &new.parties).await?;
+    acknowledge(tx, ConsentId::from_uuid(id)).await?;
     Ok(ConsentId::from_uuid(id))
+}
+
+async fn tell_of_parties(tx: &Tx, consent: Uuid, Parties { on_parent, listeners, .. }: &Parties) -> Result<()> {
+    let units: BTreeSet<UnitId> = on_parent.keys().chain(listeners).copied().collect();
+    let rows: Vec<_> = units
+        .into_iter()
+        .map(|unit| consent_party::ActiveModel {
+            consent_id: Set(consent),
+            unit_id: Set(unit.uuid()),
+            guardian_id: Set(on_parent.get(&unit).map(|parent| parent.uuid())),
+            listens: Set(listeners.contains(&unit)),
+        })
+        .collect();
+    if !rows.is_empty() {
+        consent_party::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// Writes down that the doer's unit has acknowledged that it holds a consent (C20). To be asked only where it has not.
+pub(crate) async fn acknowledge(tx: &Tx, consent: ConsentId) -> Result<()> {
+    let row = consent_acknowledgement::ActiveModel {
+        consent_id: Set(consent.uuid()),
+        unit_id: Set(tx.doer().unit.ok_or(Error::Denied)?.uuid()),
+        at: Set(tx.now()),
+        recorded_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
+    };
+    // Two of one unit may say so at once, on PostgreSQL.
+    let once =
+        OnConflict::columns([consent_acknowledgement::Column::ConsentId, consent_acknowledgement::Column::UnitId])
+            .do_nothing()
+            .to_owned();
+    consent_acknowledgement::Entity::insert(row).on_conflict(once).exec_without_returning(tx.db()).await?;
+    Ok(())
 }
 
 /// The unit that recorded a consent of a case; none where the case has no such consent.
@@ -168,18 +206,6 @@ pub(crate) async fn change_phase(tx: &Tx, case: CaseId, to: domain::consent::Pha
     };
     phase_change::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(())
-}
-
-/// The units that can be named as receivers: those that still take part (C19).
-pub(crate) async fn open_units(db: &impl ConnectionTrait) -> Result<BTreeSet<UnitId>> {
-    let ids: Vec<Uuid> = unit::Entity::find()
-        .select_only()
-        .column(unit::Column::Id)
-        .filter(unit::Column::ClosedAt.is_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids.into_iter().map(UnitId::from_uuid).collect())
 }
 
 /// What the family said may not be told, of the consent that decides; empty where there is nothing.

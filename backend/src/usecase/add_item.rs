@@ -18,6 +18,7 @@ use crate::{
     store::{self, agenda::About},
     tx::Tx,
     typed::Typed,
+    usecase::acknowledge_consent::acknowledge_once,
 };
 
 /// The shortest and longest an item may be, in minutes.
@@ -57,6 +58,8 @@ pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case
     if !agenda.planners(tx.db(), day(tx.now())).await?.iter().all(is_told) {
         return Err(Refusal::PlannerUncovered.into());
     }
+    // Who puts a case on an agenda has seen what the consent says.
+    acknowledge_once(&tx, actor, &known).await?;
     store::agenda::append(&tx, meeting, &About::Case(case), agenda.forum.item_minutes).await?;
     let event = known.event(Action::AgendaChanged).subject(meeting.uuid());
     tx.commit(event).await

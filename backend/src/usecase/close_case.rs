@@ -26,7 +26,7 @@ pub async fn close_case(backend: &Backend, actor: &Actor, case: CaseId, seen: i6
         return Err(Refusal::CaseClosed.into());
     }
     store::case::close(tx.db(), case, seen, tx.now()).await?;
-    let nobody = Standing { covered: [].into(), consent: None, reason: None, alone_until: None };
+    let nobody = Standing::default();
     store::suspension::drop_uncovered(&tx, case, &known.standing, &nobody).await?;
     tx.commit(known.event(Action::CaseChanged)).await
 }

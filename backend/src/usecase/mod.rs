@@ -1,5 +1,6 @@
 //! Changes, one file per verb: authorise → load → decide (domain) → save with version → enqueue → commit(event).
 
+pub mod acknowledge_consent;
 pub mod add_item;
 pub mod annul_consent;
 pub mod answer_invitation;

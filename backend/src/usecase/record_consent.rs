@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     consent::{
-        Answer, CaseFacts, InfoCategory, Limits, Method, Period, PeriodRefusal, Purpose, Signature, Signer, Withdrawal,
-        check_period, obtained_at, signed_too_early, signers_within, standing, taken_back,
+        Answer, CaseFacts, InfoCategory, Limits, Method, Parties, Period, PeriodRefusal, Purpose, Signature, Signer,
+        Withdrawal, check_period, obtained_at, signed_too_early, signers_within, standing, taken_back,
     },
     flaw::FlawKind,
     id::{CaseId, ConsentId, PersonId, UnitId},
@@ -16,8 +16,10 @@ use domain::{
 };
 
 mod circumstances;
+mod parties;
 
 pub use circumstances::{TypedObtaining, TypedPrevented};
+pub use parties::TypedConcern;
 
 use circumstances::Circumstances;
 
@@ -26,7 +28,7 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate,
-    store::{self, consent::NewConsent},
+    store::{self, consent::NewConsent, unit::Unit},
     typed::Typed,
 };
 
@@ -47,6 +49,10 @@ pub struct RecordConsent {
     pub obtaining: TypedObtaining,
     /// Who could not answer, and why it could not wait.
     pub prevented: TypedPrevented,
+    /// Whom the part of each unit for adults concerns (C21).
+    pub concerns: Vec<TypedConcern>,
+    /// The ids of the units that may only listen.
+    pub listeners: Vec<String>,
 }
 
 /// One signer's answer, as typed.
@@ -69,6 +75,7 @@ struct Read {
     period: Period,
     method: Method,
     circumstances: Circumstances,
+    parties: Parties,
 }
 
 /// Records a consent. Earlier ones stay as they were (C24); what their signers now leave out is taken back of them.
@@ -86,7 +93,7 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
         return Err(Refusal::CaseClosed.into());
     }
     let facts = &known.record.facts;
-    let units = store::consent::open_units(tx.db()).await?;
+    let units = store::unit::open(tx.db()).await?;
     let colleagues = store::assignment::of_unit(tx.db(), actor.unit()?, day(tx.now())).await?;
     let read = read(&form, facts, &Choices { units, colleagues }, tx.now())?;
     let taken_back = taken_back(facts, &read.signatures, read.period.valid_from, tx.now());
@@ -103,6 +110,7 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
         words: read.circumstances.words,
         signatures: read.signatures,
         prevented: read.circumstances.prevented,
+        parties: read.parties,
     };
     let consent = store::consent::create(&tx, &new).await?;
     for (earlier, withdrawal) in taken_back {
@@ -117,7 +125,7 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
 
 /// What the form lets choose among.
 struct Choices {
-    units: BTreeSet<UnitId>,
+    units: Vec<Unit>,
     colleagues: BTreeSet<PersonId>,
 }
 
@@ -127,7 +135,9 @@ fn read(form: &RecordConsent, facts: &CaseFacts, choices: &Choices, now: DateTim
     let valid_until = typed.date("valid_until", &form.valid_until);
     let until = valid_until.unwrap_or(today).min(today + Days::new(366));
     let signers = signers_within(facts, valid_from.unwrap_or(today).min(today), until);
-    let signatures = read_answers(&mut typed, &form.answers, facts, &signers, &choices.units, now);
+    let units: BTreeSet<UnitId> = choices.units.iter().map(|unit| unit.id).collect();
+    let signatures = read_answers(&mut typed, &form.answers, facts, &signers, &units, now);
+    let parties = parties::read(&mut typed, &form.concerns, &form.listeners, &signatures, &signers, &choices.units);
     let categories = read_categories(&mut typed, &form.categories);
     let method = typed.optional_choice("method", &form.method).unwrap_or(Method::Paper);
     if method == Method::Oral {
@@ -148,7 +158,7 @@ fn read(form: &RecordConsent, facts: &CaseFacts, choices: &Choices, now: DateTim
     typed.finish()?;
     let circumstances = Typed::value(circumstances)?;
     let period = Period { valid_from: Typed::value(valid_from)?, valid_until: Typed::value(valid_until)? };
-    Ok(Read { signatures, categories, period, method, circumstances })
+    Ok(Read { signatures, categories, period, method, circumstances, parties })
 }
 
 fn read_answers(

@@ -1,7 +1,7 @@
 //! Takes a consent back, at once (C13, C14, CONS-04, CONS-06).
 
 use domain::{
-    consent::{Consent, Scope, Signer, Withdrawal, required_signers, standing},
+    consent::{Consent, Scope, Signer, Withdrawal, may_take_back, standing},
     flaw::FlawKind,
     id::CaseId,
     time::day,
@@ -57,7 +57,7 @@ async fn withdraw(backend: &Backend, actor: &Actor, case: CaseId, by: Signer, sc
     store::gate::lock(tx.db(), case).await?;
     let known = gate::known(tx.db(), actor, case, tx.now()).await?;
     let (facts, today) = (&known.record.facts, day(tx.now()));
-    if !required_signers(facts, today).contains(&by) {
+    if !may_take_back(facts, today).contains(&by) {
         return Err(Error::flaw("by", FlawKind::NotAChoice));
     }
     let withdrawal = Withdrawal { implied_by: None, by, at: tx.now(), scope: scope.clone() };

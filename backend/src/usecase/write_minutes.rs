@@ -181,6 +181,7 @@ pub(crate) fn refusal(no: &MinutesRefusal) -> Error {
     match no {
         MinutesRefusal::WrongState { .. } => Refusal::WrongState.into(),
         MinutesRefusal::ConsentMissing(_) | MinutesRefusal::NotCovered => Refusal::ConsentMissing.into(),
+        MinutesRefusal::NotAcknowledged => Refusal::ConsentNotAcknowledged.into(),
         MinutesRefusal::OwnText => Refusal::OwnText.into(),
         MinutesRefusal::Empty => Refusal::EmptyMinutes.into(),
         // Each field was looked at when it was read: this is text of an earlier revision.

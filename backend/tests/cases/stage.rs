@@ -1,10 +1,12 @@
 //! Cases for the tests of this folder: the forms as people fill them in.
 
+use std::collections::BTreeSet;
+
 use backend::{
     Backend, Error, Result,
     actor::Actor,
     usecase::{
-        record_consent::{RecordConsent, TypedAnswer, TypedPrevented, record_consent},
+        record_consent::{RecordConsent, TypedAnswer, TypedConcern, TypedPrevented, record_consent},
         register_case::{RegisterCase, register_case},
     },
 };
@@ -68,7 +70,11 @@ pub fn no(by: Signer, on: &str) -> TypedAnswer {
 
 /// A consent from a day to 10 June.
 pub fn form(answers: Vec<TypedAnswer>, valid_from: &str) -> RecordConsent {
+    let named: BTreeSet<String> = answers.iter().flat_map(|answer| answer.receivers.iter().cloned()).collect();
+    let child = |unit| TypedConcern { unit, who: "child".into() };
     RecordConsent {
+        concerns: named.into_iter().map(child).collect(),
+        listeners: vec![],
         answers,
         categories: vec!["school".into(), "social".into()],
         valid_from: valid_from.into(),

@@ -5,6 +5,7 @@ use backend::{
     Result,
     actor::Actor,
     usecase::{
+        acknowledge_consent::acknowledge_consent,
         open_item::open_item,
         run_meeting::{check_in, open_meeting},
         withdraw_consent::withdraw_consent,
@@ -42,7 +43,8 @@ impl Room {
         let sara = amal.actor("sara");
         let case = registered(&world.backend, &sara).await.expect("a case");
         let units = ["school", "social", "bup"].map(|unit| amal.unit(unit));
-        consented(world, &sara, case, &units).await.expect("a consent");
+        let consent = consented(world, &sara, case, &units).await.expect("a consent");
+        acknowledge_consent(&world.backend, &amal.actor("maria"), case, consent).await.expect("acknowledged");
         let meeting = amal.meeting("2026-11-26");
         world.sql("UPDATE meeting SET state = 'published'").await.expect("published");
         let item = add(world, meeting, Some(case), 0).await;

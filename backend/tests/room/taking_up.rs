@@ -73,6 +73,7 @@ on_both_engines! {
         assert_eq!((gate.guardians, gate.child), (1, false));
         assert_eq!(gate.alone_until.map(|on| on.to_string()).as_deref(), Some("2026-12-10"));
         assert_eq!(gate.not_covered, "Familjens ekonomi.");
+        assert!(gate.to_acknowledge.is_some(), "the school renewed it, and the social services have not read it (C20)");
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use backend::{
     Error,
     usecase::{
+        acknowledge_consent::acknowledge_consent,
         open_item::open_item,
         run_meeting::close_meeting,
         write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
@@ -12,9 +13,27 @@ use backend::{
 use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal};
 
 use super::stage::{Room, count, first_id};
-use crate::{cases::stage::flaws, on_both_engines};
+use crate::{
+    cases::stage::{consented, flaws},
+    on_both_engines,
+};
 
 on_both_engines! {
+    /// C20
+    async fn c20_who_has_not_acknowledged_the_consent_does_not_write(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let units = ["school", "social", "bup"].map(|unit| room.amal.unit(unit));
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        let renewed = consented(&world, &room.amal.actor("sara"), room.case, &units).await?;
+        let refused = save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::ConsentNotAcknowledged))), "{refused:?}");
+        assert_eq!(count(&world, "minutes_revision").await, 0);
+        acknowledge_consent(&world.backend, &room.maria(), room.case, renewed).await?;
+        assert_eq!(save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await?, 1);
+        Ok(())
+    }
+
+
     async fn nothing_is_written_before_the_item_begins(world: World) -> TestResult {
         let room = Room::open(&world).await;
         let early = save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await;

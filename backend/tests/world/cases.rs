@@ -6,7 +6,8 @@ use backend::crypt::Place;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     consent::{
-        Answer, CaseFacts, Consent, Guardianship, Purpose, Scope, Signature, Signer, Withdrawal, Words, windows,
+        Answer, CaseFacts, Consent, Guardianship, Parties, Purpose, Scope, Signature, Signer, Withdrawal, Words,
+        windows,
     },
     id::{CaseId, ConsentId, GuardianId, UnitId},
 };
@@ -167,6 +168,13 @@ impl World {
             let by = Signer::Guardian(guardian.id);
             signatures.push(Signature { by, on: from, answer: Answer::Agreed, receivers });
         }
+        // Who is named has said at once that it holds the consent.
+        let named: BTreeSet<UnitId> = signatures.iter().flat_map(|one| one.receivers.iter().copied()).collect();
+        let by = amal.actor("maria").person.uuid();
+        let rows = named.iter().map(|unit| [id.into(), unit.uuid().into(), obtained.into(), by.into()]).collect();
+        if !named.is_empty() {
+            self.insert("consent_acknowledgement", ["consent_id", "unit_id", "at", "recorded_by"], rows).await;
+        }
         laid.facts.consents.push(Consent {
             id: ConsentId::from_uuid(id),
             purposes: BTreeSet::from([Purpose::CollaborationMeeting]),
@@ -177,6 +185,7 @@ impl World {
             signatures,
             withdrawals: Vec::new(),
             prevented: vec![],
+            parties: Parties::default(),
             annulled_at: None,
         });
         self.lay_windows(laid, obtained).await;

@@ -1,6 +1,6 @@
 //! What is recorded about a case's consent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -128,6 +128,17 @@ pub enum Scope {
     Receivers(BTreeSet<UnitId>),
 }
 
+impl Scope {
+    /// Whether it takes a unit in.
+    #[must_use]
+    pub fn holds(&self, unit: UnitId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Receivers(units) => units.contains(&unit),
+        }
+    }
+}
+
 /// A consent taken back, wholly or in part (C13, C14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
@@ -162,6 +173,17 @@ pub struct Prevented {
     pub until: NaiveDate,
 }
 
+/// What holds for single units beside that they were named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parties {
+    /// The units whose part is what they know of a parent, and of which: that parent's own yes is needed as well (C21).
+    pub on_parent: BTreeMap<UnitId, GuardianId>,
+    /// The units that may hear and not tell. All others named are givers too.
+    pub listeners: BTreeSet<UnitId>,
+    /// The units that have acknowledged that they hold the consent, and since when (C20).
+    pub acknowledged: BTreeMap<UnitId, DateTime<Utc>>,
+}
+
 /// One consent with everything that has happened to it. A renewal is a new one (C24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
@@ -181,6 +203,8 @@ pub struct Consent {
     pub signatures: Vec<Signature>,
     /// What was taken back.
     pub withdrawals: Vec<Withdrawal>,
+    /// What holds for single units.
+    pub parties: Parties,
     /// Whose answer could not be had, and until when it is done without (C8).
     pub prevented: Vec<Prevented>,
     /// When it was found to have been recorded by mistake: from that minute it counts for nothing, nor does what it took back of

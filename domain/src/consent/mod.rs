@@ -12,7 +12,7 @@ mod standing;
 mod windows;
 
 pub use facts::{
-    Answer, CaseFacts, Consent, Guardianship, Hindrance, InfoCategory, Phase, PhaseChange, Prevented, Purpose,
+    Answer, CaseFacts, Consent, Guardianship, Hindrance, InfoCategory, Parties, Phase, PhaseChange, Prevented, Purpose,
 };
 pub use facts::{Scope, Signature, Signer, Withdrawal};
 pub use obtaining::{Explained, Interpreter, Maturity, Mistake, Obtaining, Words, asks_child};
@@ -22,5 +22,7 @@ pub use recording::{
     Method, SignedTooEarly, may_be_prevented, obtained_at, school_year_end, signed_too_early, signers_within,
     taken_back,
 };
-pub use standing::{Reason, Standing, phase_at, required_signers, signers_of, standing, standing_for};
+pub use standing::{
+    Reason, Standing, Voice, may_take_back, phase_at, required_signers, signers_of, standing, standing_for,
+};
 pub use windows::{Window, ends_on, signature_needed_from, windows, windows_for};

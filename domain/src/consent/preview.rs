@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::facts::{Answer, CaseFacts, Prevented, Signature, Signer};
-use super::standing::{required_signers, signers_of};
-use crate::id::UnitId;
+use super::standing::{names, required_signers, signers_of};
+use crate::id::{GuardianId, UnitId};
 
 /// What the answers in a form amount to on the first day of the period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,9 +24,15 @@ pub struct Preview {
 }
 
 /// Weighs the answers of a form: one per signer, for a consent that holds from a day on, and does without those who are
-/// prevented (C3, C5–C8).
+/// prevented (C3, C5–C8). `on_parent` names the units whose part is a parent's own (C21).
 #[must_use]
-pub fn preview(facts: &CaseFacts, answers: &[Signature], prevented: &[Prevented], valid_from: NaiveDate) -> Preview {
+pub fn preview(
+    facts: &CaseFacts,
+    answers: &[Signature],
+    prevented: &[Prevented],
+    on_parent: &BTreeMap<UnitId, GuardianId>,
+    valid_from: NaiveDate,
+) -> Preview {
     let (signers, alone_until) = signers_of(prevented, &required_signers(facts, valid_from), valid_from);
     let answer = |by: Signer| answers.iter().find(|answer| answer.by == by);
     let missing: BTreeSet<_> = signers.iter().copied().filter(|by| answer(*by).is_none()).collect();
@@ -42,7 +48,8 @@ pub fn preview(facts: &CaseFacts, answers: &[Signature], prevented: &[Prevented]
         .iter()
         .map(|unit| {
             let without = agreed.iter().filter(|answer| !answer.receivers.contains(unit)).map(|answer| answer.by);
-            (*unit, without.collect::<BTreeSet<_>>())
+            let parent = on_parent.get(unit).filter(|parent| !names(answers, **parent, *unit, NaiveDate::MAX));
+            (*unit, without.chain(parent.map(|parent| Signer::Guardian(*parent))).collect::<BTreeSet<_>>())
         })
         .filter(|(_, without)| !without.is_empty())
         .collect();
@@ -61,7 +68,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::consent::{Consent, Guardianship, InfoCategory, Purpose, standing};
+    use crate::consent::{Consent, Guardianship, InfoCategory, Parties, Purpose, standing};
     use crate::id::{ConsentId, GuardianId, Uuid};
     use crate::time::start_of;
 
@@ -78,6 +85,7 @@ mod tests {
                 proptest::option::of((any::<bool>(), proptest::collection::btree_set(0_u128..4, 0..4))), 3,
             ),
             away in proptest::option::of(1_u128..=2),
+            on_parent in proptest::collection::btree_map(0_u128..4, 1_u128..=2, 0..2),
         ) {
             let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
             let born_on = NaiveDate::from_ymd_opt(2026 - years, 6, 1).unwrap();
@@ -101,7 +109,9 @@ mod tests {
                 })
                 .collect();
             let prevented: Vec<_> = away.map(|number| Prevented { guardian: guardian(number), until: today }).into_iter().collect();
-            let promised = preview(&facts, &signatures, &prevented, today);
+            let unit = |number: u128| UnitId::from_uuid(Uuid::from_u128(number));
+            let on_parent: BTreeMap<_, _> = on_parent.into_iter().map(|(of, parent)| (unit(of), guardian(parent))).collect();
+            let promised = preview(&facts, &signatures, &prevented, &on_parent, today);
             let now: DateTime<Utc> = start_of(today);
             facts.consents.push(Consent {
                 id: ConsentId::from_uuid(Uuid::from_u128(9)),
@@ -112,6 +122,7 @@ mod tests {
                 valid_until: today,
                 signatures,
                 withdrawals: vec![],
+                parties: Parties { on_parent, ..Parties::default() },
                 prevented,
                 annulled_at: None,
             });

@@ -184,7 +184,7 @@ fn agreed_receivers(facts: &CaseFacts, consent: &Consent, by: Signer, now: DateT
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consent::{Guardianship, InfoCategory, Purpose, Reason, standing};
+    use crate::consent::{Guardianship, InfoCategory, Parties, Purpose, Reason, standing};
     use crate::id::Uuid;
 
     fn date(text: &str) -> NaiveDate {
@@ -246,6 +246,7 @@ mod tests {
             signatures,
             withdrawals: vec![],
             prevented: vec![],
+            parties: Parties::default(),
             annulled_at: None,
         });
     }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Answer, CaseFacts, Consent, Phase, Prevented, Purpose, Scope, Signature, Signer};
+use super::facts::{Answer, CaseFacts, Consent, Parties, Phase, Prevented, Purpose, Scope, Signature, Signer};
 use crate::age::{CHILD_SIGNS_FROM, OF_AGE, birthday};
-use crate::id::{ConsentId, UnitId};
+use crate::id::{ConsentId, GuardianId, UnitId};
 use crate::time::{day, minute_of};
 
 coded! {
@@ -34,8 +34,20 @@ coded! {
     }
 }
 
-/// What a case's consent allows at an instant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+coded! {
+    /// What the staff of a covered unit may do while the case is heard.
+    pub enum Voice {
+        /// Hear and tell.
+        Tells => "tells",
+        /// Hear only, as the signers said.
+        Listens => "listens",
+        /// Hear only, until the unit has acknowledged that it holds the consent (C20).
+        Unacknowledged => "unacknowledged",
+    }
+}
+
+/// What a case's consent allows at an instant; by default nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// The units whose staff may hear the case.
     pub covered: BTreeSet<UnitId>,
@@ -45,6 +57,10 @@ pub struct Standing {
     pub reason: Option<Reason>,
     /// Where a guardian decides alone, as the other cannot: the last local day of that (C8).
     pub alone_until: Option<NaiveDate>,
+    /// Of the covered units, those that may only listen.
+    pub listeners: BTreeSet<UnitId>,
+    /// Of the covered units, those that have acknowledged that they hold the consent (C20).
+    pub acknowledged: BTreeSet<UnitId>,
 }
 
 impl Standing {
@@ -58,6 +74,29 @@ impl Standing {
     #[must_use]
     pub fn covers(&self, unit: UnitId) -> bool {
         self.covered.contains(&unit)
+    }
+
+    /// What this unit's staff may do while the case is heard; none where it may not even hear it.
+    #[must_use]
+    pub fn voice(&self, unit: UnitId) -> Option<Voice> {
+        self.covers(unit).then(|| match (self.listeners.contains(&unit), self.acknowledged.contains(&unit)) {
+            (true, _) => Voice::Listens,
+            (false, false) => Voice::Unacknowledged,
+            (false, true) => Voice::Tells,
+        })
+    }
+
+    fn open(consent: &Consent, covered: BTreeSet<UnitId>, alone_until: Option<NaiveDate>, at: DateTime<Utc>) -> Self {
+        let Parties { listeners, acknowledged, .. } = &consent.parties;
+        let acknowledged = acknowledged.iter().filter(|(_, since)| **since <= at).map(|(unit, _)| *unit).collect();
+        Self {
+            listeners: &covered & listeners,
+            acknowledged: &covered & &acknowledged,
+            covered,
+            consent: Some(consent.id),
+            reason: None,
+            alone_until,
+        }
     }
 }
 
@@ -83,12 +122,11 @@ pub fn standing_for(facts: &CaseFacts, purpose: Purpose, at: DateTime<Utc>) -> S
     consents.sort_by_key(|(place, consent)| Reverse((consent.obtained_at, *place)));
 
     let required = required_signers(facts, day(at));
-    let mut closed =
-        Standing { covered: BTreeSet::new(), consent: None, reason: Some(Reason::NoConsent), alone_until: None };
+    let mut closed = Standing { reason: Some(Reason::NoConsent), ..Standing::default() };
     for (_, consent) in consents {
         let (signers, alone_until) = signers_of(&consent.prevented, &required, day(at));
         match judge(facts, consent, &signers, at) {
-            Ok(covered) => return Standing { covered, consent: Some(consent.id), reason: None, alone_until },
+            Ok(covered) => return Standing::open(consent, covered, alone_until, at),
             Err(reason) if closed.consent.is_none() => {
                 closed.consent = Some(consent.id);
                 closed.reason = Some(reason);
@@ -134,6 +172,14 @@ pub fn signers_of(
     (signers, without.iter().filter_map(last).min())
 }
 
+/// Whose consent counts today, and so who can take it back: who must sign, and every parent whose own it is in some part.
+#[must_use]
+pub fn may_take_back(facts: &CaseFacts, day: NaiveDate) -> BTreeSet<Signer> {
+    let live = facts.consents.iter().filter(|consent| day <= consent.valid_until);
+    let parents = live.flat_map(|consent| consent.parties.on_parent.values().map(|parent| Signer::Guardian(*parent)));
+    required_signers(facts, day).into_iter().chain(parents).collect()
+}
+
 /// The phase of the case at an instant: the latest change whose minute has come.
 #[must_use]
 pub fn phase_at(facts: &CaseFacts, at: DateTime<Utc>) -> Phase {
@@ -164,7 +210,7 @@ fn judge(
         return Err(Reason::NotYetValid);
     }
     let mut covered = named_by_all(consent, signers, today)?;
-    covered.retain(|unit| !withdrawn.contains(unit));
+    covered.retain(|unit| !withdrawn.contains(unit) && parent_agrees(consent, *unit, today));
     match (covered.is_empty(), withdrawn.is_empty()) {
         (false, _) => Ok(covered),
         (true, false) => Err(Reason::Withdrawn),
@@ -172,13 +218,29 @@ fn judge(
     }
 }
 
-/// The receivers taken back by those who could, or that all was (C13).
+/// C21: where a unit's part is a parent's, that parent's own yes names it, whoever else decides for the child.
+fn parent_agrees(consent: &Consent, unit: UnitId, today: NaiveDate) -> bool {
+    consent.parties.on_parent.get(&unit).is_none_or(|parent| names(&consent.signatures, *parent, unit, today))
+}
+
+/// Whether a guardian's latest answer by a day is a yes that names a unit.
+pub(super) fn names(signatures: &[Signature], guardian: GuardianId, unit: UnitId, today: NaiveDate) -> bool {
+    let answer = latest_answer(signatures, Signer::Guardian(guardian), today);
+    answer.is_some_and(|answer| answer.answer == Answer::Agreed && answer.receivers.contains(&unit))
+}
+
+/// The receivers taken back by those who could, or that all was (C13). A parent can always take back what is the parent's own.
 fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<BTreeSet<UnitId>, Reason> {
     let mut receivers = BTreeSet::new();
     for withdrawal in &consent.withdrawals {
         // Who may take back is who must sign on that day: the same two lines of the law.
-        let counts = required_signers(facts, day(withdrawal.at)).contains(&withdrawal.by);
-        if !counts || at < minute_of(withdrawal.at) || !facts.counts(withdrawal, at) {
+        let decides = required_signers(facts, day(withdrawal.at)).contains(&withdrawal.by);
+        if at < minute_of(withdrawal.at) || !facts.counts(withdrawal, at) {
+            continue;
+        }
+        if !decides {
+            let own = |unit: &UnitId| withdrawal.scope.holds(*unit);
+            receivers.extend(own_of(consent, withdrawal.by).filter(own));
             continue;
         }
         match &withdrawal.scope {
@@ -187,6 +249,12 @@ fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<
         }
     }
     Ok(receivers)
+}
+
+/// The units whose part is what they know of this parent (C21).
+fn own_of(consent: &Consent, by: Signer) -> impl Iterator<Item = UnitId> {
+    let own = consent.parties.on_parent.iter().filter(move |(_, parent)| Signer::Guardian(**parent) == by);
+    own.map(|(unit, _)| *unit)
 }
 
 /// C15: whether a change since the consent was obtained passed between voluntary support and report or investigation,
@@ -209,7 +277,7 @@ fn turned_18_since(facts: &CaseFacts, consent: &Consent, today: NaiveDate) -> bo
 
 /// The receivers every required signer named by a day (C5).
 fn named_by_all(consent: &Consent, signers: &BTreeSet<Signer>, today: NaiveDate) -> Result<BTreeSet<UnitId>, Reason> {
-    let answers: Vec<_> = signers.iter().map(|signer| latest_answer(consent, *signer, today)).collect();
+    let answers: Vec<_> = signers.iter().map(|signer| latest_answer(&consent.signatures, *signer, today)).collect();
     if answers.iter().flatten().any(|signature| signature.answer == Answer::Refused) {
         return Err(Reason::Refused);
     }
@@ -222,9 +290,8 @@ fn named_by_all(consent: &Consent, signers: &BTreeSet<Signer>, today: NaiveDate)
 }
 
 /// A signer's latest answer by a day; of several on one day the one recorded last.
-fn latest_answer(consent: &Consent, signer: Signer, today: NaiveDate) -> Option<&Signature> {
-    consent
-        .signatures
+fn latest_answer(signatures: &[Signature], signer: Signer, today: NaiveDate) -> Option<&Signature> {
+    signatures
         .iter()
         .filter(|signature| signature.by == signer && signature.on <= today)
         .max_by_key(|signature| signature.on)

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use domain::consent::{
-    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Phase, PhaseChange, Prevented, Purpose, Scope, Signature,
-    Signer, Withdrawal,
+    Answer, CaseFacts, Consent, Guardianship, InfoCategory, Parties, Phase, PhaseChange, Prevented, Purpose, Scope,
+    Signature, Signer, Withdrawal,
 };
 use domain::id::{ConsentId, GuardianId, UnitId, Uuid};
 use domain::time::{instant, start_of};
-use proptest::collection::{btree_set, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -67,6 +67,7 @@ pub fn plain_case() -> CaseFacts {
             signatures: vec![agreed(MOTHER, "2026-10-01", &everyone), agreed(FATHER, "2026-10-01", &everyone)],
             withdrawals: vec![],
             prevented: vec![],
+            parties: Parties::default(),
             annulled_at: None,
         }],
     }
@@ -136,6 +137,14 @@ prop_compose! {
     }
 }
 
+/// Now and then a unit that comes for a parent's own part, one that may only listen, and who has acknowledged it since when.
+fn any_parties() -> impl Strategy<Value = Parties> {
+    let units = || (1_u128..=4).prop_map(unit);
+    let on_parent = btree_map(units(), (1_u128..=3).prop_map(guardian_id), 0..2);
+    (on_parent, btree_set(units(), 0..2), btree_map(units(), any_instant(), 0..4))
+        .prop_map(|(on_parent, listeners, acknowledged)| Parties { on_parent, listeners, acknowledged })
+}
+
 prop_compose! {
     fn any_consent(number: u128)(
         obtained_at in prop_oneof![2 => Just(start_of(first_day())), 1 => any_instant()],
@@ -147,6 +156,7 @@ prop_compose! {
             .prop_map(|signatures| signatures.concat()),
         withdrawals in prop_oneof![3 => Just(vec![]), 1 => vec(any_withdrawal(number), 1..3)],
         prevented in prop_oneof![5 => Just(vec![]), 1 => vec(any_prevented(), 1..3)],
+        parties in prop_oneof![2 => Just(Parties::default()), 1 => any_parties()],
         annulled_at in prop_oneof![9 => Just(None), 1 => any_instant().prop_map(Some)],
     ) -> Consent {
         let purpose = if meeting { Purpose::CollaborationMeeting } else { Purpose::CoordinatedPlan };
@@ -160,6 +170,7 @@ prop_compose! {
             signatures,
             withdrawals,
             prevented,
+            parties,
             annulled_at,
         }
     }

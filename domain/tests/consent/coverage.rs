@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::age::{OF_AGE, birthday};
-use domain::consent::{Answer, CaseFacts, Consent, Scope, Signature, Signer, Withdrawal, required_signers, standing};
+use domain::consent::{
+    Answer, CaseFacts, Consent, Scope, Signature, Signer, Voice, Withdrawal, required_signers, standing,
+};
 use domain::time::day;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -46,6 +48,35 @@ proptest! {
                     && standing.covered.is_subset(&signature.receivers)
             });
             prop_assert!(named, "{signer:?}");
+        }
+    }
+
+    #[test]
+    fn c21_whoever_is_covered_for_a_parents_own_was_named_by_that_parent(case in any_case(), at in any_instant()) {
+        let standing = standing(&case, at);
+        let Some(consent) = case.consents.iter().find(|consent| standing.consent == Some(consent.id)) else { return Ok(()) };
+        for (unit, parent) in consent.parties.on_parent.iter().filter(|(unit, _)| standing.covers(**unit)) {
+            let by = Signer::Guardian(*parent);
+            let own = consent.signatures.iter().any(|one| {
+                one.by == by && one.answer == Answer::Agreed && one.on <= day(at) && one.receivers.contains(unit)
+            });
+            let taken_back = consent.withdrawals.iter().any(|one| {
+                one.by == by && one.at <= at && one.implied_by.is_none() && one.scope.holds(*unit)
+            });
+            prop_assert!(own && !taken_back, "{unit:?}");
+        }
+    }
+
+    #[test]
+    fn c20_only_the_covered_have_a_voice_and_none_tells_before_it_has_acknowledged(case in any_case(), at in any_instant()) {
+        let standing = standing(&case, at);
+        let parties = case.consents.iter().find(|consent| standing.consent == Some(consent.id)).map(|one| &one.parties);
+        for unit in (1..=4).map(unit) {
+            prop_assert_eq!(standing.voice(unit).is_some(), standing.covers(unit));
+            if standing.voice(unit) == Some(Voice::Tells) {
+                let parties = parties.unwrap();
+                prop_assert!(parties.acknowledged[&unit] <= at && !parties.listeners.contains(&unit));
+            }
         }
     }
 
@@ -98,7 +129,8 @@ proptest! {
         let someone = [Signer::Child, guardian(1), guardian(2), guardian(3), guardian(9)];
         let required = required_signers(&case, day(on));
         for consent in &mut case.consents {
-            let others = someone.iter().filter(|signer| !required.contains(signer));
+            let parents: Vec<_> = consent.parties.on_parent.values().map(|parent| Signer::Guardian(*parent)).collect();
+            let others = someone.iter().filter(|signer| !required.contains(signer) && !parents.contains(signer));
             consent.withdrawals.extend(others.map(|by| Withdrawal { implied_by: None, by: *by, at: on, scope: Scope::All }));
         }
         prop_assert_eq!(standing(&case, at), before);

@@ -2,7 +2,7 @@
 
 use domain::consent::{
     Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Prevented, Purpose, Reason, Scope, Signer,
-    Withdrawal, ends_on, may_be_prevented, phase_at, required_signers, standing, standing_for,
+    Withdrawal, ends_on, may_be_prevented, may_take_back, phase_at, required_signers, standing, standing_for,
 };
 use domain::id::{ConsentId, Uuid};
 
@@ -291,6 +291,41 @@ fn c8_the_one_who_was_prevented_can_take_it_back() {
     case.consents[0].withdrawals.push(withdrawn(FATHER, "2026-10-05 09:00", Scope::All));
     assert!(standing(&case, at("2026-10-05 08:59")).is_open());
     assert_eq!(standing(&case, at("2026-10-05 09:00")).reason, Some(Reason::Withdrawn));
+}
+
+/// [`plain_case`] where BUP's part is the father's own.
+fn on_the_father() -> CaseFacts {
+    let mut case = plain_case();
+    case.consents[0].parties.on_parent.insert(BUP, guardian_id(2));
+    case
+}
+
+#[test]
+fn c21_a_parents_own_needs_that_parents_own_yes() {
+    assert!(standing(&on_the_father(), at(NOON)).covers(BUP));
+    let mut alone = on_the_father();
+    alone.consents[0].signatures.pop();
+    alone.consents[0].prevented.push(Prevented { guardian: guardian_id(2), until: date("2026-12-01") });
+    assert_eq!(standing(&alone, at(NOON)).covered, [SCHOOL, SOCIAL].into(), "the mother decides alone, not for him");
+    let mut apart = on_the_father();
+    apart.guardians[1].until = Some(date("2026-11-01"));
+    assert!(standing(&apart, at(NOON)).covers(BUP), "his yes was his own, guardian or not");
+    apart.consents[0].signatures[1].answer = Answer::Refused;
+    assert_eq!(standing(&apart, at(NOON)).covered, [SCHOOL, SOCIAL].into());
+}
+
+#[test]
+fn c21_a_parent_takes_back_what_is_the_parents_own_guardian_or_not() {
+    let mut case = on_the_father();
+    case.guardians[1].until = Some(date("2026-11-01"));
+    for scope in [Scope::All, Scope::Receivers([BUP, SCHOOL].into())] {
+        let mut case = case.clone();
+        case.consents[0].withdrawals.push(withdrawn(FATHER, "2026-11-10 09:00", scope));
+        assert!(standing(&case, at("2026-11-10 08:59")).covers(BUP));
+        assert_eq!(standing(&case, at("2026-11-10 09:00")).covered, [SCHOOL, SOCIAL].into());
+    }
+    assert_eq!(may_take_back(&case, date("2026-11-10")), [MOTHER, FATHER].into());
+    assert_eq!(may_take_back(&case, date("2027-07-01")), [MOTHER].into(), "it is over");
 }
 
 #[test]

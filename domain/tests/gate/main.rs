@@ -8,7 +8,9 @@ mod visibility;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::consent::{Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Purpose, Signature, Signer};
+use domain::consent::{
+    Answer, CaseFacts, Consent, Guardianship, Parties, Phase, PhaseChange, Purpose, Signature, Signer,
+};
 use domain::id::{ConsentId, GuardianId, UnitId, Uuid};
 
 const SCHOOL: UnitId = unit(1);
@@ -51,6 +53,7 @@ fn open_case() -> CaseFacts {
             signatures: vec![agreed],
             withdrawals: vec![],
             prevented: vec![],
+            parties: Parties::default(),
             annulled_at: None,
         }],
     }

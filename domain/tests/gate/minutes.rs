@@ -15,11 +15,22 @@ fn person(number: u128) -> PersonId {
 }
 
 fn covering() -> Standing {
-    Standing { covered: BTreeSet::from([unit(1)]), consent: None, reason: None, alone_until: None }
+    let units = BTreeSet::from([unit(1)]);
+    Standing { covered: units.clone(), acknowledged: units, ..Standing::default() }
 }
 
 fn closed(reason: Reason) -> Standing {
-    Standing { covered: BTreeSet::new(), consent: None, reason: Some(reason), alone_until: None }
+    Standing { reason: Some(reason), ..Standing::default() }
+}
+
+#[test]
+fn c20_who_has_not_acknowledged_the_consent_does_not_write() {
+    let silent = Standing { acknowledged: BTreeSet::new(), ..covering() };
+    let no = Err(MinutesRefusal::NotAcknowledged);
+    assert_eq!(revise(MinutesState::Draft, &silent, unit(1), full()), no);
+    assert_eq!(submit(MinutesState::Draft, &silent, unit(1), full()), no);
+    let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &BTreeSet::from([person(1)]) };
+    assert!(approve(MinutesState::Submitted, &silent, reviewer, full()).is_ok(), "to review is not to tell");
 }
 
 fn full() -> Content<'static> {

@@ -70,9 +70,9 @@ fn c17_a_log_line_tells_neither_phase_nor_reason() {
 #[test]
 fn every_reason_has_neutral_words_and_only_coverage_is_in_force() {
     for &reason in Reason::ALL {
-        let standing = Standing { covered: [].into(), consent: None, reason: Some(reason), alone_until: None };
+        let standing = Standing { reason: Some(reason), ..Standing::default() };
         assert_ne!(neutral_status(&standing), NeutralStatus::InForce, "{reason}");
     }
-    let open = Standing { covered: [SCHOOL].into(), consent: None, reason: None, alone_until: None };
+    let open = Standing { covered: [SCHOOL].into(), ..Standing::default() };
     assert_eq!(neutral_status(&open), NeutralStatus::InForce);
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use domain::consent::{
-    Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Reason, Scope, Signature, Signer, Withdrawal,
-    standing, windows,
+    Answer, CaseFacts, Consent, Guardianship, Parties, Phase, PhaseChange, Reason, Scope, Signature, Signer,
+    Withdrawal, standing, windows,
 };
 use domain::id::{ConsentId, GuardianId, UnitId};
 use domain::time::instant;
@@ -128,6 +128,7 @@ fn consent(given: &Given) -> Result<Consent, String> {
         signatures: given.signatures.iter().map(signature).collect(),
         withdrawals: given.withdrawals.iter().map(withdrawal).collect::<Result<_, _>>()?,
         prevented: vec![],
+        parties: Parties::default(),
         annulled_at: None,
     })
 }

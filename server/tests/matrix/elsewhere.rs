@@ -9,7 +9,7 @@ use backend::{
         add_item::add_case,
         change_guardian::{AddGuardian, add_guardian},
         close_case::close_case,
-        record_consent::{RecordConsent, TypedAnswer, TypedPrevented, record_consent},
+        record_consent::{RecordConsent, TypedAnswer, TypedConcern, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         withdraw_consent::withdraw_consent,
@@ -169,13 +169,13 @@ async fn consent(stage: &Stage, actor: &backend::actor::Actor, case: CaseId, nam
         })
         .collect();
     let form = RecordConsent {
+        concerns: receivers.iter().map(|unit| TypedConcern { unit: unit.clone(), who: "child".into() }).collect(),
         answers,
         categories: vec!["school".into()],
         valid_from: "2026-11-22".into(),
         valid_until: "2027-06-10".into(),
-        method: String::new(),
         obtaining: explained(),
-        prevented: TypedPrevented::default(),
+        ..RecordConsent::default()
     };
     // A child of 15 must answer too and has not: then it waits, and nobody is covered.
     record_consent(&stage.world.backend, actor, case, form).await.unwrap();

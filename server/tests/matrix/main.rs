@@ -98,6 +98,7 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("case/guardian/end", Named::Case),
     ("case/phase", Named::Case),
     ("consent/preview", Named::Case),
+    ("consent/acknowledge", Named::Case),
     ("consent/annul", Named::Case),
     ("consent/record", Named::Case),
     ("consent/withdraw", Named::Case),

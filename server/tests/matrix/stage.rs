@@ -10,7 +10,7 @@ use backend::{
         add_item::add_case,
         close_case::close_case,
         open_item::{close_item, open_item},
-        record_consent::{RecordConsent, TypedAnswer, TypedPrevented, record_consent},
+        record_consent::{RecordConsent, TypedAnswer, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         review_minutes::approve_minutes,
@@ -201,9 +201,8 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
             categories: vec!["school".into(), "social".into()],
             valid_from: from.into(),
             valid_until: until.into(),
-            method: String::new(),
             obtaining: explained(),
-            prevented: TypedPrevented::default(),
+            ..RecordConsent::default()
         };
         record_consent(&world.backend, &anna, case, form).await.unwrap();
     }

@@ -117,6 +117,17 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
                 view! { <small>{said}{ground}</small> }
             })
             .collect_view();
+    let on_parent = past
+        .on_parent
+        .iter()
+        .map(|(unit, parent)| {
+            let who = signer(Signer::Guardian(*parent), guardians, lang);
+            view! { <small>{consent::on_parent(lang, unit, &who)}</small> }
+        })
+        .collect_view();
+    let listen = (!past.listeners.is_empty()).then(|| {
+        view! { <small>{consent::they_listen(lang, &consent::listed(&past.listeners, lang))}</small> }
+    });
     let annulled = past.annulled.map(|(why, on)| {
         view! { <small><b>{consent::annulled(lang, why, &day_month_year(on, lang))}</b></small> }
     });
@@ -136,6 +147,8 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
                 {answers}
                 {withdrawals}
                 {alone}
+                {on_parent}
+                {listen}
                 <small>{obtained(past, lang)}</small>
                 {annulled}
                 {annul}

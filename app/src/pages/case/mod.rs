@@ -6,6 +6,7 @@ mod history;
 mod list;
 mod new;
 mod paper;
+mod parties;
 mod record;
 pub mod says;
 mod seen;
@@ -19,7 +20,7 @@ pub use new::NewCasePage;
 pub use paper::ConsentPaperPage;
 pub use record::RecordConsentPage;
 pub use seen::SeenPage;
-pub use show::CasePage;
+pub use show::{CasePage, confirm};
 pub use withdraw::WithdrawPage;
 
 use backend::view::case::{CaseRow, ConsentLine};

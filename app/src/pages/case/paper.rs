@@ -105,7 +105,7 @@ fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording:
                 <div><dt>{words::child(wording)}</dt><dd>{child}</dd></div>
                 <div><dt>{format!("{} ({role})", words::answers(wording))}</dt><dd>{who}</dd></div>
             </dl>
-            <Scope form=form.clone() wording/>
+            <Scope form=form.clone() guardian=column.signer != Signer::Child wording/>
             <Told wording/>
             <section>
                 <h3>{words::my_answer(wording)}</h3>
@@ -140,8 +140,12 @@ fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording:
 
 /// Who, about what, how long.
 #[component]
-fn Scope(form: ConsentForm, wording: Wording) -> impl IntoView {
+fn Scope(form: ConsentForm, guardian: bool, wording: Wording) -> impl IntoView {
     let parties = form.receivers.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>();
+    // What they know is as a rule of the parent, who then answers for it as well (C21).
+    let adults: Vec<_> =
+        form.receivers.iter().filter(|unit| guardian && unit.serves_adults).map(|unit| unit.name.clone()).collect();
+    let own_part = (!adults.is_empty()).then(|| view! { <p>{words::own_part(wording)}</p> <Ticks of=adults/> });
     let kinds = InfoCategory::ALL.iter().map(|kind| words::category(*kind, wording).to_owned()).collect::<Vec<_>>();
     view! {
         <section>
@@ -149,6 +153,7 @@ fn Scope(form: ConsentForm, wording: Wording) -> impl IntoView {
             <p>{words::who_hint(wording)}</p>
             <Ticks of=parties/>
             <Ticks of=vec![words::another(wording).to_owned()] blank=true/>
+            {own_part}
         </section>
         <section>
             <h3>{words::what(wording)}</h3>

@@ -5,14 +5,15 @@ use chrono::NaiveDate;
 use domain::{
     age::OF_AGE,
     consent::{Answer, InfoCategory, Signature, Signer},
-    id::{CaseId, UnitId},
+    id::CaseId,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     called,
     circumstances::{HowObtained, OneAlone},
-    says::{Grid, says},
+    parties::{OnlyListen, whose},
+    says::{Grid, listeners, on_parent, prevented, says},
 };
 use crate::{
     api::consent::RecordConsent,
@@ -61,6 +62,7 @@ pub fn RecordConsentPage() -> impl IntoView {
                     <Who form=form.clone() lang/>
                     <What form=form.clone() lang/>
                     <OneAlone form=form.clone() lang/>
+                    <OnlyListen form=form.clone() lang/>
                     <HowObtained form lang/>
                     <div class="btns">
                         <button class="btn primary">{words::record_button(lang)}</button>
@@ -74,12 +76,11 @@ pub fn RecordConsentPage() -> impl IntoView {
 
 fn panel(form: &ConsentForm, lang: Lang) -> impl IntoView + use<> {
     let state = FormState::of(RecordConsent::PATH, "");
-    let units: Vec<(UnitId, String)> =
-        form.receivers.iter().chain(&form.others).map(|unit| (unit.id, unit.name.clone())).collect();
+    let units = all_units(form);
     let signers: Vec<(Signer, String)> =
         form.signers.iter().map(|column| (column.signer, column_name(column, lang))).collect();
     let hint = if form.signers.len() > 1 { words::take_back_any(lang) } else { words::take_back_one(lang) };
-    let lines = says(lang, &form.facts, &grid(form, &state), &units, &signers, form.today);
+    let lines = says(lang, &form.facts, &grid(form, &units, &state), &units, &signers, form.today);
     let names = signers.into_iter().map(|(_, name)| name).collect::<Vec<_>>();
     view! {
         <aside class="sheet says" aria-label=words::panel(lang)>
@@ -90,8 +91,7 @@ fn panel(form: &ConsentForm, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// The form as it is rendered: as typed last, or as proposed.
-fn grid(form: &ConsentForm, state: &FormState) -> Grid {
-    let units: Vec<_> = form.receivers.iter().chain(&form.others).collect();
+fn grid(form: &ConsentForm, units: &[Receiver], state: &FormState) -> Grid {
     let answer = |(place, column): (usize, &SignerColumn)| {
         let field = |name: &str| format!("answers[{place}][{name}]");
         let said = state.typed(&field("answer")).map_or_else(|| proposed_answer(column).to_owned(), ToOwned::to_owned);
@@ -110,12 +110,19 @@ fn grid(form: &ConsentForm, state: &FormState) -> Grid {
     };
     let chosen = |one: &&InfoCategory| state.chosen("categories[]", one.code(), form.categories.contains(one));
     Grid {
-        prevented: super::says::prevented(state),
+        on_parent: on_parent(state, units, |unit| unit.concerns),
+        listeners: listeners(state, units, |unit| unit.listens),
+        prevented: prevented(state),
         answers: form.signers.iter().enumerate().filter_map(answer).collect(),
         categories: InfoCategory::ALL.iter().filter(chosen).copied().collect(),
         valid_from: date("valid_from", form.today),
         valid_until: date("valid_until", form.valid_until),
     }
+}
+
+/// Every unit that can be named, in the order of the form.
+pub(super) fn all_units(form: &ConsentForm) -> Vec<Receiver> {
+    form.receivers.iter().chain(&form.others).cloned().collect()
 }
 
 /// A yes of those who must answer: the usual case takes one press.
@@ -157,7 +164,10 @@ fn Who(form: ConsentForm, lang: Lang) -> impl IntoView {
             view! { <th scope="col">{column_name(column, lang)}<small>{small}</small></th> }
         })
         .collect_view();
-    let rows = |units: &[Receiver]| units.iter().map(|unit| row(unit, &form.signers, lang)).collect_view();
+    let all = all_units(&form);
+    let rows = |units: &[Receiver]| {
+        units.iter().map(|unit| row(unit, &form.signers, whose(unit, &all, &form.signers, lang), lang)).collect_view()
+    };
     let others = rows(&form.others);
     let more = (!form.others.is_empty()).then(|| {
         view! {
@@ -184,7 +194,7 @@ fn Who(form: ConsentForm, lang: Lang) -> impl IntoView {
     }
 }
 
-fn row(unit: &Receiver, signers: &[SignerColumn], lang: Lang) -> impl IntoView + use<> {
+fn row(unit: &Receiver, signers: &[SignerColumn], whose: AnyView, lang: Lang) -> impl IntoView + use<> {
     let state = form_state();
     let cells = signers
         .iter()
@@ -210,7 +220,7 @@ fn row(unit: &Receiver, signers: &[SignerColumn], lang: Lang) -> impl IntoView +
             }
         })
         .collect_view();
-    view! { <tr><th scope="row">{unit.name.clone()}</th>{cells}</tr> }
+    view! { <tr><th scope="row">{unit.name.clone()}{whose}</th>{cells}</tr> }
 }
 
 fn answers(signers: &[SignerColumn], lang: Lang) -> impl IntoView + use<> {
@@ -272,7 +282,7 @@ fn days(signers: &[SignerColumn], today: NaiveDate, lang: Lang) -> impl IntoView
         .collect_view()
 }
 
-fn flaw_of(state: &FormState, field: &str, lang: Lang) -> impl IntoView + use<> {
+pub(super) fn flaw_of(state: &FormState, field: &str, lang: Lang) -> impl IntoView + use<> {
     state.flaw(field).map(|kind| view! { <p class="flaw">{text::flaw(kind, lang)}</p> })
 }
 

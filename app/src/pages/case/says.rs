@@ -1,12 +1,12 @@
 //! What the consent in the form would mean: the same rules as the gate's, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use backend::view::case::ConsentRules;
+use backend::view::case::{ConsentRules, Receiver};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     consent::{Answer, CaseFacts, InfoCategory, Prevented, Preview, Signature, Signer, preview},
-    id::UnitId,
+    id::{GuardianId, UnitId},
 };
 
 use crate::{
@@ -21,6 +21,10 @@ use crate::{
 pub(super) struct Grid {
     /// The answers given.
     pub answers: Vec<Signature>,
+    /// The units whose part is a parent's own (C21).
+    pub on_parent: BTreeMap<UnitId, GuardianId>,
+    /// The units that may only listen.
+    pub listeners: BTreeSet<UnitId>,
     /// Whose answer is done without.
     pub prevented: Vec<Prevented>,
     /// What may be told.
@@ -36,31 +40,60 @@ pub fn says_of_form(lang: Lang, rules: &ConsentRules, names: Vec<String>, form: 
     let state = FormState::typed_now(form);
     let by = |place: usize| state.typed(&format!("answers[{place}][signer]"))?.parse::<Signer>().ok();
     let signers: Vec<_> = names.into_iter().enumerate().filter_map(|(place, name)| Some((by(place)?, name))).collect();
-    let units: Vec<_> = rules.units.iter().map(|unit| (unit.id, unit.name.clone())).collect();
-    says(lang, &rules.facts, &typed(&state, &signers, &units, rules.today), &units, &signers, rules.today)
+    let grid = typed(&state, &signers, &rules.units, rules.today);
+    says(lang, &rules.facts, &grid, &rules.units, &signers, rules.today)
 }
 
-fn typed(state: &FormState, signers: &[(Signer, String)], units: &[(UnitId, String)], today: NaiveDate) -> Grid {
+fn typed(state: &FormState, signers: &[(Signer, String)], units: &[Receiver], today: NaiveDate) -> Grid {
     let date = |name: &str| state.typed(name).and_then(|text| domain::text::typed_date(text).ok());
     let answers = signers.iter().enumerate().filter_map(|(place, (by, _))| {
         let field = |name: &str| format!("answers[{place}][{name}]");
         let boxes = format!("{}[]", field("receivers"));
-        let ticked = |unit: &&(UnitId, String)| state.chosen(&boxes, &unit.0.to_string(), false);
+        let ticked = |unit: &&Receiver| state.chosen(&boxes, &unit.id.to_string(), false);
         Some(Signature {
             by: *by,
             on: date(&field("signed_on")).unwrap_or(today),
             answer: state.typed(&field("answer"))?.parse::<Answer>().ok()?,
-            receivers: units.iter().filter(ticked).map(|unit| unit.0).collect(),
+            receivers: units.iter().filter(ticked).map(|unit| unit.id).collect(),
         })
     });
     let chosen = |one: &&InfoCategory| state.chosen("categories[]", one.code(), false);
     Grid {
+        on_parent: on_parent(state, units, |_| None),
+        listeners: listeners(state, units, |_| false),
         prevented: prevented(state),
         answers: answers.collect(),
         categories: InfoCategory::ALL.iter().filter(chosen).copied().collect(),
         valid_from: date("valid_from"),
         valid_until: date("valid_until"),
     }
+}
+
+/// The place of each unit for adults among the form's questions whom its part concerns.
+pub(super) fn for_adults(units: &[Receiver]) -> impl Iterator<Item = (usize, &Receiver)> {
+    units.iter().filter(|unit| unit.serves_adults).enumerate()
+}
+
+/// The units whose part is a parent's own, as typed; else as `given` says.
+pub(super) fn on_parent(
+    state: &FormState,
+    units: &[Receiver],
+    given: impl Fn(&Receiver) -> Option<Signer>,
+) -> BTreeMap<UnitId, GuardianId> {
+    let whose = |(place, unit): (usize, &Receiver)| {
+        let typed = state.typed(&format!("concerns[{place}][who]")).map(str::parse::<Signer>);
+        match typed.map_or_else(|| given(unit), Result::ok)? {
+            Signer::Guardian(parent) => Some((unit.id, parent)),
+            Signer::Child => None,
+        }
+    };
+    for_adults(units).filter_map(whose).collect()
+}
+
+/// The units that may only listen, as ticked; else as `given` says.
+pub(super) fn listeners(state: &FormState, units: &[Receiver], given: impl Fn(&Receiver) -> bool) -> BTreeSet<UnitId> {
+    let ticked = |unit: &&Receiver| state.chosen("listeners[]", &unit.id.to_string(), given(unit));
+    units.iter().filter(ticked).map(|unit| unit.id).collect()
 }
 
 /// The guardian the form does without, once who and until when are filled in.
@@ -78,11 +111,11 @@ pub(super) fn says(
     lang: Lang,
     facts: &CaseFacts,
     grid: &Grid,
-    units: &[(UnitId, String)],
+    units: &[Receiver],
     signers: &[(Signer, String)],
     today: NaiveDate,
 ) -> Vec<Line> {
-    let told = preview(facts, &grid.answers, &grid.prevented, grid.valid_from.unwrap_or(today));
+    let told = preview(facts, &grid.answers, &grid.prevented, &grid.on_parent, grid.valid_from.unwrap_or(today));
     let names = |who: &BTreeSet<Signer>| {
         let names = signers.iter().filter(|(signer, _)| who.contains(signer)).map(|(_, name)| name.clone());
         words::listed(&names.collect::<Vec<_>>(), lang)
@@ -93,9 +126,17 @@ pub(super) fn says(
         lines.push((Tone::Warn, words::one_alone(lang).into(), sentence));
     }
     for (unit, without) in &told.left_out {
-        let Some((_, name)) = units.iter().find(|(id, _)| id == unit) else { continue };
+        let Some(unit) = units.iter().find(|one| one.id == *unit) else { continue };
         let why = format!("{} {}", words::said_not(lang, &names(without)), words::they_leave(lang));
-        lines.push((Tone::Stop, words::not_covered(lang, name), why));
+        lines.push((Tone::Stop, words::not_covered(lang, &unit.name), why));
+    }
+    let listening = named(units, |unit| told.covered.contains(&unit) && grid.listeners.contains(&unit));
+    if !listening.is_empty() {
+        lines.push((
+            Tone::Info,
+            words::only_listen(lang).into(),
+            words::they_listen(lang, &words::listed(&listening, lang)),
+        ));
     }
     lines
 }
@@ -104,7 +145,7 @@ pub(super) fn says(
 fn holds(
     lang: Lang,
     grid: &Grid,
-    units: &[(UnitId, String)],
+    units: &[Receiver],
     told: &Preview,
     names: &dyn Fn(&BTreeSet<Signer>) -> String,
 ) -> Line {
@@ -117,17 +158,21 @@ fn holds(
     if told.covered.is_empty() {
         return (Tone::Stop, words::holds_not(lang).into(), words::nobody_named(lang).into());
     }
-    let covered = units.iter().filter(|(id, _)| told.covered.contains(id)).map(|(_, name)| name.clone());
+    let covered = named(units, |unit| told.covered.contains(&unit));
     let categories = grid.categories.iter().map(|category| lowercased(words::category(*category, lang)));
     let day = |date: Option<NaiveDate>| date.map_or_else(|| "…".to_owned(), |date| dated(date, grid, lang));
     let sentence = words::may_tell(
         lang,
-        &words::listed(&covered.collect::<Vec<_>>(), lang),
+        &words::listed(&covered, lang),
         &words::listed(&categories.collect::<Vec<_>>(), lang),
         &day(grid.valid_from),
         &day(grid.valid_until),
     );
     (Tone::Ok, words::holds_when(lang).into(), sentence)
+}
+
+fn named(units: &[Receiver], which: impl Fn(UnitId) -> bool) -> Vec<String> {
+    units.iter().filter(|unit| which(unit.id)).map(|unit| unit.name.clone()).collect()
 }
 
 /// With the year where the period passes a New Year.

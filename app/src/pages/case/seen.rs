@@ -121,6 +121,7 @@ fn deed(action: Action, lang: Lang) -> &'static str {
         Action::CaseRegistered => ("Registrerade ärendet", "Registered the case"),
         Action::CaseChanged => ("Ändrade ärendet", "Changed the case"),
         Action::ConsentRecorded => ("Registrerade samtycke", "Recorded consent"),
+        Action::ConsentAcknowledged => ("Bekräftade samtycket för sin enhet", "Confirmed the consent for the unit"),
         Action::ConsentWithdrawn => ("Registrerade återkallelse", "Recorded a withdrawal"),
         Action::ConsentAnnulled => ("Rättade ett felregistrerat samtycke", "Corrected a consent recorded by mistake"),
         Action::ItemOpened => ("Tog upp ärendet på träffen", "Took the case up at the meeting"),

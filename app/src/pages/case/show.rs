@@ -4,13 +4,20 @@ use backend::view::{
     case::{CasePage as Shown, case_page},
     routing::Destination,
 };
-use domain::{case_file::Protection, consent::Phase, id::CaseId};
+use domain::{
+    case_file::Protection,
+    consent::Phase,
+    id::{CaseId, ConsentId},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{ConsentChip, called, history::consent_over_time};
 use crate::{
-    api::case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
-    components::{Choices, Crumbs, DateField, Field, Form, Radio, Title},
+    api::{
+        case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
+        consent::AcknowledgeConsent,
+    },
+    components::{Choices, Crumbs, DateField, Field, Form, Note, Press, Radio, Title, Tone},
     path,
     request::{page, param},
     text::{
@@ -30,6 +37,7 @@ pub fn CasePage() -> impl IntoView {
             <Title text=words::reference(lang)/>
             <Crumbs steps=vec![(path::CASES.to_owned(), words::cases(lang).to_owned())]/>
             {head(&case, lang)}
+            {confirm(case.id, case.to_acknowledge, lang)}
             <div class="file">
                 <div>
                     {why(&case.routing, lang)}
@@ -73,6 +81,20 @@ fn head(case: &Shown, lang: Lang) -> impl IntoView + use<> {
             <div class="btns">{protected}{withdraw}{record}</div>
         </div>
     }
+}
+
+/// What a unit does before it tells or writes anything (C20).
+pub fn confirm(case: CaseId, consent: Option<ConsentId>, lang: Lang) -> impl IntoView + use<> {
+    consent.map(|consent| {
+        let fields = vec![("case", case.to_string()), ("consent", consent.to_string())];
+        view! {
+            <Note tone=Tone::Warn>
+                <p><b>{consent::confirm_title(lang)}</b></p>
+                <p>{consent::confirm_text(lang)}</p>
+                <Press to=AcknowledgeConsent::PATH fields words=consent::confirm_button(lang) class="btn"/>
+            </Note>
+        }
+    })
 }
 
 /// Where the case goes and why (R1, R3, R6).
@@ -154,7 +176,8 @@ fn known_by(case: &Shown, lang: Lang) -> impl IntoView + use<> {
         .iter()
         .map(|one| {
             let why = if one.registered { words::because_registered(lang) } else { words::because_covered(lang) };
-            view! { <li>{one.unit.clone()}<small class="soft">{format!(" {why}")}</small></li> }
+            let voice = one.voice.map(|voice| format!("; {}", consent::voice(voice, lang))).unwrap_or_default();
+            view! { <li>{one.unit.clone()}<small class="soft">{format!(" {why}{voice}")}</small></li> }
         })
         .collect_view();
     let seen = case.own.then(|| view! { <p><a href=path::case_seen(case.id)>{words::seen(lang)}</a></p> });

@@ -2,10 +2,11 @@
 
 use backend::view::room::{Expected, Gate, Here, Leaving, Next, RoomPage, Way};
 use chrono::{DateTime, Utc};
-use domain::{id::CaseId, meeting::MeetingState, room::Side};
+use domain::{consent::Voice, id::CaseId, meeting::MeetingState, room::Side};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::short_label;
+use crate::pages::case::confirm;
 use crate::{
     api::room::{CheckIn, CheckOut, CheckOutUnit, CloseItem, OpenItem},
     components::{Chip, Dot, Field, Form, Press, Select, Tone},
@@ -26,6 +27,10 @@ pub fn Aside(
     lang: Lang,
 ) -> impl IntoView {
     let current = page.current.clone();
+    let confirm = current.as_ref().and_then(|current| {
+        let (case, consent) = current.case.zip(current.gate.as_ref()?.to_acknowledge)?;
+        Some(view! { <div data-item>{confirm(case, Some(consent), lang)}</div> })
+    });
     let clock = current.as_ref().map(|current| {
         let elapsed = u32::try_from((now - current.opened_at).num_seconds()).unwrap_or_default();
         view! { <div data-item><ItemClock elapsed minutes=current.minutes lang/></div> }
@@ -38,6 +43,7 @@ pub fn Aside(
     view! {
         <aside>
             {clock}
+            {confirm}
             {gate}
             {on}
             {running.then(|| people(&page, lang))}
@@ -176,7 +182,10 @@ fn in_room(page: &RoomPage, one: &Here, lang: Lang) -> impl IntoView + use<> {
         let (key, name) = (format!("out-{}", one.attendance), text::out_name(lang, one.name.clone()));
         view! { <Press to=CheckOut::PATH key fields words=text::out(lang) name class="btn small"/> }
     });
-    view! { <li>{dot}<span>{one.unit_name.clone()}<small>{one.name.clone()}</small></span>{out}</li> }
+    let silent = one.voice.filter(|voice| *voice != Voice::Tells).map(|voice| {
+        view! { <small data-item>{consent::voice(voice, lang)}</small> }
+    });
+    view! { <li>{dot}<span>{one.unit_name.clone()}<small>{one.name.clone()}</small>{silent}</span>{out}</li> }
 }
 
 fn to_come(one: &Expected, lang: Lang) -> impl IntoView + use<> {

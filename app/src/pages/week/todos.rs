@@ -60,6 +60,12 @@ impl Line {
                 };
                 Self { dot, words, more, step }
             }
+            Todo::Acknowledge { case, reference, on } => Self {
+                dot: ASKS,
+                words: text::acknowledge(lang, reference),
+                more: Some(text::acknowledge_more(lang, &near(on))),
+                step: (path::case(case), text::act_read(lang)),
+            },
             Todo::Publish { meeting, on, forum } => Self {
                 dot: WAITS,
                 words: text::publish(lang, forum, &whole(on)),

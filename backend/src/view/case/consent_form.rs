@@ -95,6 +95,12 @@ pub struct Receiver {
     pub name: String,
     /// Whether it is ticked from the start.
     pub suggested: bool,
+    /// Whether it must be said whom its part concerns (C21).
+    pub serves_adults: bool,
+    /// Whom its part concerned last.
+    pub concerns: Option<Signer>,
+    /// Whether it may only listen, as was said last.
+    pub listens: bool,
 }
 
 /// The form for a new consent of a case the actor's unit knows of.
@@ -230,7 +236,15 @@ async fn receivers(backend: &Backend, known: &Known, today: NaiveDate) -> Result
         seats.iter().position(|seat| seat.unit == unit).map_or((unit != registrant, 0), |at| (false, at + 1))
     };
     units.sort_by_key(|unit| place(unit.id));
+    let before = deciding(known);
+    let concerns = |unit: UnitId| {
+        let consent = before.filter(|_| named.contains(&unit))?;
+        Some(consent.parties.on_parent.get(&unit).map_or(Signer::Child, |parent| Signer::Guardian(*parent)))
+    };
     let all = units.into_iter().map(|unit| Receiver {
+        serves_adults: unit.kind.serves_adults(),
+        concerns: concerns(unit.id).filter(|_| unit.kind.serves_adults()),
+        listens: before.is_some_and(|consent| consent.parties.listeners.contains(&unit.id)),
         suggested: if named.is_empty() {
             unit.id == registrant || at_every_meeting(unit.id)
         } else {

@@ -8,6 +8,7 @@ mod withdraw_form;
 
 pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
 pub use list::{CaseRow, case_list};
+pub(crate) use page::to_acknowledge;
 pub use page::{
     CasePage, Ground, GuardianLine, Knower, MinutesLine, PastAnswer, PastConsent, PastPrevented, PastWithdrawal,
     case_page,

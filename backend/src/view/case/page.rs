@@ -8,7 +8,7 @@ use domain::{
     case_file::{Custody, Protection},
     consent::{
         Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Prevented, Scope,
-        Signer, Withdrawal, Words, phase_at, required_signers,
+        Signer, Voice, Withdrawal, Words, may_take_back, phase_at, required_signers,
     },
     id::{CaseId, ConsentId, GuardianId, MinutesId, UnitId},
     minutes::MinutesState,
@@ -65,6 +65,8 @@ pub struct CasePage {
     pub phase: Option<Phase>,
     /// The minutes this person may read, the newest first.
     pub minutes: Vec<MinutesLine>,
+    /// The consent the reader's unit is covered by and has not said that it holds (C20).
+    pub to_acknowledge: Option<ConsentId>,
     /// Who knows of the case, and why.
     pub known_by: Vec<Knower>,
     /// Whose consent is needed today: who can take it back.
@@ -116,6 +118,8 @@ pub struct Knower {
     pub unit: String,
     /// Because it registered the case; else because consent covers it.
     pub registered: bool,
+    /// What its staff may do when the case is heard; none for who only registered it.
+    pub voice: Option<Voice>,
 }
 
 /// A consent in the history.
@@ -144,6 +148,10 @@ pub struct PastConsent {
     pub maturity_reason: String,
     /// Guardians it did without (C8).
     pub prevented: Vec<PastPrevented>,
+    /// The units whose part is what they know of a parent, and of which (C21).
+    pub on_parent: Vec<(String, GuardianId)>,
+    /// The units that may only listen.
+    pub listeners: Vec<String>,
     /// Why it should not have been recorded, and the local day that was found.
     pub annulled: Option<(Mistake, NaiveDate)>,
     /// Whether the reader may say that it was recorded by mistake.
@@ -256,8 +264,9 @@ async fn compose(
         history: past,
         phase: social.then(|| phase_at(facts, now)),
         minutes: minutes(backend, actor, known).await?,
+        to_acknowledge: to_acknowledge(actor, known),
         known_by: known_by(known, units),
-        signers: required_signers(facts, today).into_iter().collect(),
+        signers: may_take_back(facts, today).into_iter().collect(),
         can_withdraw: facts.consents.iter().any(|consent| is_live(facts, consent, now)),
         may_change: actor.works_with_cases() && head.closed_at.is_none(),
         own,
@@ -267,9 +276,16 @@ async fn compose(
     })
 }
 
+/// The consent that decides, where the actor's unit has not said that it holds it (C20).
+pub(crate) fn to_acknowledge(actor: &Actor, known: &Known) -> Option<ConsentId> {
+    let waits = actor.unit.and_then(|unit| known.standing.voice(unit)) == Some(Voice::Unacknowledged);
+    known.standing.consent.filter(|_| waits && actor.works_with_cases())
+}
+
 /// Whether a consent has days left and nobody has taken all of it back.
 fn is_live(facts: &CaseFacts, consent: &Consent, now: DateTime<Utc>) -> bool {
-    let taken_back = |one: &Withdrawal| one.scope == Scope::All && facts.counts(one, now);
+    let decided = |one: &Withdrawal| required_signers(facts, day(one.at)).contains(&one.by);
+    let taken_back = |one: &Withdrawal| one.scope == Scope::All && decided(one) && facts.counts(one, now);
     day(now) <= consent.valid_until && !consent.is_annulled(now) && !consent.withdrawals.iter().any(taken_back)
 }
 
@@ -308,7 +324,11 @@ fn known_by(known: &Known, units: &BTreeMap<UnitId, Unit>) -> Vec<Knower> {
     let covered = known.standing.covered.iter().filter(|unit| **unit != registrant);
     std::iter::once(&registrant)
         .chain(covered)
-        .map(|unit| Knower { unit: name_of(units, *unit), registered: *unit == registrant })
+        .map(|unit| Knower {
+            unit: name_of(units, *unit),
+            registered: *unit == registrant,
+            voice: known.standing.voice(*unit),
+        })
         .collect()
 }
 
@@ -346,6 +366,8 @@ async fn history(
                 language: origin.words.language.clone(),
                 maturity_reason: if recorded_it { origin.words.maturity_reason.clone() } else { String::new() },
                 prevented: prevented(consent, origin, recorded_it),
+                on_parent: consent.parties.on_parent.iter().map(|(unit, of)| (name_of(units, *unit), *of)).collect(),
+                listeners: consent.parties.listeners.iter().map(|unit| name_of(units, *unit)).collect(),
                 annulled: origin.mistake.zip(consent.annulled_at.map(day)),
                 may_annul: recorded_it && actor.works_with_cases() && consent.annulled_at.is_none(),
                 recorded_by: name_of(units, origin.recorded_unit),

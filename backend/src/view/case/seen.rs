@@ -58,12 +58,13 @@ pub struct Sighting {
 
 /// What is told of here. The passing between phases is not: only social services may know of it (C17), and the page has one
 /// form for all.
-const TOLD: [Action; 12] = [
+const TOLD: [Action; 13] = [
     Action::CaseRead,
     Action::MinutesRead,
     Action::CaseRegistered,
     Action::CaseChanged,
     Action::ConsentRecorded,
+    Action::ConsentAcknowledged,
     Action::ConsentWithdrawn,
     Action::ConsentAnnulled,
     Action::ItemOpened,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    consent::{Signer, required_signers},
+    consent::{Signer, may_take_back},
     id::{CaseId, GuardianId, UnitId},
     time::day,
 };
@@ -20,7 +20,7 @@ pub struct WithdrawForm {
     pub reference: String,
     /// The child's name; none where the identity is protected.
     pub name: Option<String>,
-    /// Those whose consent is needed today, with a guardian's name.
+    /// Those who can take it back, with a guardian's name.
     pub signers: Vec<(Signer, Option<String>)>,
     /// The units covered now.
     pub covered: Vec<(UnitId, String)>,
@@ -42,7 +42,7 @@ pub async fn withdraw_form(backend: &Backend, actor: &Actor, case: CaseId) -> Re
         case,
         reference: known.head().reference.clone(),
         name: child.filter(|_| !hides_name(&known)),
-        signers: required_signers(&known.record.facts, day(now))
+        signers: may_take_back(&known.record.facts, day(now))
             .into_iter()
             .map(|by| (by, if let Signer::Guardian(id) = by { names.remove(&id) } else { None }))
             .collect(),

@@ -269,6 +269,7 @@ impl Agenda {
                 unit_name: one.unit_name.clone(),
                 name: one.name.clone(),
                 may_hear: hears(one.unit),
+                voice: self.current_case().and_then(|known| known.standing.voice(one.unit)),
                 leaves_next: leaves(one.unit),
             })
             .collect()
@@ -276,9 +277,13 @@ impl Agenda {
 
     /// Whether a unit may hear the item under way, as far as the reader may know of it.
     fn hears_now(&self, unit: UnitId) -> bool {
+        self.current_case().is_none_or(|known| known.standing.covers(unit))
+    }
+
+    /// The case under way, if it is one the reader may know of.
+    fn current_case(&self) -> Option<&Known> {
         let current = self.entries.iter().find(|entry| Some(entry.item.id) == self.current);
-        let known = current.and_then(|entry| self.known.get(&entry.item.case()?));
-        known.is_none_or(|known| known.standing.covers(unit))
+        current.and_then(|entry| self.known.get(&entry.item.case()?))
     }
 
     pub(super) fn expected(&self, present: &[&Attendee]) -> Vec<Expected> {

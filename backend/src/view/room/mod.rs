@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    consent::{Signer, required_signers, signers_of, windows},
-    id::{AgendaItemId, CaseId, MeetingId, MinutesId, UnitId},
+    consent::{Signer, Voice, required_signers, signers_of, windows},
+    id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, UnitId},
     meeting::MeetingState,
     minutes::MinutesState,
     room::Side,
@@ -20,6 +20,7 @@ use self::agenda::Agenda;
 pub use self::agenda::{Label, Step, StepState};
 use super::{
     action_list::{Undertaken, readable, undertaken},
+    case::to_acknowledge,
     minutes_page::{Writing, writing},
     record::ForumLabel,
 };
@@ -105,6 +106,8 @@ pub struct Gate {
     pub alone_until: Option<NaiveDate>,
     /// What the family said may not be told.
     pub not_covered: String,
+    /// The consent this person's unit has not said that it holds: until then its staff listen (C20).
+    pub to_acknowledge: Option<ConsentId>,
 }
 
 /// Somebody in the room.
@@ -120,6 +123,8 @@ pub struct Here {
     pub name: String,
     /// Whether they may hear the item under way.
     pub may_hear: bool,
+    /// What they may do while the case under way is heard; none where it is no case.
+    pub voice: Option<Voice>,
     /// Whether they leave before the next item.
     pub leaves_next: bool,
 }
@@ -284,7 +289,7 @@ async fn current(
             written = (minutes.is_none() && readable(actor.role, head.state)).then_some((head.id, head.state));
         }
         let not_covered = store::consent::not_covered(backend.db(), backend.keys(), known.standing.consent).await?;
-        gate = Some(gate_of(agenda, known, now, not_covered));
+        gate = Some(Gate { not_covered, to_acknowledge: to_acknowledge(actor, known), ..gate_of(agenda, known, now) });
     }
     Ok(Some(Current {
         item: item.id,
@@ -299,7 +304,7 @@ async fn current(
     }))
 }
 
-fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>, not_covered: String) -> Gate {
+fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>) -> Gate {
     let facts = &known.record.facts;
     let consent = facts.consents.iter().find(|one| Some(one.id) == known.standing.consent);
     let away = consent.map(|one| one.prevented.as_slice()).unwrap_or_default();
@@ -311,6 +316,7 @@ fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>, not_covered: Stri
         guardians: signers.iter().filter(|signer| matches!(signer, Signer::Guardian(_))).count(),
         child: signers.contains(&Signer::Child),
         alone_until: known.standing.alone_until,
-        not_covered,
+        not_covered: String::new(),
+        to_acknowledge: None,
     }
 }

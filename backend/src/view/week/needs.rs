@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    consent::Voice,
     id::{CaseId, ForumId, MeetingId, MinutesId, UnitId},
     meeting::{InvitationAnswer, MeetingState},
     minutes::MinutesState,
@@ -42,6 +43,15 @@ pub enum Todo {
         forum: Option<String>,
         /// The unit that is missing, where one is.
         unit: Option<String>,
+    },
+    /// One's unit should say that it holds a consent, before the meeting the case stands on (C20).
+    Acknowledge {
+        /// The case.
+        case: CaseId,
+        /// Its four characters.
+        reference: String,
+        /// The day of the meeting.
+        on: NaiveDate,
     },
     /// A meeting's invitations should go out.
     Publish {
@@ -119,7 +129,9 @@ pub(super) async fn todos(
     let events = todos
         .iter()
         .filter_map(|todo| match todo {
-            Todo::Case { case, .. } => known.get(case).map(|known| known.event(Action::CaseRead)),
+            Todo::Case { case, .. } | Todo::Acknowledge { case, .. } => {
+                known.get(case).map(|known| known.event(Action::CaseRead))
+            }
             _ => None,
         })
         .collect();
@@ -151,6 +163,10 @@ async fn of_cases(
     let placed = placed(backend, coming).await?;
     let mut all = Vec::new();
     for known in known.values().filter(|known| concerns(known, unit)) {
+        let on = placed.get(&known.id()).map(|placed| day(placed.starts_at));
+        if let Some(on) = on.filter(|_| known.standing.voice(unit) == Some(Voice::Unacknowledged)) {
+            all.push(Todo::Acknowledge { case: known.id(), reference: known.head().reference.clone(), on });
+        }
         for need in needs(&known.record.facts, &bands, &always, placed.get(&known.id()).copied(), now) {
             let forum = match need {
                 Need::OtherForum { to, .. } | Need::NewTable { to, .. } => names.get(&to).cloned(),
