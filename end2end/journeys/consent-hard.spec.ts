@@ -32,3 +32,35 @@ test("one guardian decides alone while the other cannot answer, and a mistake is
   await expect(page.getByText("Samtycke saknas").first()).toBeVisible();
   await expect(page.getByText(/^Felregistrerat, .*: fel ärende\.$/)).toBeVisible();
 });
+
+test("a unit for adults comes for a parent's own, and says that it holds the consent before it tells anything", async ({
+  page,
+  enter,
+}) => {
+  const name = childsName();
+  await enter(people.headTeacher);
+  const { address } = await register(page, name, bornYearsAgo(14));
+  await page.goto(`${address}/samtycke`);
+  await page.getByLabel("Vuxenpsykiatrin Åmål, Rut Provsson").check();
+  await page.getByLabel("Vuxenpsykiatrin Åmål, Nils Provsson").check();
+  await page.getByLabel(/Det som står på blanketten har förklarats/).check();
+  await page.getByLabel("Har fått säga sitt").check();
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+
+  // Whose information it is must be told first; what was ticked stays.
+  const whose = page.getByLabel("Vuxenpsykiatrin Åmål: Vems uppgifter?");
+  await expect(whose).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Vuxenpsykiatrin Åmål, Rut Provsson")).toBeChecked();
+  await whose.selectOption({ label: "Om Rut Provsson" });
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+  await expect(page).toHaveURL(new RegExp(`${address}(\\?|$)`));
+  await expect(page.getByText("Vuxenpsykiatrin Åmål: om Rut Provsson.")).toBeVisible();
+
+  await enter(people.nurse);
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("Ni har inte bekräftat samtycket")).toBeVisible();
+  await page.getByRole("button", { name: "Vi har tagit del av samtycket" }).click();
+  await expect(page.getByText("Din enhet har bekräftat samtycket.", { exact: false })).toBeVisible();
+  await expect(page.getByText("Ni har inte bekräftat samtycket")).toHaveCount(0);
+});

@@ -5,6 +5,7 @@ export const people = {
   coordinator: "Maria Lindqvist",
   headTeacher: "Anna Ek",
   psychologist: "Eva Sand",
+  nurse: "Vera Lund",
   administrator: "Karin Holm",
 } as const;
 

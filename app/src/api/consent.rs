@@ -75,6 +75,18 @@ pub struct ConcernTyped {
     pub who: String,
 }
 
+/// What may be told, and what is said of single parties, as the form sends it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScopeTyped {
+    /// Information category codes.
+    pub categories: Vec<String>,
+    /// Whom the part of each unit for adults concerns.
+    pub concerns: Vec<ConcernTyped>,
+    /// The units that may only listen.
+    pub listeners: Vec<String>,
+}
+
 /// Records a consent.
 #[server(prefix = "/api", endpoint = "consent/record")]
 pub async fn record_consent(
@@ -83,9 +95,9 @@ pub async fn record_consent(
     /// What each signer answered.
     #[server(default)]
     answers: Vec<AnswerTyped>,
-    /// Information category codes.
+    /// What may be told, and by whom.
     #[server(default)]
-    categories: Vec<String>,
+    scope: ScopeTyped,
     /// The first day.
     #[server(default)]
     valid_from: String,
@@ -98,12 +110,6 @@ pub async fn record_consent(
     /// Who could not answer.
     #[server(default)]
     prevented: PreventedTyped,
-    /// Whom the part of each unit for adults concerns.
-    #[server(default)]
-    concerns: Vec<ConcernTyped>,
-    /// The units that may only listen.
-    #[server(default)]
-    listeners: Vec<String>,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::{usecase::record_consent as record, view::case::still_known};
@@ -111,14 +117,14 @@ pub async fn record_consent(
     let answers = answers.into_iter().map(Into::into).collect();
     let form = record::RecordConsent {
         answers,
-        categories,
+        categories: scope.categories,
         valid_from,
         valid_until,
         method: String::new(),
         obtaining: obtaining.into(),
         prevented: prevented.into(),
-        concerns: concerns.into_iter().map(Into::into).collect(),
-        listeners,
+        concerns: scope.concerns.into_iter().map(Into::into).collect(),
+        listeners: scope.listeners,
     };
     record::record_consent(&ask.backend, &ask.actor, case, form).await?;
     let known = still_known(&ask.backend, &ask.actor, case).await?;

@@ -74,11 +74,14 @@ texts! {
     about_parent(name: &str) => "Om {name}", "About {name}";
     only_listen => "Lyssnar bara", "Only listen";
     only_listen_who => "Någon får bara lyssna", "Somebody may only listen";
+    only_listen_which => "Vilka får bara lyssna?", "Who may only listen?";
     only_listen_hint => "De hör det andra berättar men lämnar inga egna uppgifter.", "They hear what others tell and give no information of their own.";
     they_listen(names: &str) => "{names} hör, men berättar inget eget.", "{names} hear, but tell nothing of their own.";
     on_parent(unit: &str, name: &str) => "{unit}: om {name}.", "{unit}: about {name}.";
     confirm_title => "Ni har inte bekräftat samtycket", "You have not confirmed the consent";
-    confirm_text => "Läs vilka det gäller, om vad, hur länge och vad som inte får tas upp. Sedan kan er enhet berätta och skriva på träffen; innan dess får ni lyssna.", "Read whom it covers, about what, for how long and what may not be brought up. Then your unit can tell and write at the meeting; until then you may listen.";
+    confirm_text => "När ni har tagit del av det kan er enhet berätta och skriva på träffen. Innan dess får ni lyssna.", "Once you have read it your unit can tell and write at the meeting. Until then you may listen.";
+    allows(units: &str, what: &str) => "{units} får tala om {what}.", "{units} may talk about {what}.";
+    your_part(name: &str) => "Er del är det ni vet om {name} själv.", "Your part is what you know of {name}.";
     confirm_button => "Vi har tagit del av samtycket", "We have read the consent";
     has_confirmed => "har bekräftat", "has confirmed";
     not_confirmed => "har inte bekräftat än, lyssnar bara", "has not confirmed yet, listens only";

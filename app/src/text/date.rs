@@ -140,6 +140,12 @@ pub fn capitalised(text: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
+/// A word as it stands inside a sentence.
+pub fn uncapitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -222,9 +222,9 @@ fn read_answer(
 }
 
 fn read_categories(typed: &mut Typed, codes: &[String]) -> BTreeSet<InfoCategory> {
-    let categories: BTreeSet<_> = codes.iter().filter_map(|code| typed.choice("categories", code)).collect();
+    let categories: BTreeSet<_> = codes.iter().filter_map(|code| typed.choice("scope[categories]", code)).collect();
     if codes.is_empty() {
-        typed.flaw("categories", FlawKind::Required);
+        typed.flaw("scope[categories]", FlawKind::Required);
     }
     categories
 }

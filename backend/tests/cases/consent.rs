@@ -163,7 +163,7 @@ on_both_engines! {
         oral.method = "oral".into();
         oral.categories.clear();
         let told = flaws(record_consent(&world.backend, &sara, case, oral).await);
-        assert_eq!(told, [at("categories", FlawKind::Required), at("method", FlawKind::NotAChoice)].concat());
+        assert_eq!(told, [at("scope[categories]", FlawKind::Required), at("method", FlawKind::NotAChoice)].concat());
         Ok(())
     }
 

@@ -57,11 +57,11 @@ on_both_engines! {
         let stranger = guardians(&world, registered(&world.backend, &sara).await?).await[0].to_string();
         for (who, kind) in [("", FlawKind::Required), ("mormor", FlawKind::NotAChoice), (stranger.as_str(), FlawKind::NotAChoice)] {
             let refused = record_consent(&world.backend, &sara, case, with_adult(&amal, &both, who)).await;
-            assert_eq!(flaws(refused), [("concerns[0][who]".to_owned(), kind)], "{who}");
+            assert_eq!(flaws(refused), [("scope[concerns][0][who]".to_owned(), kind)], "{who}");
         }
         let silent = RecordConsent { concerns: vec![], ..with_adult(&amal, &both, "child") };
         let refused = record_consent(&world.backend, &sara, case, silent).await;
-        assert_eq!(flaws(refused), [("concerns[0][who]".to_owned(), FlawKind::Required)]);
+        assert_eq!(flaws(refused), [("scope[concerns][0][who]".to_owned(), FlawKind::Required)]);
         assert!(!knows(&world, &amal, "vera", case).await);
         record_consent(&world.backend, &sara, case, with_adult(&amal, &both, &both[0].to_string())).await?;
         assert!(knows(&world, &amal, "vera", case).await);
@@ -164,7 +164,7 @@ on_both_engines! {
         let answers: Vec<_> = guardians(&world, case).await.into_iter().map(|by| yes(by, TODAY, &units)).collect();
         let listening = |unit: &str| RecordConsent { listeners: vec![unit.into()], ..form(answers.clone(), TODAY) };
         let refused = record_consent(&world.backend, &sara, case, listening("alla")).await;
-        assert_eq!(flaws(refused), [("listeners".to_owned(), FlawKind::NotAChoice)]);
+        assert_eq!(flaws(refused), [("scope[listeners]".to_owned(), FlawKind::NotAChoice)]);
         record_consent(&world.backend, &sara, case, listening(&units[2].to_string())).await?;
         assert_eq!(voice(&world, &amal, case, "Fritid Åmål").await, Some(Voice::Listens));
         let page = case_page(&world.backend, &amal.actor("olle"), case).await?;

@@ -9,7 +9,7 @@ use crate::{
     components::{Choices, Dot, Form, Radio},
     text::{
         Lang, case as words, consent,
-        date::{clock, day_month, day_month_year},
+        date::{clock, day_month, day_month_year, uncapitalised},
     },
 };
 
@@ -18,18 +18,29 @@ pub(super) fn consent_over_time(case: &CasePage, lang: Lang) -> impl IntoView + 
     let none = case.history.is_empty().then(|| view! { <p class="soft">{consent::no_history(lang)}</p> });
     let spans = case.history.iter().map(|past| span(past, case, lang)).collect_view();
     let categories: Vec<String> = case.categories.iter().map(|one| consent::category(*one, lang).to_owned()).collect();
-    let about = (!categories.is_empty()).then(|| view! { <p>{consent::listed(&categories, lang)}</p> });
     let not_told = (!case.not_covered.is_empty()).then(|| {
         view! { <p><b>{consent::not_told(lang)}</b>": "{case.not_covered.clone()}</p> }
     });
     let alone = case.consent.alone_until.map(|until| {
         view! { <p>{consent::decides_alone(lang, &day_month(until, lang))}</p> }
     });
-    (case.own || case.phase.is_some() || about.is_some()).then(|| {
+    let allows = (!categories.is_empty()).then(|| {
+        let heard: Vec<String> =
+            case.known_by.iter().filter(|one| one.voice.is_some()).map(|one| one.unit.clone()).collect();
+        let what: Vec<String> = categories.iter().map(|one| uncapitalised(one)).collect();
+        let (heard, what) = (consent::listed(&heard, lang), consent::listed(&what, lang));
+        view! { <p>{consent::allows(lang, &heard, &what)}</p> }
+    });
+    let own_part = case.own_part.map(|parent| {
+        let who = signer(Signer::Guardian(parent), &case.guardians, lang);
+        view! { <p>{consent::your_part(lang, &who)}</p> }
+    });
+    (case.own || case.phase.is_some() || allows.is_some()).then(|| {
         view! {
             <section class="sheet block near">
                 <h2>{consent::over_time(lang)}</h2>
-                {about}
+                {allows}
+                {own_part}
                 {not_told}
                 {alone}
                 {(case.own || case.phase.is_some()).then_some(none)}

@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn whose(unit: &Receiver, all: &[Receiver], signers: &[SignerColumn], lang: Lang) -> AnyView {
     let Some((place, _)) = for_adults(all).find(|(_, one)| one.id == unit.id) else { return ().into_any() };
     let state = form_state();
-    let name = format!("concerns[{place}][who]");
+    let name = format!("scope[concerns][{place}][who]");
     let given = unit.concerns.map(|who| who.to_string()).unwrap_or_default();
     let chosen = state.typed(&name).map_or(given, ToOwned::to_owned);
     let guardians = signers.iter().filter(|column| column.signer != Signer::Child);
@@ -36,7 +36,7 @@ pub(super) fn whose(unit: &Receiver, all: &[Receiver], signers: &[SignerColumn],
     let invalid = state.flaw(&name).map(|_| "true");
     view! {
         <span class="whose">
-            <input type="hidden" name=format!("concerns[{place}][unit]") value=unit.id.to_string()/>
+            <input type="hidden" name=format!("scope[concerns][{place}][unit]") value=unit.id.to_string()/>
             <select
                 class="input"
                 id=state.id_of(&name)
@@ -61,13 +61,13 @@ pub(super) fn OnlyListen(form: ConsentForm, lang: Lang) -> impl IntoView {
     let boxes = units
         .into_iter()
         .map(|unit| {
-            view! { <Checkbox name="listeners[]" label=unit.name value=unit.id.to_string() checked=unit.listens/> }
+            view! { <Checkbox name="scope[listeners][]" label=unit.name value=unit.id.to_string() checked=unit.listens/> }
         })
         .collect_view();
     view! {
         <details class="fold" open=open>
             <summary>{words::only_listen_who(lang)}</summary>
-            <Choices name="listeners" legend=words::only_listen_who(lang) hint=words::only_listen_hint(lang)>
+            <Choices name="scope[listeners]" legend=words::only_listen_which(lang) hint=words::only_listen_hint(lang)>
                 {boxes}
             </Choices>
         </details>

@@ -108,7 +108,7 @@ fn grid(form: &ConsentForm, units: &[Receiver], state: &FormState) -> Grid {
     let date = |name: &str, given: NaiveDate| {
         state.typed(name).map_or(Some(given), |text| domain::text::typed_date(text).ok())
     };
-    let chosen = |one: &&InfoCategory| state.chosen("categories[]", one.code(), form.categories.contains(one));
+    let chosen = |one: &&InfoCategory| state.chosen("scope[categories][]", one.code(), form.categories.contains(one));
     Grid {
         on_parent: on_parent(state, units, |unit| unit.concerns),
         listeners: listeners(state, units, |unit| unit.listens),
@@ -292,7 +292,7 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
         .iter()
         .map(|one| {
             let (label, checked) = (words::category(*one, lang), form.categories.contains(one));
-            view! { <Checkbox name="categories[]" label value=one.code() checked/> }
+            view! { <Checkbox name="scope[categories][]" label value=one.code() checked/> }
         })
         .collect_view();
     let fill = form.school_year_ends.map(|date| {
@@ -308,7 +308,7 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
         view! { <p class="hint">{hint}</p> }
     });
     view! {
-        <Choices name="categories" legend=words::about_what(lang)>
+        <Choices name="scope[categories]" legend=words::about_what(lang)>
             {categories}
         </Choices>
         <div class="row">

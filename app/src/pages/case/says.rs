@@ -13,7 +13,10 @@ use crate::{
     api::consent::Line,
     components::Tone,
     form::FormState,
-    text::{Lang, consent as words, date::day_month},
+    text::{
+        Lang, consent as words,
+        date::{day_month, uncapitalised},
+    },
 };
 
 /// The form as it stands.
@@ -57,7 +60,7 @@ fn typed(state: &FormState, signers: &[(Signer, String)], units: &[Receiver], to
             receivers: units.iter().filter(ticked).map(|unit| unit.id).collect(),
         })
     });
-    let chosen = |one: &&InfoCategory| state.chosen("categories[]", one.code(), false);
+    let chosen = |one: &&InfoCategory| state.chosen("scope[categories][]", one.code(), false);
     Grid {
         on_parent: on_parent(state, units, |_| None),
         listeners: listeners(state, units, |_| false),
@@ -81,7 +84,7 @@ pub(super) fn on_parent(
     given: impl Fn(&Receiver) -> Option<Signer>,
 ) -> BTreeMap<UnitId, GuardianId> {
     let whose = |(place, unit): (usize, &Receiver)| {
-        let typed = state.typed(&format!("concerns[{place}][who]")).map(str::parse::<Signer>);
+        let typed = state.typed(&format!("scope[concerns][{place}][who]")).map(str::parse::<Signer>);
         match typed.map_or_else(|| given(unit), Result::ok)? {
             Signer::Guardian(parent) => Some((unit.id, parent)),
             Signer::Child => None,
@@ -92,7 +95,7 @@ pub(super) fn on_parent(
 
 /// The units that may only listen, as ticked; else as `given` says.
 pub(super) fn listeners(state: &FormState, units: &[Receiver], given: impl Fn(&Receiver) -> bool) -> BTreeSet<UnitId> {
-    let ticked = |unit: &&Receiver| state.chosen("listeners[]", &unit.id.to_string(), given(unit));
+    let ticked = |unit: &&Receiver| state.chosen("scope[listeners][]", &unit.id.to_string(), given(unit));
     units.iter().filter(ticked).map(|unit| unit.id).collect()
 }
 
@@ -159,7 +162,7 @@ fn holds(
         return (Tone::Stop, words::holds_not(lang).into(), words::nobody_named(lang).into());
     }
     let covered = named(units, |unit| told.covered.contains(&unit));
-    let categories = grid.categories.iter().map(|category| lowercased(words::category(*category, lang)));
+    let categories = grid.categories.iter().map(|category| uncapitalised(words::category(*category, lang)));
     let day = |date: Option<NaiveDate>| date.map_or_else(|| "…".to_owned(), |date| dated(date, grid, lang));
     let sentence = words::may_tell(
         lang,
@@ -180,9 +183,4 @@ fn dated(date: NaiveDate, grid: &Grid, lang: Lang) -> String {
     let year = |date: Option<NaiveDate>| date.map(|date| date.year());
     let same = year(grid.valid_from) == year(grid.valid_until);
     if same { day_month(date, lang) } else { crate::text::date::day_month_year(date, lang) }
-}
-
-fn lowercased(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }

@@ -91,7 +91,9 @@ pub fn confirm(case: CaseId, consent: Option<ConsentId>, lang: Lang) -> impl Int
             <Note tone=Tone::Warn>
                 <p><b>{consent::confirm_title(lang)}</b></p>
                 <p>{consent::confirm_text(lang)}</p>
-                <Press to=AcknowledgeConsent::PATH fields words=consent::confirm_button(lang) class="btn"/>
+                <div class="btns">
+                    <Press to=AcknowledgeConsent::PATH fields words=consent::confirm_button(lang) class="btn"/>
+                </div>
             </Note>
         }
     })

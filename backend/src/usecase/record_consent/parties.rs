@@ -34,7 +34,7 @@ pub(super) fn read(
     for unit in units.iter().filter(|unit| unit.kind.serves_adults() && named.contains(&unit.id)) {
         let told = concerns.iter().enumerate().find(|(_, one)| one.unit.parse() == Ok(unit.id));
         let (place, who) = told.map_or((0, ""), |(place, one)| (place, one.who.as_str()));
-        match concerned(typed, &format!("concerns[{place}][who]"), who, signers) {
+        match concerned(typed, &format!("scope[concerns][{place}][who]"), who, signers) {
             Some(Signer::Guardian(parent)) => drop(on_parent.insert(unit.id, parent)),
             Some(Signer::Child) | None => {}
         }
@@ -42,7 +42,7 @@ pub(super) fn read(
     let known = |id: &UnitId| units.iter().any(|unit| unit.id == *id);
     let listed: Option<BTreeSet<UnitId>> = listeners.iter().map(|unit| unit.parse().ok().filter(known)).collect();
     if listed.is_none() {
-        typed.flaw("listeners", FlawKind::NotAChoice);
+        typed.flaw("scope[listeners]", FlawKind::NotAChoice);
     }
     Parties { on_parent, listeners: &listed.unwrap_or_default() & &named, acknowledged: BTreeMap::new() }
 }

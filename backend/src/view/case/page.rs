@@ -67,6 +67,8 @@ pub struct CasePage {
     pub minutes: Vec<MinutesLine>,
     /// The consent the reader's unit is covered by and has not said that it holds (C20).
     pub to_acknowledge: Option<ConsentId>,
+    /// The parent whose own the part of the reader's unit is (C21).
+    pub own_part: Option<GuardianId>,
     /// Who knows of the case, and why.
     pub known_by: Vec<Knower>,
     /// Whose consent is needed today: who can take it back.
@@ -265,6 +267,9 @@ async fn compose(
         phase: social.then(|| phase_at(facts, now)),
         minutes: minutes(backend, actor, known).await?,
         to_acknowledge: to_acknowledge(actor, known),
+        own_part: deciding(known)
+            .filter(|_| known.standing.is_open())
+            .and_then(|consent| consent.parties.on_parent.get(&actor.unit?).copied()),
         known_by: known_by(known, units),
         signers: may_take_back(facts, today).into_iter().collect(),
         can_withdraw: facts.consents.iter().any(|consent| is_live(facts, consent, now)),

@@ -181,9 +181,11 @@ async fn of_cases(
             all.push(Todo::Case { case: known.id(), reference: known.head().reference.clone(), need, forum, unit });
         }
     }
+    // What is pressing first; to read a consent comes after.
     all.sort_by_key(|todo| match todo {
-        Todo::Case { need, reference, .. } => Some((*need, reference.clone())),
-        _ => None,
+        Todo::Case { need, reference, .. } => (false, Some(*need), reference.clone()),
+        Todo::Acknowledge { reference, .. } => (true, None, reference.clone()),
+        _ => (true, None, String::new()),
     });
     Ok(all)
 }
