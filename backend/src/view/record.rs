@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     age::age_on,
+    consent::standing,
     id::{CaseId, MinutesId, PersonId, UnitId},
     minutes::MinutesState,
     review::InRoom,
@@ -56,6 +57,8 @@ pub struct RecordHead {
     pub revision: i64,
     /// Who wrote in them, the first first.
     pub writers: Vec<String>,
+    /// One guardian decided alone when the item began (C8).
+    pub alone: bool,
 }
 
 /// One minutes asked for by its address, with its case: if the actor's unit may know of the case now, and `may` they are read in
@@ -107,6 +110,7 @@ pub(super) async fn head(backend: &Backend, known: &Known, head: &MinutesHead) -
         state: head.state,
         revision: head.revision,
         writers: names(backend, store::minutes::writers_in_order(db, head.id).await?).await?,
+        alone: standing(&known.record.facts, stretch(backend, head).await?.from).alone_until.is_some(),
     })
 }
 

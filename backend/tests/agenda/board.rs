@@ -5,12 +5,17 @@ use backend::{
     usecase::{
         add_item::{add_anonymous_consultation, add_case, add_general_item},
         publish_meeting::publish_meeting,
+        record_consent::{RecordConsent, record_consent},
     },
-    view::agenda::{About, AgendaPage, Board, Cell, ConsentChip, OwnAgenda, Warning, agenda_page},
+    view::agenda::{About, AgendaPage, Board, Cell, ConsentChip, OwnAgenda, Row, Warning, agenda_page},
 };
 use domain::{id::MeetingId, refusal::Refusal};
 
 use crate::{
+    cases::{
+        circumstances::away,
+        stage::{form, guardians, registered, yes},
+    },
     on_both_engines,
     world::{
         World,
@@ -39,6 +44,26 @@ async fn own(world: &World, amal: &Amal, who: &str, meeting: MeetingId) -> OwnAg
 }
 
 on_both_engines! {
+    /// C8
+    async fn c8_the_board_marks_where_one_guardian_decides_alone(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, anna, meeting) = (amal.actor("maria"), amal.actor("anna"), amal.meeting("2026-11-26"));
+        let case = registered(&world.backend, &anna).await?;
+        let [mother, father] = guardians(&world, case).await[..] else { panic!("two guardians") };
+        let units = [amal.unit("gymnasium"), amal.unit("social")];
+        let prevented = away(father, "2026-12-10");
+        let alone = RecordConsent { prevented, ..form(vec![yes(mother, "2026-11-22", &units)], "2026-11-22") };
+        record_consent(&world.backend, &anna, case, alone).await?;
+        let other = youth(&world, &amal, "social", &["social", "gymnasium"]).await;
+        for case in [case, other.id] {
+            add_case(&world.backend, &maria, meeting, case).await?;
+        }
+        let rows = board(&world, &amal, "maria", meeting).await.rows;
+        let alone = |row: &Row| matches!(&row.about, About::Case(case) if case.alone);
+        assert_eq!(rows.iter().map(alone).collect::<Vec<_>>(), [true, false]);
+        Ok(())
+    }
+
     async fn items_run_back_to_back_with_consent_in_each_cell(world: World) -> TestResult {
         let amal = world.amal().await;
         let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));

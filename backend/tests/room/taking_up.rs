@@ -3,12 +3,16 @@
 use backend::{
     Error,
     usecase::{
+        acknowledge_consent::acknowledge_consent,
         open_item::open_item,
         record_consent::{RecordConsent, TypedObtaining, TypedPrevented, record_consent},
         run_meeting::{check_out_unit, close_meeting},
-        write_minutes::save_minutes,
+        write_minutes::{save_minutes, submit_minutes},
     },
-    view::room::{StepState, Way, pulse, room as page},
+    view::{
+        minutes_page::minutes_page,
+        room::{StepState, Way, pulse, room as page},
+    },
 };
 use chrono::TimeDelta;
 use domain::{refusal::Refusal, room::Side};
@@ -54,7 +58,7 @@ on_both_engines! {
 
     /// C8: marked on every use
     async fn c8_the_room_says_that_one_guardian_decides_alone_and_what_may_not_be_told(world: World) -> TestResult {
-        let room = Room::under_way(&world).await;
+        let room = Room::open(&world).await;
         let [mother, father] = guardians(&world, room.case).await[..] else { panic!("two guardians") };
         let units = ["school", "social", "bup"].map(|unit| room.amal.unit(unit));
         let prevented = TypedPrevented {
@@ -67,13 +71,20 @@ on_both_engines! {
         let obtaining = TypedObtaining { not_covered: "Familjens ekonomi.".into(), ..explained() };
         let renewed =
             RecordConsent { prevented, obtaining, ..form(vec![yes(mother, "2026-11-26", &units)], "2026-11-26") };
-        record_consent(&world.backend, &room.amal.actor("sara"), room.case, renewed).await?;
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        let renewed = record_consent(&world.backend, &room.amal.actor("sara"), room.case, renewed).await?;
+        room.enter(&world, "social", "Per Berg").await?;
+        open_item(&world.backend, &room.maria(), room.meeting, room.item).await?;
         let shown = page(&world.backend, &room.maria(), room.meeting).await?;
         let gate = shown.current.and_then(|current| current.gate).ok_or("the item goes on")?;
         assert_eq!((gate.guardians, gate.child), (1, false));
         assert_eq!(gate.alone_until.map(|on| on.to_string()).as_deref(), Some("2026-12-10"));
         assert_eq!(gate.not_covered, "Familjens ekonomi.");
         assert!(gate.to_acknowledge.is_some(), "the school renewed it, and the social services have not read it (C20)");
+        acknowledge_consent(&world.backend, &room.maria(), room.case, renewed).await?;
+        save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await?;
+        let minutes = submit_minutes(&world.backend, &room.maria(), room.item, 1).await?;
+        assert!(minutes_page(&world.backend, &room.maria(), minutes).await?.head.alone, "marked in the minutes too");
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use crate::{
     form::FormState,
     path,
     request::lang,
-    text::{Lang, agendas as text, date::clock},
+    text::{Lang, agendas as text, consent as consent_text, date::clock},
 };
 
 pub(super) fn row(board: &Board, row: &Row) -> impl IntoView + use<> {
@@ -69,12 +69,9 @@ fn item(about: &About, too_late: bool, lang: Lang) -> impl IntoView + use<> {
 }
 
 fn sub_of(case: &CaseShown, lang: Lang) -> String {
-    let time = time(case.time, lang);
-    if case.registered_by.is_empty() {
-        time
-    } else {
-        format!("{time} · {}", text::reported_by(lang, &case.registered_by))
-    }
+    let by = (!case.registered_by.is_empty()).then(|| text::reported_by(lang, &case.registered_by));
+    let alone = case.alone.then(|| consent_text::one_alone(lang).to_lowercase());
+    [Some(time(case.time, lang)), by, alone].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// "tredje gången".

@@ -6,7 +6,7 @@ use backend::view::{minutes_page::Undertaking, record::RecordHead, review::Chang
 use domain::{id::UnitId, minutes::Outcome};
 use leptos::prelude::*;
 
-use crate::text::{Lang, date, minutes as text, room};
+use crate::text::{Lang, consent, date, minutes as text, room};
 
 /// What stands above minutes.
 #[component]
@@ -27,6 +27,7 @@ pub fn RecordHeader(
     if more.is_empty() {
         told.push(text::version(lang, head.revision));
     }
+    told.extend(head.alone.then(|| consent::one_alone(lang).to_owned()));
     told.extend(more);
     view! {
         <header>

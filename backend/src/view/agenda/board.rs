@@ -55,6 +55,8 @@ pub struct CaseShown {
     pub registered_by: String,
     /// What consent says when the meeting begins.
     pub consent: ConsentChip,
+    /// One guardian decides alone then (C8).
+    pub alone: bool,
 }
 
 /// A seat's part in an item.
@@ -263,6 +265,7 @@ fn row(agenda: &Agenda, entry: &Entry, columns: &[Column], time: u32, registered
             time,
             registered_by: registered_by.to_owned(),
             consent: ConsentChip::of(&known.record.facts, &known.standing, then),
+            alone: then.alone_until.is_some(),
         }),
         _ => About::Anonymous,
     };
