@@ -87,7 +87,20 @@ pub(super) fn time(number: u32, lang: Lang) -> String {
 fn consent(about: &About, lang: Lang) -> Option<AnyView> {
     match about {
         About::General { .. } => None,
-        About::Case(case) => Some(chip(case.consent).into_any()),
+        About::Case(case) => {
+            // C13: two presses from here, this and who takes it back.
+            let back = view! {
+                <div class="sub">
+                    <a
+                        href=path::case_withdraw(case.id)
+                        aria-label=format!("{} {}", consent_text::withdraw(lang), case.reference)
+                    >
+                        {consent_text::withdraw(lang)}
+                    </a>
+                </div>
+            };
+            Some(view! { {chip(case.consent)} {back} }.into_any())
+        }
         About::Anonymous => Some(view! { <Chip tone=Tone::Stop text=text::missing(lang)/> }.into_any()),
     }
 }
