@@ -24,6 +24,8 @@ pub const CONSENTS: &str = "/samtycken";
 pub const ACTIONS: &str = "/atgarder";
 /// Minutes to review.
 pub const REVIEW: &str = "/granskning";
+/// The review of the access log.
+pub const ACCESS_LOG: &str = "/loggkontroll";
 /// The person's own calendar feed.
 pub const MY_CALENDAR: &str = "/min-kalender";
 /// The municipality: forums, units, people.
@@ -83,6 +85,14 @@ pub fn case_consent(id: impl Display) -> String {
 /// The paper form for a consent of a case.
 pub fn consent_paper(id: impl Display) -> String {
     format!("/arenden/{id}/samtycke/blankett")
+}
+
+/// Where a signed paper is sent to.
+pub const ATTACH_PAPER: &str = "/blankett";
+
+/// A signed paper of a case.
+pub fn signed_paper(case: impl Display, paper: impl Display) -> String {
+    format!("/arenden/{case}/blankett/{paper}")
 }
 
 /// Who has seen a case.

@@ -10,8 +10,8 @@ use leptos_router::{
 use crate::{
     components::Frame,
     pages::{
-        account, actions, agenda, calendar, case, help, invitation, meetings, minutes, municipality, people,
-        problem::NotFoundPage, review, room, week,
+        access_log, account, actions, agenda, calendar, case, help, invitation, meetings, minutes, municipality,
+        people, problem::NotFoundPage, review, room, week,
     },
 };
 
@@ -67,6 +67,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/granskning/:id") view=review::ReviewPage/>
                             <Route path=path!("/anteckningar/:id") view=minutes::MinutesPage/>
                             <Route path=path!("/atgarder") view=actions::ActionsPage/>
+                            <Route path=path!("/loggkontroll") view=access_log::AccessLogReviewPage/>
                         </ParentRoute>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>

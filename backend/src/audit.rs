@@ -145,6 +145,12 @@ actions! {
     ConsentAnnulled = "consent_annulled";
     /// A unit acknowledged that it holds a consent.
     ConsentAcknowledged = "consent_acknowledged";
+    /// A signed paper was kept with a consent.
+    PaperAttached = "paper_attached";
+    /// A signed paper was taken away.
+    PaperRemoved = "paper_removed";
+    /// A signed paper was read.
+    PaperRead = "paper_read";
     /// A consent was withdrawn, wholly or in part.
     ConsentWithdrawn = "consent_withdrawn";
     /// Minutes were saved.
@@ -157,6 +163,8 @@ actions! {
     MinutesApproved = "minutes_approved";
     /// Minutes were read.
     MinutesRead = "minutes_read";
+    /// The access log of a unit was reviewed.
+    AccessLogReviewed = "access_log_reviewed";
     /// An undertaking was ticked off.
     ActionItemDone = "action_item_done";
     /// A calendar subscription was made.

@@ -22,6 +22,7 @@ pub mod job;
 pub mod mail;
 pub mod random;
 pub mod receipt;
+pub mod scan;
 pub mod tx;
 mod typed;
 pub mod usecase;

@@ -125,7 +125,12 @@ impl Tx {
 
     /// Seals text for a column of a row.
     pub(crate) fn seal(&self, column: &'static str, row: uuid::Uuid, text: &str) -> Result<Vec<u8>> {
-        Ok(self.backend.keys().seal(self.backend.random(), Place { column, row }, text.as_bytes())?)
+        self.seal_bytes(column, row, text.as_bytes())
+    }
+
+    /// Seals bytes for a column of a row.
+    pub(crate) fn seal_bytes(&self, column: &'static str, row: uuid::Uuid, bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(self.backend.keys().seal(self.backend.random(), Place { column, row }, bytes)?)
     }
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {

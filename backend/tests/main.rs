@@ -6,6 +6,7 @@
     reason = "tests fail by panicking, and so do what sets their stage"
 )]
 
+mod access_log;
 mod accounts;
 mod agenda;
 mod audit;
@@ -14,6 +15,7 @@ mod crash;
 mod demo;
 mod municipality;
 mod room;
+mod scan;
 mod schema;
 mod week;
 mod world;

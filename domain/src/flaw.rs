@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::paper::PaperFlaw;
+
 /// A field that cannot be used as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flaw {
@@ -33,6 +35,11 @@ pub enum FlawKind {
     TooShort {
         /// The least that is needed.
         min: u32,
+    },
+    /// A paper that is not taken in.
+    Paper {
+        /// Why.
+        why: PaperFlaw,
     },
     /// Characters that cannot be seen or written.
     ControlCharacter,

@@ -52,6 +52,7 @@ macro_rules! id {
 id!(CaseId, "One child's matter in the tool (ärende).");
 id!(GuardianId, "A guardian of one case's child (vårdnadshavare).");
 id!(ConsentId, "One consent (samtycke); a renewal is a new one (C24).");
+id!(PaperId, "A signed paper kept with a consent (blankett).");
 id!(UnitId, "A unit inside an authority (enhet): what consent covers (C19).");
 id!(ForumId, "A forum, where cases of an age band are handled.");
 id!(SeatId, "A unit's place in a forum.");

@@ -7,6 +7,7 @@
 #[macro_use]
 mod code;
 
+pub mod access_log_review;
 pub mod age;
 pub mod agenda;
 pub mod calendar;
@@ -22,6 +23,7 @@ pub mod mention;
 pub mod minutes;
 pub mod needs;
 pub mod order;
+pub mod paper;
 pub mod refusal;
 pub mod review;
 pub mod room;

@@ -5,6 +5,8 @@ coded! {
     pub enum Refusal {
         /// No valid consent at this moment (C1, M1).
         ConsentMissing => "consent_missing",
+        /// The consent has as many papers as one may have.
+        TooManyPapers => "too_many_papers",
         /// The unit has not said that it holds the consent (C20).
         ConsentNotAcknowledged => "consent_not_acknowledged",
         /// The item cannot begin while somebody uncovered is in the room (G1).

@@ -59,6 +59,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "review", at: "/granskning" },
       { name: "reviewed", at: "/granskning", first: "main a[href^='/granskning/']" },
       { name: "minutes", at: "/arenden", act: readMinutes },
+      { name: "access-log", at: "/loggkontroll" },
       { name: "municipality", at: "/kommunen" },
       { name: "forum", at: "/kommunen", first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])" },
       { name: "series", at: "/kommunen", first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])", then: "/serie" },

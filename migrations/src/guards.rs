@@ -17,7 +17,9 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 12] = [
+pub const APPEND_ONLY: [&str; 14] = [
+    "access_log_review",
+    "access_log_review_line",
     "audit",
     "consent",
     "consent_acknowledgement",

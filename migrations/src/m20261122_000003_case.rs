@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
         consent_annulment(schema).await?;
         consent_party(schema).await?;
         consent_acknowledgement(schema).await?;
+        consent_paper(schema).await?;
         signature_receiver(schema).await?;
         consent_withdrawal(schema).await?;
         withdrawal_receiver(schema).await?;
@@ -43,6 +44,7 @@ impl MigrationTrait for Migration {
             "withdrawal_receiver",
             "consent_withdrawal",
             "signature_receiver",
+            "consent_paper",
             "consent_acknowledgement",
             "consent_party",
             "consent_annulment",
@@ -428,6 +430,42 @@ async fn consent_acknowledgement(schema: &SchemaManager<'_>) -> Result<(), DbErr
                 .to_owned(),
         )
         .await
+}
+
+/// A signed paper; its content is sealed. One that belongs elsewhere can be taken away.
+async fn consent_paper(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("consent_paper")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("consent_id"))
+                .col(text("kind"))
+                .col(big_integer("bytes"))
+                .col(blob("content"))
+                .col(uuid("recorded_by"))
+                .col(timestamp_with_time_zone("recorded_at"))
+                .check(("ck_consent_paper_kind", Expr::col("kind").is_in(["pdf", "jpeg", "png"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_paper_consent_id")
+                        .from("consent_paper", "consent_id")
+                        .to("consent", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_consent_paper_recorded_by")
+                        .from("consent_paper", "recorded_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    let of_consent =
+        Index::create().name("ix_consent_paper_consent_id").table("consent_paper").col("consent_id").to_owned();
+    schema.create_index(of_consent).await
 }
 
 /// A unit somebody named as receiver.

@@ -3,7 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, big_pk_auto, binary, small_integer, text, text_null, timestamp_with_time_zone,
+        big_integer, big_pk_auto, binary, blob_null, date, small_integer, text, text_null, timestamp_with_time_zone,
         timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
@@ -22,11 +22,13 @@ impl MigrationTrait for Migration {
         job(schema).await?;
         feed_token(schema).await?;
         audit(schema).await?;
+        access_log_review(schema).await?;
+        access_log_review_line(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["audit", "feed_token", "job"] {
+        for table in ["access_log_review_line", "access_log_review", "audit", "feed_token", "job"] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -125,5 +127,85 @@ async fn audit(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         Index::create().name("uq_audit_chain_place").table("audit").col("chain").col("place").unique().to_owned();
     schema.create_index(places).await?;
     schema.create_index(Index::create().name("ix_audit_person_id").table("audit").col("person_id").to_owned()).await?;
+    let of_unit = Index::create().name("ix_audit_unit_id_at").table("audit").col("unit_id").col("at").to_owned();
+    schema.create_index(of_unit).await?;
     Ok(())
+}
+
+/// A review of who of a unit has looked at what, and what it found; written once.
+async fn access_log_review(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("access_log_review")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("unit_id"))
+                .col(date("from_on"))
+                .col(date("until_on"))
+                .col(uuid("reviewed_by"))
+                .col(timestamp_with_time_zone("reviewed_at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_access_log_review_unit_id")
+                        .from("access_log_review", "unit_id")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_access_log_review_reviewed_by")
+                        .from("access_log_review", "reviewed_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    let once = Index::create()
+        .name("uq_access_log_review_unit_id_until_on")
+        .table("access_log_review")
+        .col("unit_id")
+        .col("until_on")
+        .unique()
+        .to_owned();
+    schema.create_index(once).await
+}
+
+/// One person and one case of a review; the note is sealed.
+async fn access_log_review_line(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("access_log_review_line")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("review_id"))
+                .col(uuid("person_id"))
+                .col(uuid("case_id"))
+                .col(text("finding"))
+                .col(blob_null("note"))
+                .check(("ck_access_log_review_line_finding", Expr::col("finding").is_in(["explained", "unclear"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_access_log_review_line_review_id")
+                        .from("access_log_review_line", "review_id")
+                        .to("access_log_review", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_access_log_review_line_person_id")
+                        .from("access_log_review_line", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_access_log_review_line_case_id")
+                        .from("access_log_review_line", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await
 }

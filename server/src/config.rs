@@ -224,6 +224,12 @@ fn secret(file: &Path) -> Result<String> {
     Ok(text.trim().to_owned())
 }
 
+/// This very program, as it lies on disk now: papers are looked at in another process of it.
+#[must_use]
+pub fn program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| "samverkan".into())
+}
+
 /// The log filter from `SAMVERKAN_LOG`, for a look without touching the configuration.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]

@@ -1,6 +1,6 @@
 //! Consent: recorded and taken back.
 
-use domain::id::{CaseId, ConsentId, UnitId};
+use domain::id::{CaseId, ConsentId, PaperId, UnitId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +175,20 @@ pub async fn acknowledge_consent(
     let ask = request::signed_in()?;
     backend::usecase::acknowledge_consent::acknowledge_consent(&ask.backend, &ask.actor, case, consent).await?;
     Ok(Done::said(request::back(), Said::ConsentAcknowledged))
+}
+
+/// Takes away a signed paper that does not belong to the consent.
+#[server(prefix = "/api", endpoint = "consent/remove-paper")]
+pub async fn remove_paper(
+    /// The case.
+    case: CaseId,
+    /// The paper.
+    paper: PaperId,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::attach_paper::remove_paper(&ask.backend, &ask.actor, case, paper).await?;
+    Ok(Done::said(path::case(case), Said::PaperRemoved))
 }
 
 /// Says that a consent was recorded by mistake.

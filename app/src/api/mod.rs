@@ -1,6 +1,7 @@
 //! Server functions: changes only, one file per noun, ten lines each. Each takes text as typed, calls one use case and says where
 //! to go next. All are POST to a fixed address under `/api/`.
 
+pub mod access_log;
 pub mod account;
 pub mod agenda;
 pub mod calendar;

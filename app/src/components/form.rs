@@ -23,6 +23,9 @@ pub fn Form(
     /// Whether to list what was wrong on top. Not for forms that are a single button.
     #[prop(default = true)]
     summary: bool,
+    /// Whether it sends a file.
+    #[prop(optional)]
+    files: bool,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
@@ -41,7 +44,14 @@ pub fn Form(
         state.sent.then(|| query("utkast")).flatten().map(|id| view! { <input type="hidden" name="_draft" value=id/> });
     let key = (!key.is_empty()).then(|| view! { <input type="hidden" name="_form" value=key.clone()/> });
     view! {
-        <form method="post" action=to class=class novalidate autocomplete="off">
+        <form
+            method="post"
+            action=to
+            enctype=files.then_some("multipart/form-data")
+            class=class
+            novalidate
+            autocomplete="off"
+        >
             {hidden}
             {draft}
             {key}

@@ -1,5 +1,6 @@
 //! The pages, by area. Each awaits one function of `backend::view` and renders what it gets.
 
+pub mod access_log;
 pub mod account;
 pub mod actions;
 pub mod agenda;

@@ -87,6 +87,12 @@ texts! {
     not_confirmed => "har inte bekräftat än, lyssnar bara", "has not confirmed yet, listens only";
     listens_only => "lyssnar bara", "listens only";
     one_alone => "En vårdnadshavare ensam", "One guardian alone";
+    paper => "Undertecknad blankett", "Signed form";
+    attach => "Bifoga blanketten", "Attach the form";
+    attach_hint => "PDF, JPEG eller PNG, högst 10 MB. Filen kontrolleras och bilder sparas om utan dolda uppgifter.", "PDF, JPEG or PNG, at most 10 MB. The file is checked, and pictures are saved anew without hidden data.";
+    remove_paper => "Ta bort", "Remove";
+    remove_paper_name(what: &str) => "Ta bort {what}", "Remove {what}";
+    paper_line(kind: &str, size: &str, on: &str, by: &str) => "Blankett, {kind}, {size}, {on}, {by}", "Form, {kind}, {size}, {on}, {by}";
     annul => "Felregistrerat?", "Recorded by mistake?";
     annul_hint => "Bara om samtycket aldrig skulle ha registrerats så. Det som gällde före det gäller då igen. Har någon ångrat sig är det en återkallelse.", "Only if the consent should never have been recorded so. What held before it then holds again. If somebody has changed their mind, it is a withdrawal.";
     annul_what => "Vad blev fel?", "What went wrong?";

@@ -1,6 +1,6 @@
 //! What is wrong with a field or a request, and what to do about it.
 
-use domain::{flaw::FlawKind, refusal::Refusal};
+use domain::{flaw::FlawKind, paper::PaperFlaw, refusal::Refusal};
 
 use super::Lang;
 
@@ -11,6 +11,7 @@ pub fn flaw(kind: FlawKind, lang: Lang) -> String {
         FlawKind::TooLong { max } => {
             lang.pick(format!("Korta ner till högst {max} tecken."), format!("Shorten to at most {max} characters."))
         }
+        FlawKind::Paper { why } => paper(why, lang).to_owned(),
         FlawKind::TooShort { min } => {
             lang.pick(format!("Skriv minst {min} tecken."), format!("Write at least {min} characters."))
         }
@@ -144,6 +145,10 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
             "Er enhet har inte bekräftat att ni har tagit del av samtycket. Gör det på ärendets sida, så går det att skriva.",
             "Your unit has not confirmed that it has read the consent. Do so on the page of the case, and you can write.",
         ),
+        Refusal::TooManyPapers => (
+            "Samtycket har redan 20 blanketter. Ta bort en först.",
+            "The consent has 20 papers already. Remove one first.",
+        ),
         Refusal::PlannerUncovered => (
             "Alla enheter som planerar den här träffen behöver omfattas av samtycket. Annars syns ärendet som en lucka för dem.",
             "All units that plan this meeting need to be covered by the consent. Otherwise the case shows as a gap to them.",
@@ -225,6 +230,50 @@ fn of_the_rest(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::InUse => ("Det används fortfarande.", "It is still in use."),
         Refusal::TryAgain => ("Något annat hann före. Försök igen.", "Something else came first. Try again."),
         _ => ("Det går inte just nu.", "Not possible right now."),
+    };
+    lang.pick(swedish, english)
+}
+
+/// Why a paper was not taken in, and what to do.
+fn paper(why: PaperFlaw, lang: Lang) -> &'static str {
+    let (swedish, english) = match why {
+        PaperFlaw::Empty => ("Välj en fil att bifoga.", "Choose a file to attach."),
+        PaperFlaw::TooLarge => (
+            "Filen är större än 10 MB. Skanna i lägre upplösning eller dela upp den.",
+            "The file is larger than 10 MB. Scan it at a lower resolution, or in parts.",
+        ),
+        PaperFlaw::OtherKind => (
+            "Filen är varken PDF, JPEG eller PNG. Spara om den som något av dem.",
+            "The file is neither PDF, JPEG nor PNG. Save it as one of them.",
+        ),
+        PaperFlaw::NotAsNamed => (
+            "Filens innehåll är av ett annat slag än namnet säger. Spara om den under rätt namn.",
+            "The file's content is of another kind than its name says. Save it under the right name.",
+        ),
+        PaperFlaw::Broken => (
+            "Filen går inte att läsa till slutet. Skanna om eller spara om den.",
+            "The file cannot be read to its end. Scan or save it again.",
+        ),
+        PaperFlaw::TooManyPoints => (
+            "Bilden är större än något papper behöver. Skanna i 300 punkter per tum.",
+            "The picture is larger than any paper needs. Scan at 300 dots per inch.",
+        ),
+        PaperFlaw::TooManyPages => (
+            "Filen har fler än 50 sidor. Bifoga bara blanketten.",
+            "The file has more than 50 pages. Attach the form only.",
+        ),
+        PaperFlaw::Locked => (
+            "Filen är låst med lösenord. Spara om den utan lösenord.",
+            "The file is locked with a password. Save it without one.",
+        ),
+        PaperFlaw::Active => (
+            "Filen innehåller något mer än en blankett: program, skript eller en annan fil. Skriv ut den och skanna pappret.",
+            "The file holds more than a form: a program, a script or another file. Print it and scan the paper.",
+        ),
+        PaperFlaw::TooMuch => (
+            "Filen är för tung att läsa. Skriv ut den och skanna pappret.",
+            "The file is too heavy to read. Print it and scan the paper.",
+        ),
     };
     lang.pick(swedish, english)
 }

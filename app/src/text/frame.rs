@@ -22,6 +22,7 @@ texts! {
     ending(count: usize) => "{count} löper ut", "{count} end soon";
     actions => "Åtgärder", "Actions";
     review => "Granskning", "Review";
+    access_log => "Loggkontroll", "Log review";
     to_review => "Att justera", "To review";
     municipality => "Kommunen", "Municipality";
     parties => "Parter och platser", "Parties and seats";

@@ -3,6 +3,7 @@
 //! `texts!` makes one function per sentence. Both languages stand in the same place; leaving one out does not compile, and an
 //! argument that only one of them mentions is fine, as word order and grammar differ.
 
+pub mod access_log;
 pub mod account;
 mod agenda;
 mod calendar;

@@ -38,6 +38,8 @@ said! {
     CaseRegistered = "arende-registrerat" => "Ärendet är registrerat. Bara din enhet ser det tills någon samtycker.", "The case is registered. Only your unit sees it until somebody consents.";
     ConsentRecorded = "samtycke-registrerat" => "Samtycket är registrerat.", "The consent is recorded.";
     ConsentAcknowledged = "samtycke-bekraftat" => "Din enhet har bekräftat samtycket. Ni kan berätta och skriva på träffen.", "Your unit has confirmed the consent. You can tell and write at the meeting.";
+    PaperAttached = "blankett-bifogad" => "Blanketten är bifogad.", "The form is attached.";
+    PaperRemoved = "blankett-borttagen" => "Blanketten är borttagen.", "The form is removed.";
     ConsentAnnulled = "samtycke-rattat" => "Samtycket är markerat som felregistrerat. Det som gällde före det gäller igen.", "The consent is marked as recorded by mistake. What held before it holds again.";
     ConsentWithdrawn = "samtycke-aterkallat" => "Samtycket är återkallat. Det gäller från och med nu.", "The consent is withdrawn, as of now.";
     CaseClosed = "arende-avslutat" => "Ärendet är avslutat.", "The case is closed.";
@@ -46,6 +48,7 @@ said! {
     MinutesReturned = "tillbakalamnad" => "Anteckningarna är tillbaka hos sekreteraren.", "The minutes are back with the secretary.";
     MinutesApproved = "justerad" => "Anteckningarna är justerade.", "The minutes are approved.";
     MeetingClosed = "traffen-avslutad" => "Träffen är avslutad och alla är utprickade.", "The meeting is over and everybody is checked out.";
+    AccessLogReviewed = "loggkontroll" => "Kontrollen är sparad.", "The review is saved.";
     SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";
     UnitClosed = "enhet-stangd" => "Enheten är stängd.", "The unit is closed.";
     SeatRemoved = "plats-borta" => "Platsen är borttagen.", "The seat is removed.";

@@ -81,6 +81,10 @@ texts! {
         "The minutes on {reference} from {day} came back with a comment";
     unwritten(reference: &str, day: &str) => "Anteckningarna om {reference} från {day} är inte lämnade för justering",
         "The minutes on {reference} from {day} have not been handed in";
+    access_log => "Det är dags för loggkontroll", "It is time to review the access log";
+    access_log_more(day: &str) => "Den förra gick till och med {day}.", "The last one went until {day}.";
+    access_log_first => "Ingen har gjorts än.", "None has been done yet.";
+    act_access_log => "Kontrollera", "Review";
     review_one => "En anteckning väntar på justering", "One set of minutes waits for review";
     review(count: usize) => "{count} anteckningar väntar på justering", "{count} sets of minutes wait for review";
     review_more(days: i64) => "Den äldsta har väntat {days} dagar.", "The oldest has waited {days} days.";

@@ -1,5 +1,7 @@
 //! One entity per table. Only `crate::store` sees them.
 
+pub mod access_log_review;
+pub mod access_log_review_line;
 pub mod action_item;
 pub mod agenda_item;
 pub mod assignment;
@@ -12,6 +14,7 @@ pub mod closed_day;
 pub mod consent;
 pub mod consent_acknowledgement;
 pub mod consent_annulment;
+pub mod consent_paper;
 pub mod consent_party;
 pub mod consent_prevented;
 pub mod consent_signature;

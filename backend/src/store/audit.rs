@@ -8,6 +8,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect, Statement,
 };
+use uuid::Uuid;
 
 use crate::{
     Result,
@@ -189,6 +190,52 @@ pub(crate) async fn heads(db: &impl ConnectionTrait) -> Result<Vec<Head>> {
         }
     }
     Ok(heads)
+}
+
+/// What one person of a unit has done with one case in some days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Looks {
+    pub person: PersonId,
+    pub case: CaseId,
+    pub times: i64,
+    pub first: DateTime<Utc>,
+    pub last: DateTime<Utc>,
+}
+
+/// Who of a unit has read or changed which case from an instant until before another, however often.
+pub(crate) async fn looks(
+    db: &impl ConnectionTrait,
+    unit: UnitId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Looks>> {
+    let rows = audit::Entity::find()
+        .select_only()
+        .columns([audit::Column::PersonId, audit::Column::CaseId])
+        .column_as(audit::Column::Seq.count(), "times")
+        .column_as(audit::Column::At.min(), "first_at")
+        .column_as(audit::Column::At.max(), "last_at")
+        .filter(audit::Column::UnitId.eq(unit.uuid()))
+        .filter(audit::Column::At.gte(from))
+        .filter(audit::Column::At.lt(until))
+        .filter(audit::Column::PersonId.is_not_null())
+        .filter(audit::Column::CaseId.is_not_null())
+        .filter(audit::Column::Outcome.ne(Outcome::Denied.code()))
+        .group_by(audit::Column::PersonId)
+        .group_by(audit::Column::CaseId)
+        .into_tuple::<(Uuid, Uuid, i64, DateTime<Utc>, DateTime<Utc>)>()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(person, case, times, first, last)| Looks {
+            person: PersonId::from_uuid(person),
+            case: CaseId::from_uuid(case),
+            times,
+            first,
+            last,
+        })
+        .collect())
 }
 
 /// One thing done with a case.

@@ -1,5 +1,6 @@
 //! Queries by noun: rows to domain values and back. The only place that sees entities.
 
+pub(crate) mod access_log_review;
 pub(crate) mod agenda;
 pub(crate) mod assignment;
 pub(crate) mod audit;
@@ -18,6 +19,7 @@ pub(crate) mod invitation;
 pub(crate) mod job;
 pub(crate) mod meeting;
 pub(crate) mod minutes;
+pub(crate) mod paper;
 pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod roster;

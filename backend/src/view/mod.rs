@@ -1,5 +1,6 @@
 //! Read models, one file per page: what one actor may know now, shaped for that page.
 
+pub mod access_log_review;
 pub mod action_list;
 pub mod agenda;
 pub mod case;

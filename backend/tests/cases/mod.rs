@@ -2,6 +2,7 @@
 
 pub mod circumstances;
 mod consent;
+mod papers;
 mod parties;
 mod race;
 mod registration;

@@ -8,6 +8,7 @@ mod serve;
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
+use backend::scan::worker;
 use clap::{Parser, Subcommand};
 use migrations::{Migrator, MigratorTrait as _};
 
@@ -39,6 +40,9 @@ enum Does {
     /// Look after the audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look at one paper from standard input, confined; started by the program itself.
+    #[command(hide = true)]
+    LookAtPaper,
     /// Serve a made-up municipality from a folder of its own.
     Demo(demo::Demo),
 }
@@ -62,6 +66,12 @@ impl Command {
     /// # Errors
     /// With what stood in the way, for whoever runs the program.
     pub fn run(self) -> Result<ExitCode> {
+        if matches!(self.does, Does::LookAtPaper) {
+            // Before anything is opened that would be open to a hostile file too.
+            worker::confine().context("the limits cannot be set")?;
+            worker::answer(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let runtime = tokio::runtime::Runtime::new().context("the machine gives no threads")?;
         runtime.block_on(self.does.run())?;
         // Whatever still runs has had its time.
@@ -78,6 +88,7 @@ impl Does {
             Self::Config(OfConfig::Check(file)) => check(&file.read()?).await,
             Self::Admin(admin) => admin.run().await,
             Self::Audit(audit) => audit.run().await,
+            Self::LookAtPaper => Ok(()),
             Self::Demo(demo) => {
                 telemetry::start(LogForm::Text, &config::log_filter().unwrap_or_else(|| "warn".into()));
                 demo.run().await

@@ -12,7 +12,7 @@ use axum::{
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use tracing::Instrument as _;
 
-use super::{ADDRESS, BODY, Web, headers::harden, plain};
+use super::{ADDRESS, BODY, Web, headers::harden, papers, plain};
 
 /// The request's number and the nonce of its response.
 #[derive(Clone, Debug)]
@@ -65,11 +65,16 @@ fn refusal(request: &Request) -> Option<StatusCode> {
         Some(StatusCode::METHOD_NOT_ALLOWED)
     } else if request.uri().path_and_query().is_none_or(|asked| asked.as_str().len() > ADDRESS) {
         Some(StatusCode::URI_TOO_LONG)
-    } else if declared.is_some_and(|length| length > BODY) {
+    } else if declared.is_some_and(|length| length > most(request.uri().path())) {
         Some(StatusCode::PAYLOAD_TOO_LARGE)
     } else {
         None
     }
+}
+
+/// The largest body of an address.
+fn most(path: &str) -> usize {
+    if path == app::path::ATTACH_PAPER { papers::BODY } else { BODY }
 }
 
 fn refused(status: StatusCode) -> Response {

@@ -9,7 +9,8 @@ pub fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if let Ok(policy) = HeaderValue::from_str(&content_policy(nonce)) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        // A paper somebody sent has a narrower one.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     if secure {
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains; preload");

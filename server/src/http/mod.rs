@@ -9,15 +9,16 @@ mod forms;
 mod headers;
 mod origin;
 mod pages;
+mod papers;
 mod plain;
 mod visit;
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use app::{request::House, routes::App};
 use axum::{
     Router,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     middleware,
     response::{IntoResponse, Response},
@@ -31,7 +32,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::assets::Assets;
+use crate::{assets::Assets, config};
 
 /// Largest body of a form or call (DOS).
 pub const BODY: usize = 256 * 1024;
@@ -49,6 +50,8 @@ pub struct Web {
     pub assets: Assets,
     /// Proxies whose forwarded headers are believed (WEB-08).
     pub proxies: Vec<IpAddr>,
+    /// This very program: papers are looked at in a process of its own.
+    pub program: PathBuf,
     /// How long a request may take.
     pub patience: Duration,
 }
@@ -59,7 +62,7 @@ impl Web {
     pub fn new(backend: Backend, assets: Assets, proxies: Vec<IpAddr>) -> Self {
         let secure = backend.site().origin.starts_with("https://");
         let house = Arc::new(House { files: assets.names.clone(), secure });
-        Self { backend, house, assets, proxies, patience: Duration::from_secs(30) }
+        Self { backend, house, assets, proxies, program: config::program(), patience: Duration::from_secs(30) }
     }
 }
 
@@ -72,7 +75,9 @@ pub fn router(web: Web) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/kalender/{file}", get(feed::answer))
-        .route("/api/{*function}", post(forms::answer));
+        .route("/api/{*function}", post(forms::answer))
+        .route(app::path::ATTACH_PAPER, post(papers::take_in).layer(DefaultBodyLimit::disable()))
+        .route("/arenden/{case}/blankett/{paper}", get(papers::hand_out));
     shelled(routes, web)
 }
 

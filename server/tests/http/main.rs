@@ -8,4 +8,5 @@ mod changes;
 mod feed;
 mod joining;
 mod pages;
+mod papers;
 mod world;

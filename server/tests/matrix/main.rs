@@ -23,7 +23,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use domain::id::{AgendaItemId, CaseId, MinutesId};
+use domain::id::{AgendaItemId, CaseId, MinutesId, PaperId};
 use http_body_util::BodyExt as _;
 use leptos::server_fn::axum::server_fn_paths;
 use sea_orm::{ConnectionTrait as _, Statement};
@@ -68,6 +68,7 @@ fn sorted(page: &str) -> Of {
         | "/granskning"
         | "/jag"
         | "/kommunen"
+        | "/loggkontroll"
         | "/kommunen/enheter/ny"
         | "/kommunen/forum/nytt"
         | "/kommunen/personer"
@@ -88,6 +89,7 @@ fn sorted(page: &str) -> Of {
 /// The server functions that take something of a case, with the names of the fields that name it.
 const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("actions/tick", Named::Undertaking("id")),
+    ("access-log/review", Named::Line),
     ("agenda/add-case", Named::Case),
     ("agenda/minutes", Named::Item),
     ("agenda/move", Named::Item),
@@ -101,6 +103,7 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("consent/acknowledge", Named::Case),
     ("consent/annul", Named::Case),
     ("consent/record", Named::Case),
+    ("consent/remove-paper", Named::Case),
     ("consent/withdraw", Named::Case),
     ("minutes/autosave", Named::Item),
     ("minutes/save", Named::Item),
@@ -117,6 +120,8 @@ enum Named {
     Order,
     Minutes(&'static str),
     Undertaking(&'static str),
+    /// Of the review of the log.
+    Line,
 }
 
 /// The server functions that are about no case; sorted by hand.
@@ -223,11 +228,15 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         Named::Item => vec![("item", item?)],
         Named::Order => vec![("order[]", item?)],
         Named::Minutes(name) => vec![(name, laid.minutes?.to_string())],
+        Named::Line => vec![("lines[0][case]", laid.case.to_string()), ("until", "2026-11-21".to_owned())],
         Named::Undertaking(name) => vec![(name, laid.undertaking?.to_string())],
     };
     let rest = [
         ("meeting", stage.next.to_string()),
         ("seen", "1".to_owned()),
+        ("consent", Uuid::from_u128(3).to_string()),
+        ("mistake", "twice".to_owned()),
+        ("paper", laid.paper.map_or(Uuid::from_u128(7), PaperId::uuid).to_string()),
         ("phase", "report".to_owned()),
         ("guardian_name", "Ny Provsson".to_owned()),
         ("from_on", "2026-11-22".to_owned()),
@@ -265,6 +274,7 @@ fn nowhere(laid: &Laid) -> Laid {
         minutes: laid.minutes.map(|_| MinutesId::from_uuid(new)),
         items: laid.items.iter().map(|_| AgendaItemId::from_uuid(new)).collect(),
         undertaking: laid.undertaking.map(|_| new),
+        paper: laid.paper.map(|_| PaperId::from_uuid(new)),
         ..laid.clone()
     }
 }
@@ -292,6 +302,9 @@ async fn everybody_asks_for_every_page_about_every_case() {
             }
         }
     }
+    for principal in &stage.principals {
+        cells += about_papers(&stage, principal, &mut faults).await;
+    }
     let feed = Principal { name: "a calendar", unit: None, session: None, knows: &[] };
     cells += about_all(&stage, &feed, "feed", &format!("/kalender/{}.ics", stage.feed), &mut faults).await;
     println!(
@@ -317,6 +330,32 @@ async fn about_all(stage: &Stage, principal: &Principal, page: &str, path: &str,
         }
     }
     u32::try_from(stage.laid.len()).unwrap()
+}
+
+/// A signed paper: for nobody but the school that recorded the consent and registered the case. For all others there is none.
+async fn about_papers(stage: &Stage, principal: &Principal, faults: &mut Vec<String>) -> u32 {
+    let mut cells = 0;
+    for (state, laid) in &stage.laid {
+        let Some(paper) = laid.paper else { continue };
+        let address = |case: CaseId, paper: PaperId| format!("/arenden/{case}/blankett/{paper}");
+        let new = PaperId::from_uuid(Uuid::from_u128(7));
+        let before = denied(stage).await;
+        let answer = get(&stage.router, principal, &address(laid.case, paper)).await;
+        let noted = denied(stage).await - before;
+        let nothing = get(&stage.router, principal, &address(nowhere(laid).case, new)).await;
+        cells += 1;
+        if answer.status == StatusCode::OK {
+            let own = principal.unit == Some("gymnasium") && answer.body == "Kanarieblankett";
+            if !own {
+                faults.push(format!("{} read the paper of {state:?}", principal.name));
+            }
+        } else if answer.told() != nothing.told() {
+            faults.push(format!("a paper of {state:?} for {} differs from nothing", principal.name));
+        } else if noted != i64::from(answer.status == StatusCode::NOT_FOUND) {
+            faults.push(format!("a paper of {state:?} for {}: {noted} times in the log", principal.name));
+        }
+    }
+    cells
 }
 
 /// A page about one case: there for those who may know, and for all others as if there were no such case.

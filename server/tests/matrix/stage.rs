@@ -6,8 +6,10 @@ use axum::Router;
 use backend::{
     actor::Actor,
     crypt::token_hash,
+    scan::{Kind, Paper},
     usecase::{
         add_item::add_case,
+        attach_paper::attach_paper,
         close_case::close_case,
         open_item::{close_item, open_item},
         record_consent::{RecordConsent, TypedAnswer, record_consent},
@@ -23,7 +25,7 @@ use backend::{
 use chrono::TimeDelta;
 use domain::{
     consent::{Scope, Signer},
-    id::{AgendaItemId, CaseId, GuardianId, MeetingId, MinutesId},
+    id::{AgendaItemId, CaseId, GuardianId, MeetingId, MinutesId, PaperId},
     visibility::Role,
 };
 use sea_orm::{ConnectionTrait as _, Statement};
@@ -82,6 +84,8 @@ pub struct Laid {
     pub minutes: Option<MinutesId>,
     pub items: Vec<AgendaItemId>,
     pub undertaking: Option<Uuid>,
+    /// A signed paper of the school that recorded its consent.
+    pub paper: Option<PaperId>,
 }
 
 /// Somebody who asks.
@@ -195,6 +199,7 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
         State::Expired => ("2026-11-19", "2026-11-20"),
         _ => ("2026-11-19", "2027-06-10"),
     };
+    let mut paper = None;
     if !answers.is_empty() {
         let form = RecordConsent {
             answers,
@@ -204,11 +209,13 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
             obtaining: explained(),
             ..RecordConsent::default()
         };
-        record_consent(&world.backend, &anna, case, form).await.unwrap();
+        let consent = record_consent(&world.backend, &anna, case, form).await.unwrap();
+        let kept = Paper { kind: Kind::Png, bytes: b"Kanarieblankett".to_vec() };
+        paper = Some(attach_paper(&world.backend, &anna, case, consent, &kept).await.unwrap());
     }
     let reference =
         world.text(&format!("SELECT reference FROM case_file WHERE id = {}", blob(case.uuid()))).await.unwrap();
-    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None }
+    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None, paper }
 }
 
 /// The meeting of last Thursday: every case that could be heard was, with minutes, and those were approved.

@@ -87,7 +87,8 @@ fn groups(role: Role, side: Side, lang: Lang) -> Vec<(Option<&'static str>, Vec<
         line(path::ACTIONS, words::actions(lang), some(side.actions)),
     ];
     let to_review = line(path::REVIEW, words::to_review(lang), some(side.to_review));
-    let review = (Some(words::review(lang)), vec![to_review]);
+    let access_log = plain(path::ACCESS_LOG, words::access_log(lang));
+    let review = (Some(words::review(lang)), vec![to_review, access_log]);
     let calendar = plain(path::MY_CALENDAR, words::my_calendar(lang));
     let parties = plain(path::MUNICIPALITY, words::parties(lang));
     let people = plain(path::PEOPLE, words::people(lang));

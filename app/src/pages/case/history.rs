@@ -4,6 +4,7 @@ use backend::view::case::{CasePage, Ground, GuardianLine, PastConsent};
 use domain::consent::{Answer, Mistake, Signer};
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::papers::papers;
 use crate::{
     api::consent::AnnulConsent,
     components::{Choices, Dot, Form, Radio},
@@ -162,6 +163,7 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
                 {listen}
                 <small>{obtained(past, lang)}</small>
                 {annulled}
+                {papers(past, case.id, lang)}
                 {annul}
             </span>
             <time>{format!("{} – {until}", day_month(past.valid_from, lang))}</time>

@@ -6,6 +6,7 @@ mod history;
 mod list;
 mod new;
 mod paper;
+mod papers;
 mod parties;
 mod record;
 pub mod says;

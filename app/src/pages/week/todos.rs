@@ -96,6 +96,15 @@ impl Line {
                 more: None,
                 step: (path::meeting_room(meeting), text::act_write(lang)),
             },
+            Todo::ReviewAccessLog { last } => Self {
+                dot: ASKS,
+                words: text::access_log(lang).to_owned(),
+                more: Some(last.map_or_else(
+                    || text::access_log_first(lang).to_owned(),
+                    |last| text::access_log_more(lang, &near(&last)),
+                )),
+                step: (path::ACCESS_LOG.to_owned(), text::act_access_log(lang)),
+            },
             Todo::Review { oldest, count, days } => Self {
                 dot: if *days > 7 { WAITS } else { ASKS },
                 words: if *count == 1 { text::review_one(lang).to_owned() } else { text::review(lang, *count) },

@@ -4,16 +4,18 @@ mod consent_form;
 mod list;
 mod page;
 mod seen;
+mod signed_paper;
 mod withdraw_form;
 
 pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
 pub use list::{CaseRow, case_list};
 pub(crate) use page::to_acknowledge;
 pub use page::{
-    CasePage, Ground, GuardianLine, Knower, MinutesLine, PastAnswer, PastConsent, PastPrevented, PastWithdrawal,
-    case_page,
+    CasePage, Ground, GuardianLine, Knower, MinutesLine, PaperLine, PastAnswer, PastConsent, PastPrevented,
+    PastWithdrawal, case_page,
 };
 pub use seen::{SeenPage, Sighting, seen_page};
+pub use signed_paper::{SignedPaper, signed_paper};
 pub use withdraw_form::{WithdrawForm, withdraw_form};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};

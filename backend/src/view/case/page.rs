@@ -10,7 +10,7 @@ use domain::{
         Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Prevented, Scope,
         Signer, Voice, Withdrawal, Words, may_take_back, phase_at, required_signers,
     },
-    id::{CaseId, ConsentId, GuardianId, MinutesId, UnitId},
+    id::{CaseId, ConsentId, GuardianId, MinutesId, PaperId, PersonId, UnitId},
     minutes::MinutesState,
     time::{day, local},
 };
@@ -21,6 +21,7 @@ use crate::{
     actor::Actor,
     audit::Action,
     gate::{self, Known},
+    scan::Kind,
     store::{self, consent::Origin, minutes::MinutesHead, unit::Unit},
     view::{
         action_list::readable,
@@ -154,6 +155,10 @@ pub struct PastConsent {
     pub on_parent: Vec<(String, GuardianId)>,
     /// The units that may only listen.
     pub listeners: Vec<String>,
+    /// The signed papers; for the unit that recorded it and the one that registered the case.
+    pub papers: Vec<PaperLine>,
+    /// Whether the reader may keep papers with it, and take them away.
+    pub may_attach: bool,
     /// Why it should not have been recorded, and the local day that was found.
     pub annulled: Option<(Mistake, NaiveDate)>,
     /// Whether the reader may say that it was recorded by mistake.
@@ -164,6 +169,21 @@ pub struct PastConsent {
     pub answers: Vec<PastAnswer>,
     /// What was taken back.
     pub withdrawals: Vec<PastWithdrawal>,
+}
+
+/// A signed paper, as its line shows it.
+#[derive(Clone, Debug)]
+pub struct PaperLine {
+    /// The paper.
+    pub id: PaperId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its size in bytes.
+    pub bytes: i64,
+    /// The local day it came.
+    pub on: NaiveDate,
+    /// Who brought it.
+    pub by: String,
 }
 
 /// A guardian whose answer a consent did without.
@@ -349,7 +369,11 @@ async fn history(
     origins: &[Origin],
     social: bool,
 ) -> Result<Vec<PastConsent>> {
-    let people = store::roster::people(backend.db(), origins.iter().map(|origin| origin.obtained_by)).await?;
+    let papers = store::paper::heads(backend.db(), origins.iter().map(|origin| origin.consent)).await?;
+    let named = origins.iter().map(|origin| origin.obtained_by).chain(papers.iter().map(|paper| paper.by));
+    let people = store::roster::people(backend.db(), named).await?;
+    let name = |person: PersonId| people.get(&person).map(|one| one.name.clone()).unwrap_or_default();
+    let works = actor.works_with_cases();
     let mut past: Vec<_> = known
         .record
         .facts
@@ -367,7 +391,19 @@ async fn history(
                 valid_until: Some(consent.valid_until).filter(|_| in_force || social),
                 method: origin.method,
                 obtaining: origin.obtaining.clone(),
-                obtained_by: people.get(&origin.obtained_by).map(|one| one.name.clone()).unwrap_or_default(),
+                obtained_by: name(origin.obtained_by),
+                papers: papers
+                    .iter()
+                    .filter(|paper| paper.consent == consent.id && works && (recorded_it || is_own(known)))
+                    .map(|paper| PaperLine {
+                        id: paper.id,
+                        kind: paper.kind,
+                        bytes: paper.bytes,
+                        on: day(paper.at),
+                        by: name(paper.by),
+                    })
+                    .collect(),
+                may_attach: recorded_it && works,
                 language: origin.words.language.clone(),
                 maturity_reason: if recorded_it { origin.words.maturity_reason.clone() } else { String::new() },
                 prevented: prevented(consent, origin, recorded_it),

@@ -58,7 +58,7 @@ pub struct Sighting {
 
 /// What is told of here. The passing between phases is not: only social services may know of it (C17), and the page has one
 /// form for all.
-const TOLD: [Action; 13] = [
+const TOLD: [Action; 16] = [
     Action::CaseRead,
     Action::MinutesRead,
     Action::CaseRegistered,
@@ -66,6 +66,9 @@ const TOLD: [Action; 13] = [
     Action::ConsentRecorded,
     Action::ConsentAcknowledged,
     Action::ConsentWithdrawn,
+    Action::PaperAttached,
+    Action::PaperRemoved,
+    Action::PaperRead,
     Action::ConsentAnnulled,
     Action::ItemOpened,
     Action::MinutesSaved,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    access_log_review::{is_due, next_span},
     consent::Voice,
     id::{CaseId, ForumId, MeetingId, MinutesId, UnitId},
     meeting::{InvitationAnswer, MeetingState},
@@ -20,7 +21,7 @@ use crate::{
     audit::{Action, Event},
     gate::{self, Known},
     store::{self, meeting::Meeting, minutes::MinutesHead},
-    view::review::for_review,
+    view::{access_log_review::drawn, review::for_review},
 };
 
 /// How many days before a meeting its invitations should have gone out.
@@ -98,6 +99,11 @@ pub enum Todo {
         /// The day of the meeting.
         on: NaiveDate,
     },
+    /// The unit's access log should be reviewed.
+    ReviewAccessLog {
+        /// The last day that was; none where none ever was.
+        last: Option<NaiveDate>,
+    },
     /// Minutes wait for review.
     Review {
         /// The oldest.
@@ -126,6 +132,7 @@ pub(super) async fn todos(
     }
     todos.extend(of_meetings(backend, actor, unit, &coming, now).await?);
     todos.extend(of_minutes(backend, actor, &known, now).await?);
+    todos.extend(of_log(backend, actor, unit, now).await?);
     let events = todos
         .iter()
         .filter_map(|todo| match todo {
@@ -258,6 +265,20 @@ async fn of_minutes(
         Role::Coordinator => own(backend, actor, known, &minutes).await,
         Role::Participant | Role::Operator => Ok(Vec::new()),
     }
+}
+
+/// The recurring review of the log, where there is anything to review.
+async fn of_log(backend: &Backend, actor: &Actor, unit: UnitId, now: DateTime<Utc>) -> Result<Option<Todo>> {
+    if actor.role != Role::Administrator {
+        return Ok(None);
+    }
+    let last = store::access_log_review::last_day(backend.db(), unit).await?;
+    let span = next_span(last, day(now)).filter(|_| is_due(last, day(now)));
+    let drawn = match span {
+        Some(span) => drawn(backend.db(), backend.keys(), actor, unit, span, now).await?,
+        None => Vec::new(),
+    };
+    Ok((!drawn.is_empty()).then_some(Todo::ReviewAccessLog { last }))
 }
 
 async fn to_review(backend: &Backend, actor: &Actor, minutes: &[MinutesHead], now: DateTime<Utc>) -> Result<Vec<Todo>> {
