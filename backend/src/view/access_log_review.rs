@@ -99,9 +99,11 @@ pub async fn access_log_review(backend: &Backend, actor: &Actor) -> Result<Acces
     let people: BTreeMap<PersonId, String> =
         store::person::all(backend.db()).await?.into_iter().map(|person| (person.id, person.name)).collect();
     let name = |person: PersonId| people.get(&person).cloned().unwrap_or_default();
+    let mut lines: Vec<Line> = drawn.iter().map(|(looks, known)| line(looks, known, name(looks.person))).collect();
+    lines.sort_by(|one, other| (&one.name, &one.reference).cmp(&(&other.name, &other.reference)));
     let page = AccessLogReviewPage {
         span,
-        drawn: drawn.iter().map(|(looks, known)| line(looks, known, name(looks.person))).collect(),
+        drawn: lines,
         earlier: reviews.iter().map(|review| earlier(review, &known, &name)).collect(),
     };
     let shown = page.earlier.iter().flat_map(|review| &review.unclear).filter_map(|one| known.get(&one.case));
