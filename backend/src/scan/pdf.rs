@@ -67,6 +67,10 @@ pub(super) fn checked(bytes: &[u8]) -> Result<&[u8], PaperFlaw> {
     }
     let mut unpacked = 0;
     for object in document.objects.values() {
+        // A name on its own is what another thing names by its number.
+        if is_acting(object) {
+            return Err(PaperFlaw::Active);
+        }
         look(object, DEPTH, &mut unpacked)?;
     }
     look(&Object::Dictionary(document.trailer.clone()), DEPTH, &mut unpacked)?;
@@ -80,7 +84,6 @@ pub(super) fn checked(bytes: &[u8]) -> Result<&[u8], PaperFlaw> {
 fn look(object: &Object, depth: usize, unpacked: &mut u64) -> Result<(), PaperFlaw> {
     let deeper = depth.checked_sub(1).ok_or(PaperFlaw::TooMuch)?;
     match object {
-        Object::Name(name) if ACTING_NAMES.contains(&name.as_slice()) => Err(PaperFlaw::Active),
         Object::Array(all) => all.iter().try_for_each(|one| look(one, deeper, unpacked)),
         Object::Dictionary(all) => look_at_all(all, deeper, unpacked),
         Object::Stream(stream) => {
@@ -95,12 +98,18 @@ fn look_at_all(all: &Dictionary, depth: usize, unpacked: &mut u64) -> Result<(),
     for (key, value) in all {
         // Opening at a page is a list; anything else that happens on opening is not a paper's business.
         let opens = key == b"OpenAction" && !matches!(value, Object::Array(_));
-        if opens || ACTING_KEYS.contains(&key.as_slice()) {
+        // The same words mean other things elsewhere: to mix colours is also called a screen.
+        let acts = matches!(key.as_slice(), b"S" | b"Subtype") && is_acting(value);
+        if opens || acts || ACTING_KEYS.contains(&key.as_slice()) {
             return Err(PaperFlaw::Active);
         }
         look(value, depth, unpacked)?;
     }
     Ok(())
+}
+
+fn is_acting(object: &Object) -> bool {
+    matches!(object, Object::Name(name) if ACTING_NAMES.contains(&name.as_slice()))
 }
 
 /// Whether a stream stays within bounds when it is unpacked: a reader does so without asking.

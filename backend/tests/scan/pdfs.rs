@@ -106,6 +106,10 @@ pub fn ordinary() -> Vec<File> {
         .collect();
     all.extend([
         pdf_file("a plain page", plain()),
+        pdf_file(
+            "colours mixed as on a screen",
+            with("", "/Resources << /ExtGState << /G 5 0 R >> >>", &["<< /Type /ExtGState /BM /Screen >>"]),
+        ),
         pdf_file("fifty pages", pages(50)),
         pdf_file("a scan of 300 to the inch", scanned("1.4", 2480, 3508)),
         pdf_file("opens at its first page", with("/OpenAction [3 0 R /XYZ null null 1]", "", &[])),
@@ -206,6 +210,14 @@ fn acting() -> Vec<(&'static str, Vec<u8>)> {
                 "",
                 "/Annots [5 0 R]",
                 &["<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (javascript:alert(1)) >> >>"],
+            ),
+        ),
+        (
+            "a kind of action named by its number",
+            with(
+                "",
+                "/Annots [5 0 R]",
+                &["<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S 6 0 R /F (x) >> >>", "/Launch"],
             ),
         ),
         (

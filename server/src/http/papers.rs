@@ -38,6 +38,8 @@ use super::{
 /// The largest body that is read at all. Of a paper no more is kept than may be, but what is somewhat too large is read to its end:
 /// only then does a browser listen to what was wrong with it.
 pub const BODY: usize = 64 * 1024 * 1024;
+/// Bytes of a field that is not the paper: ids, a token, an address.
+const FIELD: usize = 4 * 1024;
 /// How long looking at one may take, start and all; the process itself may compute for ten seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How many are looked at beside each other: each may take 256 MiB.
@@ -60,6 +62,8 @@ pub async fn take_in(State(web): State<Arc<Web>>, request: Request) -> Response 
         return plain::page(StatusCode::FORBIDDEN);
     }
     let visit = visit::read(&web, &parts).await;
+    // Of somebody who is not signed in nothing is read; a file cannot be kept over a lost session as text can.
+    let Visitor::SignedIn(actor) = &visit.request.visitor else { return see(path::SIGN_IN) };
     let form = match read(&parts, body).await {
         Ok(form) => form,
         Err(status) => return plain::page(status),
@@ -70,9 +74,6 @@ pub async fn take_in(State(web): State<Arc<Web>>, request: Request) -> Response 
         .own("_token")
         .zip(visit.form_secret.as_deref())
         .is_some_and(|(token, secret)| form_token::is_of(token, secret));
-    let Visitor::SignedIn(actor) = &visit.request.visitor else {
-        return drafts::back(&visit.request, &sent, Problem::SignedOut).await;
-    };
     if !genuine {
         return drafts::back(&visit.request, &sent, Problem::SignedOut).await;
     }
@@ -107,19 +108,20 @@ async fn read(parts: &Parts, body: Body) -> Result<Form, StatusCode> {
         if name == "paper" {
             part.file_name().unwrap_or_default().clone_into(&mut form.name);
             part.content_type().unwrap_or_default().clone_into(&mut form.declared);
-            form.paper = paper(part).await?;
+            form.paper = bytes(part, LARGEST + 1).await?;
         } else if form.fields.len() < 16 {
-            form.fields.push((name, part.text().await.map_err(|fault| fault.status())?));
+            let text = String::from_utf8(bytes(part, FIELD).await?).map_err(|_| StatusCode::BAD_REQUEST)?;
+            form.fields.push((name, text));
         }
     }
     Ok(form)
 }
 
-/// A paper, or one byte more than the largest may have.
-async fn paper(mut part: Field<'_>) -> Result<Vec<u8>, StatusCode> {
+/// What a field holds, up to so many bytes; what is beyond them is read and dropped.
+async fn bytes(mut part: Field<'_>, most: usize) -> Result<Vec<u8>, StatusCode> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(|fault| fault.status())? {
-        let room = (LARGEST + 1).saturating_sub(bytes.len());
+        let room = most.saturating_sub(bytes.len());
         bytes.extend(chunk.iter().take(room));
     }
     Ok(bytes)
