@@ -109,7 +109,7 @@ async fn form(visit: Visit, parts: Parts, body: &Bytes) -> Response {
 }
 
 /// Why a form has no claim on its number.
-enum Unclaimed {
+pub(super) enum Unclaimed {
     /// It has none, or nobody is signed in: not guarded against a second post.
     NoNumber,
     /// It cannot be worked on now.
@@ -117,7 +117,7 @@ enum Unclaimed {
 }
 
 /// Claims this very form with this very content. The same page sent again with other text is another change.
-async fn once(request: &app::request::Request, sent: &Sent) -> Result<Claim, Unclaimed> {
+pub(super) async fn once(request: &app::request::Request, sent: &Sent) -> Result<Claim, Unclaimed> {
     let (Visitor::SignedIn(actor), Some(number)) = (&request.visitor, sent.own("_once")) else {
         return Err(Unclaimed::NoNumber);
     };
@@ -127,7 +127,7 @@ async fn once(request: &app::request::Request, sent: &Sent) -> Result<Claim, Unc
 }
 
 /// Writes down how it went. If that fails the change is made all the same, and a second post meets the use case's own version.
-async fn remember(ticket: Ticket, done: Option<&Option<Done>>) {
+pub(super) async fn remember(ticket: Ticket, done: Option<&Option<Done>>) {
     let written = match done {
         Some(done) => match serde_json::to_string(&done.clone().unwrap_or_else(|| Done::go(path::WEEK))) {
             Ok(done) => ticket.answer(&done).await,
@@ -188,7 +188,7 @@ fn outcome(status: StatusCode, answer: &Bytes) -> Result<Option<Done>, Problem> 
 }
 
 /// Where a change leads; never away from here (WEB-04).
-fn onwards(done: Option<&Done>) -> String {
+pub(super) fn onwards(done: Option<&Done>) -> String {
     let Some(Done { go, said }) = done else { return path::WEEK.to_owned() };
     let Some(go) = path::local(go) else {
         tracing::error!("a server function wanted to lead away from here");

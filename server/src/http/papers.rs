@@ -5,7 +5,12 @@
 
 use std::{process::Stdio, sync::Arc, time::Duration};
 
-use app::{path, problem::Problem, request::Visitor, text::Said};
+use app::{
+    path,
+    problem::{Done, Problem},
+    request::Visitor,
+    text::Said,
+};
 use axum::{
     body::Body,
     extract::{FromRequest as _, Multipart, Path, Request, State, multipart::Field},
@@ -15,6 +20,7 @@ use axum::{
 use backend::{
     Error,
     actor::Actor,
+    receipt::Claim,
     scan::{LARGEST, Paper, worker},
     usecase::attach_paper::{attach_paper, may_attach, refused},
     view::case::signed_paper,
@@ -29,7 +35,7 @@ use super::{
     Web,
     drafts::{self, Sent},
     form_token,
-    forms::see,
+    forms::{Unclaimed, once, onwards, remember, see},
     origin::is_ours,
     plain,
     visit::{self, Visit},
@@ -77,8 +83,20 @@ pub async fn take_in(State(web): State<Arc<Web>>, request: Request) -> Response 
     if !genuine {
         return drafts::back(&visit.request, &sent, Problem::SignedOut).await;
     }
-    match keep(&web, &visit, actor, &form).await {
-        Ok(case) => see(&path::with_query(&path::case(case), "sagt", Said::PaperAttached.code())),
+    // A second press of the same button keeps no second paper.
+    let ticket = match once(&visit.request, &sent).await {
+        Ok(Claim::Fresh(ticket)) => Some(ticket),
+        Ok(Claim::Answered(done)) => return see(&onwards(serde_json::from_str(&done).ok().as_ref())),
+        Err(Unclaimed::NoNumber) => None,
+        Err(Unclaimed::Problem(problem)) => return drafts::back(&visit.request, &sent, problem).await,
+    };
+    let kept = keep(&web, &visit, actor, &form).await;
+    let kept = kept.map(|case| Some(Done::said(path::case(case), Said::PaperAttached)));
+    if let Some(ticket) = ticket {
+        remember(ticket, kept.as_ref().ok()).await;
+    }
+    match kept {
+        Ok(done) => see(&onwards(done.as_ref())),
         Err(problem) => drafts::back(&visit.request, &sent, problem.into()).await,
     }
 }

@@ -410,7 +410,7 @@ async fn history(
                 on_parent: consent.parties.on_parent.iter().map(|(unit, of)| (name_of(units, *unit), *of)).collect(),
                 listeners: consent.parties.listeners.iter().map(|unit| name_of(units, *unit)).collect(),
                 annulled: origin.mistake.zip(consent.annulled_at.map(day)),
-                may_annul: recorded_it && actor.works_with_cases() && consent.annulled_at.is_none(),
+                may_annul: recorded_it && works && consent.annulled_at.is_none(),
                 recorded_by: name_of(units, origin.recorded_unit),
                 answers: answers(consent, units),
                 withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
