@@ -79,7 +79,11 @@ fn row(place: usize, line: &Line, lang: Lang) -> impl IntoView + use<> {
     let state = form_state();
     let field = |name: &str| format!("lines[{place}][{name}]");
     let (finding, note) = (field("finding"), field("note"));
-    let chosen = state.typed(&finding).unwrap_or_default().to_owned();
+    // Where something else is drawn by now, what was typed beside another person or case is not shown beside this one.
+    let same = state.typed(&field("person")) == Some(line.person.to_string().as_str())
+        && state.typed(&field("case")) == Some(line.case.to_string().as_str());
+    let typed = |field: &str| state.typed(field).filter(|_| same).unwrap_or_default().to_owned();
+    let chosen = typed(&finding);
     let options = std::iter::once((String::new(), words::choose(lang)))
         .chain(Finding::ALL.iter().map(|one| (one.code().to_owned(), words::finding_name(*one, lang))))
         .map(|(code, label)| {
@@ -117,7 +121,7 @@ fn row(place: usize, line: &Line, lang: Lang) -> impl IntoView + use<> {
                     class="input"
                     id=state.id_of(&note)
                     name=note.clone()
-                    value=state.typed(&note).unwrap_or_default().to_owned()
+                    value=typed(&note)
                     maxlength="300"
                     aria-label=named(words::note(lang))
                     aria-invalid=invalid(&note)

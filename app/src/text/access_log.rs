@@ -26,7 +26,7 @@ texts! {
     by => "Gjord av", "Done by";
     looked_at => "Granskade", "Looked at";
     unclear => "Oklart", "Unclear";
-    all_clear => "Inget oklart", "Nothing unclear";
+    all_clear => "Inget att visa", "Nothing to show";
     of_line(what: &str, name: &str, reference: &str) => "{what}, {name}, {reference}", "{what}, {name}, {reference}";
 }
 
