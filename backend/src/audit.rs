@@ -69,6 +69,8 @@ macro_rules! actions {
 actions! {
     /// The installation was set up or seeded.
     InstallationSetUp = "installation_set_up";
+    /// Keys of cases, and what belongs to none, were sealed under the installation's key in use.
+    KeysRenewed = "keys_renewed";
     /// A one-time link was issued.
     LinkIssued = "link_issued";
     /// A one-time link was followed, and is bound to that browser.

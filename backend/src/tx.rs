@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::id::CaseId;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -10,7 +11,7 @@ use crate::{
     Backend, Result,
     actor::Doer,
     audit::Event,
-    crypt::Place,
+    crypt::{CaseKey, Place},
     store::{self, audit::Outcome},
 };
 
@@ -123,14 +124,26 @@ impl Tx {
         self.backend.random().uuid()
     }
 
-    /// Seals text for a column of a row.
+    /// Seals text that tells of no case, for a column of a row.
     pub(crate) fn seal(&self, column: &'static str, row: uuid::Uuid, text: &str) -> Result<Vec<u8>> {
-        self.seal_bytes(column, row, text.as_bytes())
+        Ok(self.backend.keys().seal(self.backend.random(), Place { column, row }, text.as_bytes())?)
     }
 
-    /// Seals bytes for a column of a row.
-    pub(crate) fn seal_bytes(&self, column: &'static str, row: uuid::Uuid, bytes: &[u8]) -> Result<Vec<u8>> {
-        Ok(self.backend.keys().seal(self.backend.random(), Place { column, row }, bytes)?)
+    /// Seals text that tells of a case, for a column of a row.
+    pub(crate) async fn seal_of(
+        &self,
+        case: CaseId,
+        column: &'static str,
+        row: uuid::Uuid,
+        text: &str,
+    ) -> Result<Vec<u8>> {
+        let key = store::case_key::of(&self.inner, self.backend.keys(), case).await?;
+        self.seal_with(&key, Place { column, row }, text.as_bytes())
+    }
+
+    /// Seals bytes with a case's key that is at hand.
+    pub(crate) fn seal_with(&self, key: &CaseKey, place: Place, bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(key.seal(self.backend.random(), place, bytes)?)
     }
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {

@@ -21,7 +21,7 @@ async fn happen(backend: &Backend, about: u128) -> backend::Result<()> {
 
 async fn whole(world: &World, seen: Option<&str>) -> Result<u64, Broken> {
     match verify_audit(&world.backend, seen).await.expect("the log is read") {
-        Verified::Whole { entries, .. } => Ok(entries),
+        Verified::Whole { entries, .. } => Ok(entries.values().sum()),
         Verified::Broken(broken) => Err(broken),
     }
 }

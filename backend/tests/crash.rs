@@ -18,7 +18,9 @@ use backend::{
     usecase::{
         install::{ClockKind, install},
         record_consent::record_consent,
+        rekey::{rekey, uses},
     },
+    view::case::case_list,
 };
 use domain::{
     consent::Signer,
@@ -36,7 +38,7 @@ use crate::{
 
 /// How often unless `KILLS` says otherwise: 1,000 before a release.
 const ROUNDS: u32 = 200;
-const KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0";
+const KEY: &str = "1 0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0";
 const ROW: u128 = 0x00C0_FFEE;
 
 /// Somebody at the one unit of this database.
@@ -55,9 +57,12 @@ fn actor() -> Actor {
 }
 
 async fn open(file: &str) -> Backend {
+    open_with(file, Keys::read(KEY).expect("a key")).await
+}
+
+async fn open_with(file: &str, keys: Keys) -> Backend {
     let db = database::open(&format!("sqlite://{file}")).await.expect("the database opens after a crash");
     let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
-    let keys = Keys::from_hex(KEY).expect("a key");
     Backend::new(db, Arc::new(ManualClock::new(start())), Arc::new(SystemRandom), keys, site)
 }
 
@@ -126,6 +131,61 @@ async fn guardians(raw: &DatabaseConnection, case: CaseId) -> Vec<Signer> {
     rows.iter().map(|row| Signer::Guardian(GuardianId::from_uuid(id(row)))).collect()
 }
 
+/// The ring of a round: each round another of two keys is in use.
+fn ring(round: u32) -> Keys {
+    let both = Keys::read(&format!("{KEY}\n2 {}", "8a".repeat(16) + &"3f".repeat(16))).expect("two keys");
+    Keys::read(&both.with_first(u8::from(round.is_multiple_of(2)) + 1).expect("a key")).expect("two keys")
+}
+
+/// Not a test: what the other one starts and kills. Puts everything under the key of the round, once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "started and killed by cry_04"]
+async fn rekeyer() {
+    let mut told = String::new();
+    std::io::stdin().read_line(&mut told).expect("round and file on standard input");
+    let (round, file) = told.trim().split_once(' ').expect("round and file");
+    let backend = open_with(file, ring(round.parse().expect("a round"))).await;
+    say("begun", Uuid::nil());
+    rekey(&backend, |done| say("done", Uuid::from_u128(done.into()))).await.expect("puts all under the key");
+}
+
+/// CRY-04: `kill -9` while everything is put under another key. Everything opens after each, and with the new key alone once a
+/// run has come to its end.
+#[tokio::test]
+async fn cry_04_everything_opens_after_fifty_kills_in_the_middle() -> TestResult {
+    const CASES: u64 = 60;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("keys.db").display().to_string();
+    lay(&file).await;
+    let backend = open(&file).await;
+    for _ in 0..CASES {
+        registered(&backend, &actor()).await?;
+    }
+    backend.close().await?;
+    let (mut middle, mut whole) = (0, 0);
+    for round in 0..50 {
+        let (mut child, told) = start_child("crash::rekeyer", &format!("{round} {file}"))?;
+        let mut told = BufReader::new(told).lines().map_while(Result::ok).filter(|line| line.starts_with("ack "));
+        told.by_ref().take(1 + usize::try_from(round % 3)?).for_each(drop);
+        std::thread::sleep(Duration::from_micros(u64::from(round * 7919 % 4000)));
+        child.kill()?; // SIGKILL
+        child.wait()?;
+        let backend = open_with(&file, ring(round)).await;
+        assert_eq!(u64::try_from(case_list(&backend, &actor()).await?.len())?, CASES, "after kill {round}");
+        let left: Vec<u64> = uses(&backend).await?.values().map(|uses| uses.cases).collect();
+        middle += u32::from(left.iter().all(|cases| *cases > 0));
+        whole += u32::from(left.contains(&0));
+        backend.close().await?;
+    }
+    let backend = open_with(&file, ring(0)).await;
+    rekey(&backend, |_| ()).await?;
+    let alone = open_with(&file, Keys::read(&ring(0).without(1).ok_or("one key")?)?).await;
+    assert_eq!(u64::try_from(case_list(&alone, &actor()).await?.len())?, CASES);
+    eprintln!("50 kills, {middle} in the middle, {whole} before or after");
+    assert!(middle > 5, "{middle} in the middle: the test proves little");
+    Ok(())
+}
+
 /// R01
 #[tokio::test]
 async fn r01_what_was_acknowledged_survives_kill_9_and_nothing_is_half_done() -> TestResult {
@@ -136,7 +196,7 @@ async fn r01_what_was_acknowledged_survives_kill_9_and_nothing_is_half_done() ->
     #[expect(clippy::disallowed_methods, reason = "how often is a knob for the one who runs the test")]
     let rounds = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(ROUNDS);
     for round in 0..rounds {
-        let (mut child, told) = start_writer(&file)?;
+        let (mut child, told) = start_child("crash::writer", &file)?;
         let mut told = BufReader::new(told).lines().map_while(Result::ok).filter(|line| line.starts_with("ack "));
         // Spread over the start, the first writes and the thick of it; by what it has done, as machines differ in speed.
         acknowledged.extend(told.by_ref().take(usize::try_from(round % 14)?));
@@ -164,9 +224,9 @@ async fn r01_what_was_acknowledged_survives_kill_9_and_nothing_is_half_done() ->
     Ok(())
 }
 
-fn start_writer(file: &str) -> Result<(Child, ChildStdout), Box<dyn std::error::Error>> {
+fn start_child(what: &str, file: &str) -> Result<(Child, ChildStdout), Box<dyn std::error::Error>> {
     let mut child = Command::new(std::env::current_exe()?)
-        .args(["--exact", "crash::writer", "--ignored", "--nocapture"])
+        .args(["--exact", what, "--ignored", "--nocapture"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -10,7 +10,7 @@ use backend::{
     actor::Actor,
     auth::password::Cost,
     clock::ManualClock,
-    crypt::{Keys, Place},
+    crypt::{CaseKey, Keys, Place},
     database, demo,
     random::SeededRandom,
     view::{agenda, case, review, week},
@@ -48,7 +48,7 @@ async fn open(url: &str, today: NaiveDate) -> (Backend, DatabaseConnection) {
     let morning = instant(today.and_hms_opt(8, 0, 0).expect("a time")).expect("an instant");
     let clock = Arc::new(ManualClock::new(morning));
     let random = Arc::new(SeededRandom::new(7));
-    let keys = Keys::from_hex(&Keys::generate(random.as_ref())).expect("a generated key");
+    let keys = Keys::read(&Keys::generate(random.as_ref())).expect("a generated key");
     let site = Site { origin: "http://samverkan.test".into(), municipality: "Åmåls kommun".into(), demo: true };
     (Backend::with_password_cost(db, clock, random, keys, site, Cost::next_to_nothing()), raw)
 }
@@ -273,13 +273,16 @@ async fn personal_numbers_are_valid_and_given_to_nobody() -> TestResult {
     let demo = Demo::of(today).await;
     let asked = Statement::from_string(
         demo.raw.get_database_backend(),
-        "SELECT id, number FROM case_file WHERE number IS NOT NULL",
+        "SELECT f.id, f.number, k.sealed FROM case_file f JOIN case_key k ON k.case_id = f.id WHERE f.number IS NOT NULL",
     );
     let rows = demo.raw.query_all_raw(asked).await?;
     assert!(rows.len() >= 30);
     for row in rows {
-        let place = Place { column: "case_file.number", row: row.try_get("", "id")? };
-        let number = demo.backend.keys().open_text(place, &row.try_get::<Vec<u8>>("", "number")?)?;
+        let id: Uuid = row.try_get("", "id")?;
+        let own: Vec<u8> = row.try_get("", "sealed")?;
+        let key = CaseKey::open_with(demo.backend.keys(), id, [(1, &*own)])?;
+        let place = Place { column: "case_file.number", row: id };
+        let number = key.open_text(place, &row.try_get::<Vec<u8>>("", "number")?)?;
         assert!(PersonalNumber::parse(&number, today).is_ok());
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         assert!(("980".."A").contains(&&digits[8..11]), "outside the range kept for tests");

@@ -14,6 +14,7 @@ mod cases;
 mod crash;
 mod demo;
 mod municipality;
+mod rekeying;
 mod room;
 mod scan;
 mod schema;

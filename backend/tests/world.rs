@@ -68,7 +68,7 @@ impl World {
         let raw = Database::connect(&url).await.expect("a second connection");
         let clock = Arc::new(ManualClock::new(start()));
         let random = Arc::new(SeededRandom::new(7));
-        let keys = Keys::from_hex(&Keys::generate(random.as_ref())).expect("a generated key");
+        let keys = Keys::read(&Keys::generate(random.as_ref())).expect("a generated key");
         let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
         let backend = Backend::with_password_cost(db, clock.clone(), random, keys, site, Cost::next_to_nothing());
         install(&backend, ClockKind::Simulated).await.expect("an empty installation");

@@ -3,8 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, blob_null, boolean, date, date_null, text, text_null, timestamp_with_time_zone,
-        timestamp_with_time_zone_null, uuid, uuid_null,
+        big_integer, blob, blob_null, boolean, date, date_null, small_integer, text, text_null,
+        timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         case_file(schema).await?;
+        case_key(schema).await?;
         guardian(schema).await?;
         phase_change(schema).await?;
         consent(schema).await?;
@@ -53,6 +54,7 @@ impl MigrationTrait for Migration {
             "consent",
             "phase_change",
             "guardian",
+            "case_key",
             "case_file",
         ] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
@@ -117,6 +119,32 @@ async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     Ok(())
+}
+
+/// A case's own key, sealed under a key of the installation that lies outside the database (CRY-01).
+async fn case_key(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_key")
+                .col(uuid("case_id"))
+                .col(small_integer("generation"))
+                .col(small_integer("root"))
+                .col(blob("sealed"))
+                .primary_key(Index::create().name("pk_case_key").col("case_id").col("generation"))
+                .check(("ck_case_key_generation", Expr::col("generation").between(1, 255)))
+                .check(("ck_case_key_root", Expr::col("root").between(1, 255)))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_key_case_id")
+                        .from("case_key", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Cascade),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_case_key_root").table("case_key").col("root").to_owned()).await
 }
 
 /// A holder of custody, from and until.

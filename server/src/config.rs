@@ -205,7 +205,7 @@ impl Config {
 /// When it is missing, readable by others, or holds no good key.
 pub fn keys(file: &Path) -> Result<Keys> {
     let text = secret(file)?;
-    Keys::from_hex(&text).with_context(|| format!("the key in {} cannot be used", file.display()))
+    Keys::read(&text).with_context(|| format!("the key in {} cannot be used", file.display()))
 }
 
 /// Reads a secret from its file, which nobody but its owner may read.

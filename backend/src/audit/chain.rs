@@ -4,6 +4,8 @@
 //! There are sixteen chains, by case, so that writers on PostgreSQL need not all wait for one. An end cut off, or a whole chain
 //! rolled back, looks like a shorter log: that shows only against a [`Checkpoint`] kept somewhere else.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use thiserror::Error;
@@ -47,8 +49,12 @@ pub(crate) fn chain_of(case: Option<Uuid>, otherwise: Option<Uuid>) -> u8 {
 }
 
 impl Entry {
-    /// What this entry's link must be after the one before.
+    /// What this entry's link must be after the one before, with the key in use.
     pub(crate) fn linked(&self, keys: &Keys, before: &Link) -> Link {
+        keys.chain(before, &self.bytes())
+    }
+
+    fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(256);
         bytes.push(self.chain);
         bytes.extend_from_slice(&self.place.to_be_bytes());
@@ -60,7 +66,7 @@ impl Entry {
             put(&mut bytes, Some(word.as_bytes()));
         }
         put(&mut bytes, self.request.as_deref().map(str::as_bytes));
-        keys.chain(before, &bytes)
+        bytes
     }
 }
 
@@ -156,13 +162,16 @@ impl Checkpoint {
     /// Reads a line.
     ///
     /// # Errors
-    /// [`Broken::Checkpoint`] for any other line than [`Checkpoint::line`] gives with this key.
+    /// [`Broken::Checkpoint`] for any other line than [`Checkpoint::line`] gives with one of these keys.
     pub fn read(keys: &Keys, line: &str) -> Result<Self, Broken> {
-        Self::parse(line.trim()).filter(|read| read.line(keys) == line.trim()).ok_or(Broken::Checkpoint)
+        let (said, seal) = line.trim().rsplit_once(' ').ok_or(Broken::Checkpoint)?;
+        let seal = HEXLOWER.decode(seal.as_bytes()).ok().and_then(|seal| seal.try_into().ok());
+        let ours = seal.is_some_and(|seal| keys.bound_by(&NOTHING, said.as_bytes(), &seal).is_some());
+        Self::parse(said).filter(|read| ours && read.said() == said).ok_or(Broken::Checkpoint)
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.rsplit_once(' ')?.0.split(' ');
+        let mut parts = text.split(' ');
         if parts.next()? != "v1" {
             return None;
         }
@@ -184,7 +193,8 @@ pub struct Verifier<'a> {
     head: Option<Head>,
     row: i64,
     heads: Vec<Head>,
-    entries: u64,
+    /// How many entries each key of the installation binds.
+    by_key: BTreeMap<u8, u64>,
 }
 
 impl<'a> Verifier<'a> {
@@ -192,7 +202,7 @@ impl<'a> Verifier<'a> {
     #[must_use]
     pub fn new(keys: &'a Keys, checkpoint: Option<Checkpoint>) -> Self {
         let checkpoint = checkpoint.unwrap_or(Checkpoint { at: DateTime::UNIX_EPOCH, heads: Vec::new() });
-        Self { keys, checkpoint, head: None, row: i64::MIN, heads: Vec::new(), entries: 0 }
+        Self { keys, checkpoint, head: None, row: i64::MIN, heads: Vec::new(), by_key: BTreeMap::new() }
     }
 
     /// Takes the next entry; they come by chain, then place, then row.
@@ -213,9 +223,8 @@ impl<'a> Verifier<'a> {
         if entry.place < place || chain >= CHAINS {
             return Err(Broken::Changed { seq, chain, place: entry.place });
         }
-        if entry.linked(self.keys, &before) != entry.link {
-            return Err(Broken::Changed { seq, chain, place });
-        }
+        let key = self.keys.bound_by(&before, &entry.bytes(), &entry.link);
+        *self.by_key.entry(key.ok_or(Broken::Changed { seq, chain, place })?).or_default() += 1;
         if seq <= self.row {
             return Err(Broken::Moved { seq, chain });
         }
@@ -225,22 +234,21 @@ impl<'a> Verifier<'a> {
         }
         self.row = seq;
         self.head = Some(Head { chain, place, link: entry.link });
-        self.entries += 1;
         Ok(())
     }
 
-    /// Ends: how far each chain reaches, and how many entries there are.
+    /// Ends: how far each chain reaches, and how many entries each key of the installation binds.
     ///
     /// # Errors
     /// [`Broken::Shortened`] where a chain does not reach as far as it did.
-    pub fn finish(mut self) -> Result<(Vec<Head>, u64), Broken> {
+    pub fn finish(mut self) -> Result<(Vec<Head>, BTreeMap<u8, u64>), Broken> {
         self.heads.extend(self.head.take());
         for seen in &self.checkpoint.heads {
             if !self.heads.iter().any(|head| head.chain == seen.chain && head.place >= seen.place) {
                 return Err(Broken::Shortened { chain: seen.chain, place: seen.place });
             }
         }
-        Ok((self.heads, self.entries))
+        Ok((self.heads, self.by_key))
     }
 }
 

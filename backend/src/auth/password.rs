@@ -108,22 +108,23 @@ pub(crate) enum Match {
     Wrong,
     /// It is this one.
     Right,
-    /// It is this one, but its hash is cheaper than hashes are today.
-    RightButCheap,
+    /// It is this one, but its hash is cheaper than hashes are today, or peppered with another key than the one in use.
+    RightButOld,
 }
 
-/// The hash of a password as it is stored (PHC form), with 16 random bytes of salt.
+/// The hash of a password as it is stored: the number of the key its pepper is of, and the PHC form with 16 random bytes of salt.
 ///
 /// # Errors
 /// [`Error::Busy`] when too many are hashed at once.
 pub(crate) async fn hash(backend: &Backend, password: &NewPassword) -> Result<String> {
     let mut salt = [0; 16];
     backend.random().fill(&mut salt);
-    let peppered = backend.keys().pepper(&password.0);
+    let pepper = backend.keys().in_use();
+    let peppered = backend.keys().pepper(pepper, &password.0).ok_or(UNHASHED)?;
     let params = backend.door().cost.params()?;
     in_turn(backend, move || {
         let hashed = argon2id(params).hash_password_with_salt(peppered.as_slice(), &salt);
-        hashed.map(|hash| hash.to_string()).map_err(|_| UNHASHED)
+        hashed.map(|hash| format!("{pepper}{hash}")).map_err(|_| UNHASHED)
     })
     .await?
 }
@@ -133,7 +134,16 @@ pub(crate) async fn hash(backend: &Backend, password: &NewPassword) -> Result<St
 /// # Errors
 /// [`Error::Busy`] when too many are hashed at once.
 pub(crate) async fn verify(backend: &Backend, stored: Option<&str>, typed: &str) -> Result<Match> {
-    let peppered = backend.keys().pepper(&composed(typed));
+    let keys = backend.keys();
+    let (pepper, stored) = stored.and_then(parts).unzip();
+    let pepper = pepper.unwrap_or(keys.in_use());
+    let outdated = pepper != keys.in_use();
+    let typed = composed(typed);
+    let (peppered, stored) = match keys.pepper(pepper, &typed) {
+        Some(peppered) => (peppered, stored),
+        // The key is gone, and with it the password.
+        None => (keys.pepper(keys.in_use(), &typed).ok_or(UNHASHED)?, None),
+    };
     let cost = backend.door().cost;
     let params = cost.params()?;
     let stored = stored.map(ToOwned::to_owned);
@@ -147,9 +157,15 @@ pub(crate) async fn verify(backend: &Backend, stored: Option<&str>, typed: &str)
         if argon2id(params).verify_password(peppered.as_slice(), &hash).is_err() {
             return Match::Wrong;
         }
-        if is_cheaper(&hash, cost) { Match::RightButCheap } else { Match::Right }
+        if outdated || is_cheaper(&hash, cost) { Match::RightButOld } else { Match::Right }
     })
     .await
+}
+
+/// The number of the pepper's key, and the PHC form.
+fn parts(stored: &str) -> Option<(u8, &str)> {
+    let (number, phc) = stored.split_at_checked(stored.find('$')?)?;
+    Some((number.parse().ok()?, phc))
 }
 
 fn argon2id(params: Params) -> Argon2<'static> {

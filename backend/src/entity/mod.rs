@@ -10,6 +10,7 @@ pub mod audit;
 pub mod case_file;
 pub mod case_gate;
 pub mod case_gate_window;
+pub mod case_key;
 pub mod closed_day;
 pub mod consent;
 pub mod consent_acknowledgement;

@@ -8,6 +8,7 @@ use crate::{
     Backend, Error, Result,
     actor::Doer,
     audit::{Action, Event},
+    crypt::SealBroken,
     mail::{self, Mailer},
     store::{self, job::Job},
     tx::Tx,
@@ -47,8 +48,8 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
         return tx.commit(event(Action::Housekeeping)).await;
     }
     let person = store::person::load(backend.db(), invitation.person).await?;
-    let link =
-        format!("{}/kallelse/{}", backend.site().origin, store::invitation::token(backend.keys(), invitation.id));
+    let token = store::invitation::token(backend.db(), backend.keys(), invitation.id).await?.ok_or(SealBroken::Key)?;
+    let link = format!("{}/kallelse/{token}", backend.site().origin);
     let letter = mail::invitation(meeting.starts_at(), &link, &person.language);
     mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     let tx = backend.write(Doer::SYSTEM).await?;

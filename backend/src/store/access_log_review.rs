@@ -12,6 +12,7 @@ use crate::{
     Error, Result,
     crypt::{Keys, Place},
     entity::{access_log_review, access_log_review_line},
+    store::case_key::{self, CaseKeys},
     tx::Tx,
 };
 
@@ -63,7 +64,7 @@ pub(crate) async fn create(tx: &Tx, unit: UnitId, span: Span, found: &[Found]) -
     let mut rows = Vec::with_capacity(found.len());
     for one in found {
         let line = tx.new_id();
-        let note = if one.note.is_empty() { None } else { Some(tx.seal(NOTE, line, &one.note)?) };
+        let note = if one.note.is_empty() { None } else { Some(tx.seal_of(one.case, NOTE, line, &one.note).await?) };
         rows.push(access_log_review_line::ActiveModel {
             id: Set(line),
             review_id: Set(id),
@@ -92,6 +93,8 @@ pub(crate) async fn latest(db: &impl ConnectionTrait, keys: &Keys, unit: UnitId,
         .order_by_asc(access_log_review_line::Column::Id)
         .all(db)
         .await?;
+    let noted = lines.iter().filter(|line| line.note.is_some()).map(|line| line.case_id);
+    let own = case_key::of_all(db, keys, noted).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let of_row = lines.iter().filter(|line| line.review_id == row.id);
@@ -99,19 +102,23 @@ pub(crate) async fn latest(db: &impl ConnectionTrait, keys: &Keys, unit: UnitId,
             span: Span { from: row.from_on, until: row.until_on },
             by: PersonId::from_uuid(row.reviewed_by),
             at: row.reviewed_at,
-            found: of_row.map(|line| found(keys, line)).collect::<Result<_>>()?,
+            found: of_row.map(|line| found(&own, line)).collect::<Result<_>>()?,
         });
     }
     Ok(all)
 }
 
-fn found(keys: &Keys, line: &access_log_review_line::Model) -> Result<Found> {
+fn found(own: &CaseKeys, line: &access_log_review_line::Model) -> Result<Found> {
     let broken = |_| Error::Inconsistent { table: "access_log_review_line", row: line.id };
     let place = Place { column: NOTE, row: line.id };
+    let note = match &line.note {
+        Some(note) => own.of(line.case_id)?.open_text(place, note)?,
+        None => String::new(),
+    };
     Ok(Found {
         person: PersonId::from_uuid(line.person_id),
         case: CaseId::from_uuid(line.case_id),
         finding: Finding::from_code(&line.finding).map_err(broken)?,
-        note: line.note.as_ref().map(|note| keys.open_text(place, note)).transpose()?.unwrap_or_default(),
+        note,
     })
 }

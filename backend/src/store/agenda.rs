@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Where the title of a general item is sealed.
-const TITLE: &str = "agenda_item.title";
+pub(crate) const TITLE: &str = "agenda_item.title";
 
 /// What an item is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,8 +16,9 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypt::{Keys, Place},
+    crypt::{CaseKey, Keys, Place},
     entity::{case_file, guardian},
+    store::case_key,
     tx::Tx,
 };
 
@@ -50,6 +51,8 @@ pub(crate) struct Child {
 /// Writes a new case down and gives its id.
 pub(crate) async fn create(tx: &Tx, new: &NewCase) -> Result<CaseId> {
     let id = tx.new_id();
+    let key = CaseKey::new(tx.backend().random(), id);
+    let seal = |column, text: &str| tx.seal_with(&key, Place { column, row: id }, text.as_bytes());
     let number = new.number.map(|number| number.to_string());
     let row = case_file::ActiveModel {
         id: Set(id),
@@ -57,18 +60,20 @@ pub(crate) async fn create(tx: &Tx, new: &NewCase) -> Result<CaseId> {
         unit_id: Set(new.unit.uuid()),
         registered_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
         registered_at: Set(tx.now()),
-        name: Set(tx.seal(NAME, id, new.name.as_str())?),
+        name: Set(seal(NAME, new.name.as_str())?),
         born_on: Set(new.born_on),
-        number: Set(number.as_deref().map(|number| tx.seal(NUMBER, id, number)).transpose()?),
+        number: Set(number.as_deref().map(|number| seal(NUMBER, number)).transpose()?),
         number_index: Set(number.as_deref().map(|number| tx.backend().keys().index(NUMBER, number))),
-        question: Set(tx.seal(QUESTION, id, &new.question)?),
+        question: Set(seal(QUESTION, &new.question)?),
         custody: Set(new.custody.code().into()),
         protection: Set(new.protection.code().into()),
         closed_at: Set(None),
         version: Set(0),
     };
     case_file::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(CaseId::from_uuid(id))
+    let case = CaseId::from_uuid(id);
+    case_key::keep(tx, case, &key).await?;
+    Ok(case)
 }
 
 /// Whether a reference is another case's already.
@@ -82,7 +87,7 @@ pub(crate) async fn with_number(db: &impl ConnectionTrait, keys: &Keys, number: 
     let ids: Vec<Uuid> = case_file::Entity::find()
         .select_only()
         .column(case_file::Column::Id)
-        .filter(case_file::Column::NumberIndex.eq(keys.index(NUMBER, &number.to_string())))
+        .filter(case_file::Column::NumberIndex.is_in(keys.indexes(NUMBER, &number.to_string())))
         .filter(case_file::Column::ClosedAt.is_null())
         .into_tuple()
         .all(db)
@@ -103,20 +108,39 @@ pub(crate) async fn names(
         .into_tuple()
         .all(db)
         .await?;
+    let own = case_key::of_all(db, keys, rows.iter().map(|(row, _)| *row)).await?;
     rows.into_iter()
-        .map(|(row, sealed)| Ok((CaseId::from_uuid(row), keys.open_text(Place { column: NAME, row }, &sealed)?)))
+        .map(|(row, sealed)| {
+            let name = own.of(row)?.open_text(Place { column: NAME, row }, &sealed)?;
+            Ok((CaseId::from_uuid(row), name))
+        })
         .collect()
 }
 
 /// Opens all that is sealed about one child.
 pub(crate) async fn open(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -> Result<Child> {
     let row = case_file::Entity::find_by_id(case.uuid()).one(db).await?.ok_or(Error::NotFound)?;
-    let text = |column, sealed: &[u8]| keys.open_text(Place { column, row: row.id }, sealed);
+    let key = case_key::of(db, keys, case).await?;
+    let text = |column, sealed: &[u8]| key.open_text(Place { column, row: row.id }, sealed);
     Ok(Child {
         name: text(NAME, &row.name)?,
         number: row.number.as_deref().map(|number| text(NUMBER, number)).transpose()?,
         question: text(QUESTION, &row.question)?,
     })
+}
+
+/// Hashes a case's number anew under the key in use, so that no other key is needed to find it.
+pub(crate) async fn index_anew(tx: &Tx, case: CaseId, key: &CaseKey) -> Result<()> {
+    let row = case_file::Entity::find_by_id(case.uuid()).one(tx.db()).await?.ok_or(Error::NotFound)?;
+    let Some(sealed) = row.number else { return Ok(()) };
+    let number = key.open_text(Place { column: NUMBER, row: row.id }, &sealed)?;
+    let row = case_file::ActiveModel {
+        id: Set(row.id),
+        number_index: Set(Some(tx.backend().keys().index(NUMBER, &number))),
+        ..Default::default()
+    };
+    case_file::Entity::update(row).exec(tx.db()).await?;
+    Ok(())
 }
 
 /// Adds a guardian, from a day on.
@@ -131,7 +155,7 @@ pub(crate) async fn add_guardian(
     let row = guardian::ActiveModel {
         id: Set(id),
         case_id: Set(case.uuid()),
-        name: Set(tx.seal(GUARDIAN, id, name.as_str())?),
+        name: Set(tx.seal_of(case, GUARDIAN, id, name.as_str()).await?),
         from_on: Set(from),
         until_on: Set(None),
         position: Set(position),
@@ -158,9 +182,13 @@ pub(crate) async fn guardian_names(
         .order_by_asc(guardian::Column::Position)
         .all(db)
         .await?;
+    if rows.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let key = case_key::of(db, keys, case).await?;
     rows.into_iter()
         .map(|row| {
-            let name = keys.open_text(Place { column: GUARDIAN, row: row.id }, &row.name)?;
+            let name = key.open_text(Place { column: GUARDIAN, row: row.id }, &row.name)?;
             Ok((GuardianId::from_uuid(row.id), name))
         })
         .collect()

@@ -15,11 +15,12 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypt::{Keys, Place},
+    crypt::{CaseKey, Keys, Place},
     entity::{
         consent, consent_acknowledgement, consent_annulment, consent_party, consent_prevented, consent_signature,
         consent_withdrawal, phase_change, signature_receiver, withdrawal_receiver,
     },
+    store::case_key,
     tx::Tx,
 };
 
@@ -73,7 +74,7 @@ pub(crate) async fn create(tx: &Tx, new: &NewConsent) -> Result<ConsentId> {
         explained: Set(joined(new.obtaining.explained.iter().map(|one| one.code()))),
         interpreter: Set(new.obtaining.interpreter.code().into()),
         maturity: Set(new.obtaining.maturity.map(|one| one.code().into())),
-        words: Set(tx.seal(WORDS, id, &words)?),
+        words: Set(tx.seal_of(new.case, WORDS, id, &words).await?),
         obtained_by: Set(new.obtained_by.uuid()),
         recorded_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
         recorded_unit: Set(tx.doer().unit.ok_or(Error::Denied)?.uuid()),
@@ -212,7 +213,8 @@ pub(crate) async fn change_phase(tx: &Tx, case: CaseId, to: domain::consent::Pha
 pub(crate) async fn not_covered(db: &impl ConnectionTrait, keys: &Keys, consent: Option<ConsentId>) -> Result<String> {
     let Some(consent) = consent else { return Ok(String::new()) };
     let row = consent::Entity::find_by_id(consent.uuid()).one(db).await?.ok_or(Error::NotFound)?;
-    Ok(origin(keys, &row)?.words.not_covered)
+    let key = case_key::of(db, keys, CaseId::from_uuid(row.case_id)).await?;
+    Ok(origin(&key, &row)?.words.not_covered)
 }
 
 /// How each consent of a case came to be.
@@ -225,9 +227,10 @@ pub(crate) async fn origins(db: &impl ConnectionTrait, keys: &Keys, case: CaseId
         .await?;
     let annulled =
         consent_annulment::Entity::find().filter(consent_annulment::Column::ConsentId.is_in(ids)).all(db).await?;
+    let key = case_key::of(db, keys, case).await?;
     let mut origins = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut origin = origin(keys, &row)?;
+        let mut origin = origin(&key, &row)?;
         for one in prevented.iter().filter(|one| one.consent_id == row.id) {
             origin.causes.push((GuardianId::from_uuid(one.guardian_id), code(&one.cause, row.id)?));
         }
@@ -239,9 +242,9 @@ pub(crate) async fn origins(db: &impl ConnectionTrait, keys: &Keys, case: CaseId
     Ok(origins)
 }
 
-fn origin(keys: &Keys, row: &consent::Model) -> Result<Origin> {
+fn origin(key: &CaseKey, row: &consent::Model) -> Result<Origin> {
     let broken = || Error::Inconsistent { table: "consent", row: row.id };
-    let words = keys.open_text(Place { column: WORDS, row: row.id }, &row.words)?;
+    let words = key.open_text(Place { column: WORDS, row: row.id }, &row.words)?;
     Ok(Origin {
         consent: ConsentId::from_uuid(row.id),
         method: code(&row.method, row.id)?,

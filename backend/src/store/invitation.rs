@@ -25,10 +25,13 @@ pub(crate) struct Invitation {
     pub withdrawn: bool,
 }
 
+const TOKEN: &str = "invitation.token";
+
 /// The secret of an invitation's link: 256 bits that only this installation's key can derive from the random id, so that a
-/// mail tried again is the same mail, while the database holds a hash alone.
-pub(crate) fn token(keys: &Keys, id: InvitationId) -> String {
-    keys.index("invitation.token", &id.to_string())
+/// mail tried again is the same mail, while the database holds a hash alone. None where the key it was made with is gone.
+pub(crate) async fn token(db: &impl ConnectionTrait, keys: &Keys, id: InvitationId) -> Result<Option<String>> {
+    let row = invitation::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?;
+    Ok(keys.indexes(TOKEN, &id.to_string()).into_iter().find(|token| token_hash(token) == row.token_hash))
 }
 
 /// Asks a person to come for a unit.
@@ -39,7 +42,7 @@ pub(crate) async fn create(tx: &Tx, meeting: MeetingId, unit: UnitId, person: Pe
         meeting_id: Set(meeting.uuid()),
         unit_id: Set(unit.uuid()),
         person_id: Set(person.uuid()),
-        token_hash: Set(token_hash(&token(tx.backend().keys(), id))),
+        token_hash: Set(token_hash(&tx.backend().keys().index(TOKEN, &id.to_string()))),
         created_at: Set(tx.now()),
         sent_at: Set(None),
         answer: Set(InvitationAnswer::Pending.code().into()),

@@ -16,8 +16,12 @@ use crate::{
     Backend, Error, Result,
     crypt::Place,
     entity::{minutes, minutes_reading, minutes_revision, review_note},
+    store::case_key,
     tx::Tx,
 };
+
+const BODY: &str = "minutes_revision.body";
+const NOTE: &str = "review_note.body";
 
 /// What minutes say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,7 +197,7 @@ pub(crate) async fn add_revision(
         minutes_id: Set(head.id.uuid()),
         case_id: Set(head.case.uuid()),
         number: Set(number),
-        body: Set(tx.seal("minutes_revision.body", id, &text)?),
+        body: Set(tx.seal_of(head.case, BODY, id, &text).await?),
         covered: Set(covered.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
         written_by: Set(writer.uuid()),
         written_at: Set(tx.now()),
@@ -211,7 +215,8 @@ pub(crate) async fn body(backend: &Backend, db: &impl ConnectionTrait, id: Minut
         .one(db)
         .await?;
     let Some(row) = row else { return Ok(Body::default()) };
-    let text = backend.keys().open_text(Place { column: "minutes_revision.body", row: row.id }, &row.body)?;
+    let key = case_key::of(db, backend.keys(), CaseId::from_uuid(row.case_id)).await?;
+    let text = key.open_text(Place { column: BODY, row: row.id }, &row.body)?;
     serde_json::from_str(&text).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: row.id })
 }
 
@@ -286,30 +291,34 @@ pub(crate) struct Note {
 }
 
 /// Writes a reviewer's note, sealed.
-pub(crate) async fn add_note(tx: &Tx, id: MinutesId, revision: i64, by: PersonId, text: &str) -> Result<()> {
+pub(crate) async fn add_note(tx: &Tx, head: &MinutesHead, by: PersonId, text: &str) -> Result<()> {
     let row_id = tx.new_id();
     let row = review_note::ActiveModel {
         id: Set(row_id),
-        minutes_id: Set(id.uuid()),
-        revision: Set(revision),
+        minutes_id: Set(head.id.uuid()),
+        revision: Set(head.revision),
         by_person: Set(by.uuid()),
         at: Set(tx.now()),
-        body: Set(tx.seal("review_note.body", row_id, text)?),
+        body: Set(tx.seal_of(head.case, NOTE, row_id, text).await?),
     };
     review_note::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(())
 }
 
 /// The reviewers' notes, oldest first.
-pub(crate) async fn notes(backend: &Backend, db: &impl ConnectionTrait, id: MinutesId) -> Result<Vec<Note>> {
+pub(crate) async fn notes(backend: &Backend, db: &impl ConnectionTrait, head: &MinutesHead) -> Result<Vec<Note>> {
     let rows = review_note::Entity::find()
-        .filter(review_note::Column::MinutesId.eq(id.uuid()))
+        .filter(review_note::Column::MinutesId.eq(head.id.uuid()))
         .order_by_asc(review_note::Column::At)
         .all(db)
         .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let key = case_key::of(db, backend.keys(), head.case).await?;
     rows.into_iter()
         .map(|row| {
-            let text = backend.keys().open_text(Place { column: "review_note.body", row: row.id }, &row.body)?;
+            let text = key.open_text(Place { column: NOTE, row: row.id }, &row.body)?;
             Ok(Note { revision: row.revision, by: PersonId::from_uuid(row.by_person), at: row.at, text })
         })
         .collect()

@@ -12,6 +12,7 @@ use crate::{
     crypt::{Keys, Place},
     entity::{consent, consent_paper},
     scan::{Kind, Paper},
+    store::case_key,
     tx::Tx,
 };
 
@@ -46,14 +47,15 @@ impl TryFrom<Columns> for PaperHead {
 }
 
 /// Keeps a paper with a consent.
-pub(crate) async fn create(tx: &Tx, consent: ConsentId, paper: &Paper) -> Result<PaperId> {
+pub(crate) async fn create(tx: &Tx, case: CaseId, consent: ConsentId, paper: &Paper) -> Result<PaperId> {
     let id = tx.new_id();
+    let key = case_key::of(tx.db(), tx.backend().keys(), case).await?;
     let row = consent_paper::ActiveModel {
         id: Set(id),
         consent_id: Set(consent.uuid()),
         kind: Set(paper.kind.code().into()),
         bytes: Set(i64::try_from(paper.bytes.len()).unwrap_or(i64::MAX)),
-        content: Set(tx.seal_bytes(CONTENT, id, &paper.bytes)?),
+        content: Set(tx.seal_with(&key, Place { column: CONTENT, row: id }, &paper.bytes)?),
         recorded_by: Set(tx.doer().person.ok_or(Error::Denied)?.uuid()),
         recorded_at: Set(tx.now()),
     };
@@ -103,10 +105,11 @@ pub(crate) async fn of_case(db: &impl ConnectionTrait, case: CaseId, paper: Pape
     Ok(all.into_iter().find(|head| head.id == paper))
 }
 
-/// A paper's content.
-pub(crate) async fn content(db: &impl ConnectionTrait, keys: &Keys, paper: PaperId) -> Result<Vec<u8>> {
+/// The content of a paper of a case.
+pub(crate) async fn content(db: &impl ConnectionTrait, keys: &Keys, case: CaseId, paper: PaperId) -> Result<Vec<u8>> {
     let row = consent_paper::Entity::find_by_id(paper.uuid()).one(db).await?.ok_or(Error::NotFound)?;
-    Ok(keys.open(Place { column: CONTENT, row: paper.uuid() }, &row.content)?)
+    let key = case_key::of(db, keys, case).await?;
+    Ok(key.open(Place { column: CONTENT, row: paper.uuid() }, &row.content)?)
 }
 
 /// Takes a paper away.

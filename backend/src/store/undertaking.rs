@@ -5,8 +5,13 @@ use domain::id::{ActionItemId, CaseId, MinutesId, PersonId, UnitId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::minutes::{Body, MinutesHead};
+use super::{
+    case_key,
+    minutes::{Body, MinutesHead},
+};
 use crate::{Backend, Error, Result, crypt::Place, entity::action_item, tx::Tx};
+
+const WHAT: &str = "action_item.what";
 
 /// An undertaking as it is followed up.
 #[derive(Clone, Debug)]
@@ -24,18 +29,20 @@ pub(crate) struct ActionItem {
 
 /// Puts the undertakings of minutes in the place of those that stood there; ticks already made stay where the words do.
 pub(crate) async fn replace(tx: &Tx, head: &MinutesHead, body: &Body) -> Result<()> {
+    let key = case_key::of(tx.db(), tx.backend().keys(), head.case).await?;
     let before = action_items(tx.backend(), tx.db(), action_item::Column::MinutesId.eq(head.id.uuid())).await?;
     action_item::Entity::delete_many().filter(action_item::Column::MinutesId.eq(head.id.uuid())).exec(tx.db()).await?;
     let mut rows = Vec::with_capacity(body.undertakings.len());
     for (position, one) in (0_i64..).zip(&body.undertakings) {
         let id = tx.new_id();
         let same = before.iter().find(|old| old.what == one.what && old.unit == one.unit);
+        let id = same.map_or(id, |old| old.id.uuid());
         rows.push(action_item::ActiveModel {
-            id: Set(same.map_or(id, |old| old.id.uuid())),
+            id: Set(id),
             minutes_id: Set(head.id.uuid()),
             case_id: Set(head.case.uuid()),
             unit_id: Set(one.unit.uuid()),
-            what: Set(tx.seal("action_item.what", same.map_or(id, |old| old.id.uuid()), &one.what)?),
+            what: Set(tx.seal_with(&key, Place { column: WHAT, row: id }, one.what.as_bytes())?),
             due_on: Set(one.due_on),
             position: Set(position),
             done_at: Set(same.and_then(|old| old.done_at)),
@@ -76,9 +83,10 @@ async fn action_items(
         .order_by_asc(action_item::Column::Id)
         .all(db)
         .await?;
+    let own = case_key::of_all(db, backend.keys(), rows.iter().map(|row| row.case_id)).await?;
     rows.into_iter()
         .map(|row| {
-            let what = backend.keys().open_text(Place { column: "action_item.what", row: row.id }, &row.what)?;
+            let what = own.of(row.case_id)?.open_text(Place { column: WHAT, row: row.id }, &row.what)?;
             Ok(ActionItem {
                 id: ActionItemId::from_uuid(row.id),
                 minutes: MinutesId::from_uuid(row.minutes_id),

@@ -44,7 +44,7 @@ pub async fn attach_paper(
     if store::paper::count(tx.db(), consent).await? >= PAPERS {
         return Err(Refusal::TooManyPapers.into());
     }
-    let id = store::paper::create(&tx, consent, paper).await?;
+    let id = store::paper::create(&tx, case, consent, paper).await?;
     tx.commit(Event::new(Action::PaperAttached).case(known.id()).basis(Some(consent)).subject(id.uuid())).await?;
     Ok(id)
 }

@@ -24,6 +24,7 @@ pub mod publish_meeting;
 pub mod record_consent;
 pub mod record_phase;
 pub mod register_case;
+pub mod rekey;
 pub mod review_access_log;
 pub mod review_minutes;
 pub mod run_meeting;

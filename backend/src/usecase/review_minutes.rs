@@ -38,7 +38,7 @@ pub async fn return_minutes(backend: &Backend, actor: &Actor, id: MinutesId, see
     let writers = store::minutes::writers(tx.db(), id).await?;
     let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
     head.state = give_back(head.state, &known.standing, reviewer).map_err(|no| refusal(&no))?;
-    store::minutes::add_note(&tx, id, head.revision, actor.person, comment.as_str()).await?;
+    store::minutes::add_note(&tx, &head, actor.person, comment.as_str()).await?;
     store::minutes::save(&tx, &head, None).await?;
     tx.commit(known.event(Action::MinutesReturned).subject(id.uuid())).await
 }

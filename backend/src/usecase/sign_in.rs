@@ -45,7 +45,7 @@ pub async fn sign_in(backend: &Backend, typed_email: &str, typed_password: &str,
             if !store::credential::is_open(tx.db(), person.id, tx.now()).await? {
                 return refuse(tx, None).await;
             }
-            if matched == Match::RightButCheap {
+            if matched == Match::RightButOld {
                 rehash_later(backend, person.id, password.phc, typed_password);
             }
             code_due(tx, &person, visit).await

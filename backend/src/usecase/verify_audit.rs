@@ -1,6 +1,6 @@
 //! Holding the audit log against itself and against what was seen of it before (AUD-04).
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use crate::{
     Backend, Result,
@@ -13,8 +13,8 @@ use crate::{
 pub enum Verified {
     /// Every entry is what was written, and none is missing.
     Whole {
-        /// How many there are.
-        entries: u64,
+        /// How many there are, by the number of the installation's key that binds them.
+        entries: BTreeMap<u8, u64>,
         /// How far it reaches, to be kept outside the database.
         checkpoint: Checkpoint,
     },

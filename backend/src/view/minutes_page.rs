@@ -103,9 +103,7 @@ pub(super) async fn writing(
     }
     let names = record::short_names(backend).await?;
     let comment = match head.state {
-        MinutesState::Returned => {
-            store::minutes::notes(backend, backend.db(), head.id).await?.pop().map(|note| note.text)
-        }
+        MinutesState::Returned => store::minutes::notes(backend, backend.db(), head).await?.pop().map(|note| note.text),
         _ => None,
     };
     Ok(Some(Writing {

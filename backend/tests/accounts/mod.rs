@@ -129,23 +129,31 @@ pub async fn number(world: &World, query: &str) -> i64 {
 
 /// Another process on the same database.
 pub fn again(world: &World, cost: Cost) -> Backend {
-    program(world, 7, cost, false)
+    program(world, made(7), cost, false)
 }
 
 /// The same with another key file.
 pub fn with_other_keys(world: &World) -> Backend {
-    program(world, 9, Cost::next_to_nothing(), false)
+    with_keys(world, made(9))
+}
+
+/// The same with these keys.
+pub fn with_keys(world: &World, keys: Keys) -> Backend {
+    program(world, keys, Cost::next_to_nothing(), false)
+}
+
+fn made(seed: u64) -> Keys {
+    Keys::read(&Keys::generate(&SeededRandom::new(seed))).unwrap()
 }
 
 /// The same, configured as a demo.
 pub fn told_it_is_a_demo(world: &World) -> Backend {
-    program(world, 7, Cost::next_to_nothing(), true)
+    program(world, made(7), Cost::next_to_nothing(), true)
 }
 
-fn program(world: &World, key: u64, cost: Cost, demo: bool) -> Backend {
+fn program(world: &World, keys: Keys, cost: Cost, demo: bool) -> Backend {
     static STARTED: AtomicU64 = AtomicU64::new(1000);
     let random = Arc::new(SeededRandom::new(STARTED.fetch_add(1, Ordering::Relaxed)));
-    let keys = Keys::from_hex(&Keys::generate(&SeededRandom::new(key))).unwrap();
     let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo };
     Backend::with_password_cost(world.raw.clone(), world.clock.clone(), random, keys, site, cost)
 }

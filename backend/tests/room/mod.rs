@@ -2,6 +2,6 @@
 
 mod reading;
 mod review;
-mod stage;
+pub mod stage;
 mod taking_up;
 mod writing;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::crypt::Place;
+use backend::crypt::{CaseKey, Place};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     consent::{
@@ -50,6 +50,7 @@ impl World {
         let (id, now) = (new(), self.backend.now());
         let reference = id.simple().to_string()[..4].to_uppercase();
         let name = format!("Kanariefågel {reference}");
+        let key = CaseKey::new(self.backend.random(), id);
         let guardians: Vec<Uuid> = case.named.iter().map(|_| new()).collect();
         let mut laid = Laid {
             id: CaseId::from_uuid(id),
@@ -68,9 +69,9 @@ impl World {
             amal.unit(case.unit).uuid().into(),
             amal.actor("maria").person.uuid().into(),
             now.into(),
-            self.sealed("case_file.name", id, &name).into(),
+            self.sealed(&key, "case_file.name", id, &name).into(),
             date(case.born).into(),
-            self.sealed("case_file.question", id, "Kanariefråga").into(),
+            self.sealed(&key, "case_file.question", id, "Kanariefråga").into(),
             if guardians.len() == 2 { "joint" } else { "sole" }.into(),
             "none".into(),
             1_i64.into(),
@@ -89,10 +90,15 @@ impl World {
             "version",
         ];
         self.insert("case_file", columns, vec![row]).await;
+        let own = key.wrapped(self.backend.keys(), self.backend.random()).expect("seals");
+        let rows = own
+            .into_iter()
+            .map(|one| [id.into(), i16::from(one.generation).into(), i16::from(one.root).into(), one.sealed.into()]);
+        self.insert("case_key", ["case_id", "generation", "root", "sealed"], rows.collect()).await;
         self.insert("case_gate", ["id", "epoch", "changed_ms"], vec![[id.into(), 0_i64.into(), 0_i64.into()]]).await;
         let mut rows = Vec::new();
         for (position, guardian) in (0_i64..).zip(&guardians) {
-            let sealed = self.sealed("guardian.name", *guardian, "Kanarieförälder");
+            let sealed = self.sealed(&key, "guardian.name", *guardian, "Kanarieförälder");
             rows.push([(*guardian).into(), id.into(), sealed.into(), date(case.born).into(), position.into()]);
             laid.facts.guardians.push(Guardianship {
                 id: GuardianId::from_uuid(*guardian),
@@ -102,19 +108,19 @@ impl World {
         }
         if !rows.is_empty() {
             self.insert("guardian", ["id", "case_id", "name", "from_on", "position"], rows).await;
-            self.lay_consent(amal, &mut laid, case.named, date(case.until)).await;
+            self.lay_consent(amal, &key, &mut laid, case.named, date(case.until)).await;
         }
         laid
     }
 
-    async fn lay_consent(&self, amal: &Amal, laid: &mut Laid, named: &[&[&str]], until: NaiveDate) {
+    async fn lay_consent(&self, amal: &Amal, key: &CaseKey, laid: &mut Laid, named: &[&[&str]], until: NaiveDate) {
         let new = || self.backend.random().uuid();
         let (id, from) = (new(), date("2026-11-01"));
         let obtained: DateTime<Utc> = "2026-11-01T08:00:00Z".parse().expect("an instant");
         let maria = amal.actor("maria");
         let unit = amal.unit("social");
         let words = serde_json::to_string(&Words::default()).expect("words");
-        let words = self.sealed("consent.words", id, &words);
+        let words = self.sealed(key, "consent.words", id, &words);
         let row = [
             id.into(),
             laid.id.uuid().into(),
@@ -240,9 +246,8 @@ impl World {
         }
     }
 
-    fn sealed(&self, column: &'static str, row: Uuid, text: &str) -> Vec<u8> {
-        let keys = self.backend.keys();
-        keys.seal(self.backend.random(), Place { column, row }, text.as_bytes()).expect("seals")
+    fn sealed(&self, key: &CaseKey, column: &'static str, row: Uuid, text: &str) -> Vec<u8> {
+        key.seal(self.backend.random(), Place { column, row }, text.as_bytes()).expect("seals")
     }
 }
 

@@ -7,9 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use backend::{
-    Backend, Site, clock::SystemClock, crypt::Keys, database, demo, random::SystemRandom, view::people::WorkLine,
+    Backend, Site, clock::SystemClock, database, demo, random::SystemRandom, usecase::rekey, view::people::WorkLine,
 };
 use clap::Args;
 use domain::time::day;
@@ -73,7 +73,9 @@ impl Demo {
             fs::write(self.data.join(FEED), made.feed_token)?;
             fs::rename(self.data.join(UNFINISHED), self.data.join(DATABASE))?;
         }
-        self.connect(DATABASE, origin).await
+        let backend = self.connect(DATABASE, origin).await?;
+        ensure!(rekey::unfit(&backend).await?.is_empty(), "the demo was made with another key; try --fresh");
+        Ok(backend)
     }
 
     /// Whether this program can go on with the demo there is, brought up to date first. A demo that cannot be opened at all is
@@ -123,11 +125,9 @@ fn work(work: &WorkLine) -> String {
 
 /// The demo's key file, made at the first start.
 fn key(data: &Path) -> Result<PathBuf> {
-    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
     let path = data.join(KEY);
     if !path.exists() {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-        file.write_all(Keys::generate(&SystemRandom).as_bytes())?;
+        super::keys::make(&path)?;
     }
     Ok(path)
 }

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod demo;
+mod keys;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -40,6 +41,9 @@ enum Does {
     /// Look after the audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look after the installation's keys.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Look at one paper from standard input, confined; started by the program itself.
     #[command(hide = true)]
     LookAtPaper,
@@ -88,6 +92,7 @@ impl Does {
             Self::Config(OfConfig::Check(file)) => check(&file.read()?).await,
             Self::Admin(admin) => admin.run().await,
             Self::Audit(audit) => audit.run().await,
+            Self::Keys(keys) => keys.run().await,
             Self::LookAtPaper => Ok(()),
             Self::Demo(demo) => {
                 telemetry::start(LogForm::Text, &config::log_filter().unwrap_or_else(|| "warn".into()));

@@ -9,7 +9,7 @@ use backend::{
     database, job,
     mail::Mailer,
     random::SystemRandom,
-    usecase::{tidy, verify_audit},
+    usecase::{rekey, tidy, verify_audit},
 };
 use migrations::{Migrator, MigratorTrait as _, fingerprint};
 use sea_orm::DatabaseConnection;
@@ -38,7 +38,14 @@ pub async fn open(config: &Config) -> Result<Backend> {
     let db = database::open(&config.database_url()?).await.context("the database cannot be opened")?;
     migrated(&db).await?;
     let site = Site { origin: config.origin.clone(), municipality: config.municipality.clone(), demo: false };
-    Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site))
+    let backend = Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site);
+    let unfit = rekey::unfit(&backend).await.context("the database's keys cannot be read")?;
+    ensure!(
+        unfit.is_empty(),
+        "the key file does not hold key {}, or another in its place: what this database holds cannot be read without it",
+        unfit.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
+    );
+    Ok(backend)
 }
 
 /// Refuses a database whose schema is not this program's.

@@ -127,7 +127,7 @@ async fn backend(folder: &tempfile::TempDir) -> Backend {
     let db = database::open(&format!("sqlite://{}/test.db", folder.path().display())).await.unwrap();
     Migrator::up(&db, None).await.unwrap();
     let clock = Arc::new(ManualClock::new("2026-11-22T11:00:00Z".parse().unwrap()));
-    let keys = Keys::from_hex(&Keys::generate(&SystemRandom)).unwrap();
+    let keys = Keys::read(&Keys::generate(&SystemRandom)).unwrap();
     let site = Site { origin: ORIGIN.into(), municipality: "Provkommun".into(), demo: false };
     let backend = Backend::new(db, clock, Arc::new(SystemRandom), keys, site);
     install(&backend, ClockKind::Simulated).await.unwrap();

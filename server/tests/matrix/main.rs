@@ -10,6 +10,7 @@
     reason = "a test whose world does not stand must fail, and its figures are to be read"
 )]
 
+mod canary;
 mod elsewhere;
 mod stage;
 #[expect(dead_code, reason = "the backend's world has more in it than is needed here")]
@@ -51,6 +52,7 @@ fn sorted(page: &str) -> Of {
         "/arenden/{id}"
         | "/arenden/{id}/samtycke"
         | "/arenden/{id}/samtycke/blankett"
+        | "/arenden/{id}/samtycke/kvitto"
         | "/arenden/{id}/sett"
         | "/arenden/{id}/aterkalla" => Of::Case,
         "/anteckningar/{id}" | "/granskning/{id}" => Of::Minutes,

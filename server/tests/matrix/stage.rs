@@ -320,7 +320,7 @@ async fn principals(world: &World, amal: &Amal) -> Vec<Principal> {
 }
 
 /// A session of somebody at work, laid past the sign-in.
-async fn session(world: &World, actor: &Actor) -> String {
+pub async fn session(world: &World, actor: &Actor) -> String {
     let token = world.backend.random().token();
     let (now, ends) = (world.backend.now(), world.backend.now() + TimeDelta::hours(8));
     let columns = [
@@ -377,7 +377,7 @@ async fn item_of(world: &World, meeting: MeetingId, case: CaseId) -> AgendaItemI
     AgendaItemId::from_uuid(ids(world, &sql).await[0])
 }
 
-async fn id_of(world: &World, table: &str, case: CaseId) -> Option<Uuid> {
+pub async fn id_of(world: &World, table: &str, case: CaseId) -> Option<Uuid> {
     ids(world, &format!("SELECT id FROM {table} WHERE case_id = {}", blob(case.uuid()))).await.first().copied()
 }
 

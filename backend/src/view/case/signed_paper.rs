@@ -30,7 +30,7 @@ pub async fn signed_paper(backend: &Backend, actor: &Actor, case: CaseId, paper:
     let asked = Event::new(Action::PaperRead).subject(paper.uuid());
     let found = backend.or_denied(actor, asked, find(backend, actor, case, paper).await).await;
     let (known, head) = found?;
-    let bytes = store::paper::content(backend.db(), backend.keys(), paper).await?;
+    let bytes = store::paper::content(backend.db(), backend.keys(), case, paper).await?;
     let read = Event::new(Action::PaperRead).case(known.id()).basis(Some(head.consent)).subject(paper.uuid());
     backend.log_reads(actor, &[read]).await?;
     Ok(SignedPaper { kind: head.kind, bytes })

@@ -152,7 +152,7 @@ pub async fn review(backend: &Backend, actor: &Actor, id: MinutesId) -> Result<R
 
 async fn shown(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesHead) -> Result<Review> {
     let (db, id) = (backend.db(), head.id);
-    let notes = store::minutes::notes(backend, db, id).await?;
+    let notes = store::minutes::notes(backend, db, head).await?;
     let last_read = store::minutes::last_read(db, id, actor.person).await?;
     let earlier = |revision: &i64| *revision < head.revision;
     // What was returned last stays the same however often the page is read.
