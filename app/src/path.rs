@@ -95,6 +95,11 @@ pub fn signed_paper(case: impl Display, paper: impl Display) -> String {
     format!("/arenden/{case}/blankett/{paper}")
 }
 
+/// The receipt of a consent of a case.
+pub fn receipt(case: impl Display, consent: impl Display) -> String {
+    format!("/arenden/{case}/samtycke/kvitto?samtycke={consent}")
+}
+
 /// Who has seen a case.
 pub fn case_seen(id: impl Display) -> String {
     format!("/arenden/{id}/sett")

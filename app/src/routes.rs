@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                         <ParentRoute path=path!("") view=Outlet>
                             <Route path=path!("/arenden/:id/samtycke") view=case::RecordConsentPage/>
                             <Route path=path!("/arenden/:id/samtycke/blankett") view=case::ConsentPaperPage/>
+                            <Route path=path!("/arenden/:id/samtycke/kvitto") view=case::ReceiptPage/>
                             <Route path=path!("/arenden/:id/sett") view=case::SeenPage/>
                         </ParentRoute>
                         <ParentRoute path=path!("") view=Outlet>

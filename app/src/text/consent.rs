@@ -27,6 +27,10 @@ texts! {
     paper_form => "Blankett för samtycke", "Consent form";
     paper_lead => "Ett blad för var och en som behöver svara. Svaren kan vara olika, och ingen läser någon annans.", "A sheet for each person who needs to answer. Answers may differ, and nobody reads another's.";
     paper_wording => "Blankettens text", "The wording of the form";
+    receipt => "Kvitto på samtycke", "Receipt of a consent";
+    receipt_lead => "Ett blad för var och en som har svarat, att ge tillbaka. Ingen läser någon annans svar.", "A sheet for each person who has answered, to be given back. Nobody reads another's answer.";
+    receipt_wording => "Kvittots text", "The wording of the receipt";
+    print_receipt => "Skriv ut kvitto", "Print the receipt";
     print_by_hand => "Skriv ut sidan med webbläsarens egen utskrift.", "Print the page with the browser's own print command.";
     first_lead => "Svaren från vårdnadshavarna, och från 15 år den unges eget.", "The guardians' answers, and from 15 the young person's own.";
     renews_lead => "Det tidigare samtycket ligger kvar i historiken.", "The earlier consent stays in the history.";

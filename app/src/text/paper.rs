@@ -52,7 +52,7 @@ impl Wording {
         }
     }
 
-    const fn pick(self, swedish: &'static str, plain: &'static str, english: &'static str) -> &'static str {
+    pub(super) const fn pick(self, swedish: &'static str, plain: &'static str, english: &'static str) -> &'static str {
         match self {
             Self::Swedish => swedish,
             Self::Plain => plain,

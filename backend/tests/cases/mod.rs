@@ -5,6 +5,7 @@ mod consent;
 mod papers;
 mod parties;
 mod race;
+mod receipts;
 mod registration;
 mod sight;
 pub mod stage;

@@ -8,6 +8,7 @@ use super::papers::papers;
 use crate::{
     api::consent::AnnulConsent,
     components::{Choices, Dot, Form, Radio},
+    path,
     text::{
         Lang, case as words, consent,
         date::{clock, day_month, day_month_year, uncapitalised},
@@ -143,7 +144,11 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
     let annulled = past.annulled.map(|(why, on)| {
         view! { <small><b>{consent::annulled(lang, why, &day_month_year(on, lang))}</b></small> }
     });
-    let annul = past.may_annul.then(|| annul_form(past, case, lang));
+    let receipt = past
+        .may
+        .receipt
+        .then(|| view! { <small><a href=path::receipt(case.id, past.id)>{consent::receipt(lang)}</a></small> });
+    let annul = past.may.annul.then(|| annul_form(past, case, lang));
     let class = if past.in_force { "" } else { "past" };
     let dot = if past.in_force {
         view! { <Dot kind="yes" sign="✓" means=consent::in_force(lang)/> }.into_any()
@@ -163,6 +168,7 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
                 {listen}
                 <small>{obtained(past, lang)}</small>
                 {annulled}
+                {receipt}
                 {papers(past, case.id, lang)}
                 {annul}
             </span>

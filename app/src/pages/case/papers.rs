@@ -17,9 +17,9 @@ use crate::{
 
 /// The papers, and for the unit that recorded the consent a field for one more.
 pub(super) fn papers(past: &PastConsent, case: CaseId, lang: Lang) -> impl IntoView + use<> {
-    let lines = past.papers.iter().map(|paper| line(paper, case, past.may_attach, lang)).collect_view();
+    let lines = past.papers.iter().map(|paper| line(paper, case, past.may.attach, lang)).collect_view();
     let list = (!past.papers.is_empty()).then(|| view! { <ul class="papers">{lines}</ul> });
-    let attach = past.may_attach.then(|| {
+    let attach = past.may.attach.then(|| {
         let consent = past.id.to_string();
         let sent = FormState::of(path::ATTACH_PAPER, &consent).sent;
         view! {

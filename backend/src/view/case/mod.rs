@@ -3,6 +3,7 @@
 mod consent_form;
 mod list;
 mod page;
+mod receipt;
 mod seen;
 mod signed_paper;
 mod withdraw_form;
@@ -11,9 +12,10 @@ pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn,
 pub use list::{CaseRow, case_list};
 pub(crate) use page::to_acknowledge;
 pub use page::{
-    CasePage, Ground, GuardianLine, Knower, MinutesLine, PaperLine, PastAnswer, PastConsent, PastPrevented,
-    PastWithdrawal, case_page,
+    CasePage, ConsentDeeds, Ground, GuardianLine, Knower, MinutesLine, PaperLine, PastAnswer, PastConsent,
+    PastPrevented, PastWithdrawal, case_page,
 };
+pub use receipt::{Receipt, ReceiptSheet, receipt};
 pub use seen::{SeenPage, Sighting, seen_page};
 pub use signed_paper::{SignedPaper, signed_paper};
 pub use withdraw_form::{WithdrawForm, withdraw_form};

@@ -15,7 +15,7 @@ use domain::{
     time::{day, local},
 };
 
-use super::{ConsentLine, deciding, hides_name, is_own};
+use super::{ConsentLine, deciding, hides_name, is_own, receipt::may_read};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -157,18 +157,27 @@ pub struct PastConsent {
     pub listeners: Vec<String>,
     /// The signed papers; for the unit that recorded it and the one that registered the case.
     pub papers: Vec<PaperLine>,
-    /// Whether the reader may keep papers with it, and take them away.
-    pub may_attach: bool,
+    /// What the reader may do with it.
+    pub may: ConsentDeeds,
     /// Why it should not have been recorded, and the local day that was found.
     pub annulled: Option<(Mistake, NaiveDate)>,
-    /// Whether the reader may say that it was recorded by mistake.
-    pub may_annul: bool,
     /// The unit that recorded it.
     pub recorded_by: String,
     /// What was answered.
     pub answers: Vec<PastAnswer>,
     /// What was taken back.
     pub withdrawals: Vec<PastWithdrawal>,
+}
+
+/// What somebody may do with a consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsentDeeds {
+    /// Hand out a receipt of it.
+    pub receipt: bool,
+    /// Keep papers with it, and take them away.
+    pub attach: bool,
+    /// Say that it was recorded by mistake.
+    pub annul: bool,
 }
 
 /// A signed paper, as its line shows it.
@@ -403,14 +412,17 @@ async fn history(
                         by: name(paper.by),
                     })
                     .collect(),
-                may_attach: recorded_it && works,
+                may: ConsentDeeds {
+                    receipt: may_read(actor, known, origins, consent, social, backend.now()),
+                    attach: recorded_it && works,
+                    annul: recorded_it && works && consent.annulled_at.is_none(),
+                },
                 language: origin.words.language.clone(),
                 maturity_reason: if recorded_it { origin.words.maturity_reason.clone() } else { String::new() },
                 prevented: prevented(consent, origin, recorded_it),
                 on_parent: consent.parties.on_parent.iter().map(|(unit, of)| (name_of(units, *unit), *of)).collect(),
                 listeners: consent.parties.listeners.iter().map(|unit| name_of(units, *unit)).collect(),
                 annulled: origin.mistake.zip(consent.annulled_at.map(day)),
-                may_annul: recorded_it && works && consent.annulled_at.is_none(),
                 recorded_by: name_of(units, origin.recorded_unit),
                 answers: answers(consent, units),
                 withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
