@@ -192,11 +192,27 @@ mod tests {
     }
 
     #[test]
+    fn an_item_starts_within_its_bounds_both_included() {
+        let bound = |not_before, not_after| PlannedItem { not_before, not_after, ..item(1, 20, &[1]) };
+        assert!(
+            !bound(None, None).has_window() && bound(Some(0), None).has_window() && bound(None, Some(0)).has_window()
+        );
+        let may = |minute| bound(Some(10), Some(30)).may_start_at(minute);
+        assert_eq!([9, 10, 30, 31].map(may), [false, true, true, false]);
+        assert!(
+            bound(None, None).may_start_at(0)
+                && bound(Some(10), None).may_start_at(900)
+                && bound(None, Some(9)).may_start_at(0)
+        );
+    }
+
+    #[test]
     fn v8_what_does_not_fit_is_listed() {
         let ids: Vec<_> = agenda().iter().map(|item| item.id).collect();
         assert_eq!(total(&agenda()), 70);
         assert_eq!(overflow(&agenda(), 70), None);
         assert_eq!(overflow(&agenda(), 50), Some(Overflow { minutes: 20, items: ids[2..].to_vec() }));
+        assert_eq!(overflow(&agenda(), 45), Some(Overflow { minutes: 25, items: ids[2..].to_vec() }), "to the minute");
         assert_eq!(overflow(&[], 0), None);
     }
 }

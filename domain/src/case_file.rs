@@ -95,6 +95,21 @@ mod tests {
         assert!(Custody::OfAge.fits(born, date("2026-11-26")));
     }
 
+    /// FB 6:13
+    #[test]
+    fn as_many_guardians_are_named_as_decide() {
+        let number = |custody: Custody| custody.guardians();
+        assert_eq!(Custody::ALL.iter().copied().map(number).collect::<Vec<_>>(), [(2, 2), (1, 1), (1, 2), (0, 0)]);
+    }
+
+    /// I1
+    #[test]
+    fn every_protection_hides_the_name() {
+        for &protection in Protection::ALL {
+            assert_eq!(protection.hides_name(), protection != Protection::None, "{protection}");
+        }
+    }
+
     proptest! {
         /// I6
         #[test]

@@ -26,3 +26,21 @@ impl ClosedKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// K3
+    #[test]
+    fn only_a_school_break_is_told_as_one() {
+        for &kind in ClosedKind::ALL {
+            let is_break = kind == ClosedKind::SchoolBreak;
+            assert_eq!(
+                kind.skip_reason(),
+                if is_break { SkipReason::SchoolBreak } else { SkipReason::Closed },
+                "{kind}"
+            );
+        }
+    }
+}

@@ -264,6 +264,50 @@ mod tests {
     }
 
     #[test]
+    fn c6_an_answer_that_is_missing_is_told_of() {
+        let mut facts = case("2015-05-05", "2027-06-10");
+        facts.consents[0].signatures.clear();
+        let told = |facts: &CaseFacts, placed| needs(facts, &bands(), &BTreeMap::new(), placed, at("2026-11-22"));
+        assert_eq!(told(&facts, None), [Need::AnswerMissing]);
+        let nothing_holds = Need::NothingHolds { meeting_on: date("2026-11-26") };
+        assert_eq!(told(&facts, Some(on(FAMILY, "2026-11-26"))), [nothing_holds, Need::AnswerMissing]);
+        facts.consents.clear();
+        assert_eq!(told(&facts, Some(on(FAMILY, "2026-11-26"))), [nothing_holds]);
+        assert!(told(&facts, None).is_empty(), "nobody waits for a consent nobody has asked for");
+    }
+
+    #[test]
+    fn c10_a_consent_that_ends_is_told_of_two_weeks_ahead() {
+        let facts = case("2015-05-05", "2026-12-06");
+        let told = |on: &str| needs(&facts, &bands(), &BTreeMap::new(), None, at(on));
+        assert_eq!(told("2026-11-22"), [Need::EndsSoon { ends_on: date("2026-12-06") }]);
+        assert!(told("2026-11-21").is_empty());
+        assert_eq!(told("2026-12-06"), [Need::EndsSoon { ends_on: date("2026-12-06") }]);
+    }
+
+    #[test]
+    fn c11_c12_what_a_birthday_ends_is_told_of_as_the_birthday_alone() {
+        let of_age = case("2008-12-01", "2027-06-10");
+        let signs_too = |mut facts: CaseFacts| {
+            let Signature { on, receivers, .. } = facts.consents[0].signatures[0].clone();
+            facts.consents[0].signatures.push(Signature { by: Signer::Child, on, answer: Answer::Agreed, receivers });
+            facts
+        };
+        let told = |facts: &CaseFacts, on: &str| needs(facts, &bands(), &BTreeMap::new(), None, at(on));
+        let comes_of_age = Need::ComesOfAge { on: date("2026-12-01") };
+        assert_eq!(told(&signs_too(of_age.clone()), "2026-11-22"), [comes_of_age]);
+        assert_eq!(told(&signs_too(of_age.clone()), "2026-10-02"), [comes_of_age]);
+        assert!(told(&signs_too(of_age.clone()), "2026-10-01").is_empty());
+        let signs = case("2011-12-01", "2027-06-10");
+        assert_eq!(told(&signs, "2026-11-22"), [Need::ChildMustSign { from: date("2026-12-01") }]);
+        assert!(told(&signs_too(signs), "2026-11-22").is_empty(), "the child has signed");
+        // The young person's own, of the day itself.
+        let mut own = signs_too(of_age);
+        own.consents[0].obtained_at = at("2026-12-01");
+        assert!(told(&own, "2026-12-01").is_empty());
+    }
+
+    #[test]
     fn c17_an_expired_consent_and_one_overtaken_by_a_phase_are_told_alike() {
         use crate::consent::{Phase, PhaseChange};
         let expired = case("2015-05-05", "2026-11-01");

@@ -61,3 +61,26 @@ impl UnitKind {
         matches!(self, Self::Association)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kinds of which something is true.
+    fn those(is_so: fn(UnitKind) -> bool) -> Vec<UnitKind> {
+        UnitKind::ALL.iter().copied().filter(|kind| is_so(*kind)).collect()
+    }
+
+    /// C17, C21, G5, G6
+    #[test]
+    fn what_the_rules_ask_of_a_unit_is_true_of_these_and_no_others() {
+        use UnitKind::{
+            AdultPsychiatry, Association, EmploymentService, Preschool, School, SocialInsurance, SocialServices,
+            StudentHealth,
+        };
+        assert_eq!(those(UnitKind::is_school), [Preschool, School, StudentHealth]);
+        assert_eq!(those(UnitKind::is_social_services), [SocialServices]);
+        assert_eq!(those(UnitKind::serves_adults), [AdultPsychiatry, SocialInsurance, EmploymentService]);
+        assert_eq!(those(UnitKind::lacks_secrecy), [Association]);
+    }
+}

@@ -4,6 +4,7 @@
 mod cases;
 mod coverage;
 mod period;
+mod recording;
 mod rules;
 mod truth_table;
 mod windows;
