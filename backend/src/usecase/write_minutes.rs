@@ -113,13 +113,13 @@ async fn writing(tx: &Tx, actor: &Actor, item: AgendaItemId) -> Result<(Known, M
 }
 
 async fn add(tx: &Tx, writer: PersonId, known: &Known, mut head: MinutesHead, body: &Body) -> Result<i64> {
-    let number = head.revision + 1;
-    let covered: &BTreeSet<_> = &known.standing.covered;
-    store::minutes::add_revision(tx, &head, number, body, covered, writer).await?;
-    store::undertaking::replace(tx, &head, body).await?;
-    head.revision = number;
+    head.revision += 1;
+    // First of all: of two who save at the same moment the second waits here for the first, and is told.
     store::minutes::save(tx, &head, known.standing.consent).await?;
-    Ok(number)
+    let covered: &BTreeSet<_> = &known.standing.covered;
+    store::minutes::add_revision(tx, &head, head.revision, body, covered, writer).await?;
+    store::undertaking::replace(tx, &head, body).await?;
+    Ok(head.revision)
 }
 
 /// What the rules ask of a body.

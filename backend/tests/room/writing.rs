@@ -33,6 +33,18 @@ on_both_engines! {
         Ok(())
     }
 
+    async fn of_two_who_save_at_the_same_moment_one_is_told_of_the_other(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        for seen in 0..20 {
+            let typed = |who: &str| TypedMinutes { seen, agreed: format!("{who}, {seen}."), ..room.whole() };
+            let (one, other) = (typed("Den ena"), typed("Den andra"));
+            let save = async |typed| save_minutes(&world.backend, &room.maria(), room.item, typed).await;
+            let saved = tokio::join!(save(&one), save(&other));
+            let told = matches!(saved, (Ok(_), Err(Error::Stale)) | (Err(Error::Stale), Ok(_)));
+            assert!(told, "{saved:?}");
+        }
+        Ok(())
+    }
 
     async fn nothing_is_written_before_the_item_begins(world: World) -> TestResult {
         let room = Room::open(&world).await;
