@@ -4,6 +4,8 @@
 //!   moment of writing. PostgreSQL locks the gate row `FOR SHARE` first; a plain check, and even SERIALIZABLE, lets minutes
 //!   commit after a withdrawal has. Past windows are kept, so what is timed before the gate's last change counts as timed
 //!   at it: a writer who took the time, then waited, does not slip through the window that was closed meanwhile.
+//!   Who locks a row `FOR SHARE` passes by who waits to change it: many writers one after the other kept a withdrawal waiting
+//!   until it gave up. So on PostgreSQL they stand in line by an advisory lock first, where nobody passes; it is for that alone.
 //! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03).
 //! - *Approved is final*: approved minutes do not change (M5), and whoever wrote a revision cannot approve.
 
@@ -133,6 +135,7 @@ fn postgres() -> Vec<String> {
                   AND abs(at_ms - (extract(epoch FROM clock_timestamp()) * 1000)::bigint) > {DRIFT_MS} THEN \
                  RAISE EXCEPTION 'clock_differs' USING ERRCODE = '23514'; \
                END IF; \
+               PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_case::text, 0)); \
                SELECT greatest(at_ms, changed_ms) INTO counts_ms FROM case_gate WHERE id = the_case FOR SHARE; \
                IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM case_gate_window w \
                   WHERE w.case_id = the_case AND w.opens_ms <= counts_ms AND counts_ms < w.closes_ms) THEN \

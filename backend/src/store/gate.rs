@@ -9,7 +9,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Statement,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -26,6 +26,12 @@ const FOREVER_MS: i64 = 253_402_300_800_000; // 10000-01-01
 
 /// Locks the case's gate until the transaction ends: nobody writes minutes meanwhile (F1).
 pub(crate) async fn lock(db: &impl ConnectionTrait, case: CaseId) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        // The line in which the gate's own guard stands too: writers who come later do not pass (CONS-04).
+        let line = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+        let line = Statement::from_sql_and_values(DbBackend::Postgres, line, [case.to_string().into()]);
+        db.execute_raw(line).await?;
+    }
     case_gate::Entity::update_many()
         .col_expr(case_gate::Column::Epoch, Expr::col(case_gate::Column::Epoch).add(1))
         .filter(case_gate::Column::Id.eq(case.uuid()))
