@@ -15,6 +15,7 @@ mod crash;
 mod demo;
 mod municipality;
 mod rekeying;
+mod race;
 mod room;
 mod scan;
 mod schema;

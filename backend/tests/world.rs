@@ -47,6 +47,10 @@ pub struct World {
     /// A connection beside the program's, as somebody with raw SQL would have.
     pub raw: DatabaseConnection,
     pub engine: Engine,
+    /// Where the database is, for another program.
+    pub url: String,
+    /// The installation's key, as it stands in its file.
+    pub key: String,
     /// Kept so that the SQLite file lives as long as the world.
     folder: tempfile::TempDir,
 }
@@ -68,11 +72,12 @@ impl World {
         let raw = Database::connect(&url).await.expect("a second connection");
         let clock = Arc::new(ManualClock::new(start()));
         let random = Arc::new(SeededRandom::new(7));
-        let keys = Keys::read(&Keys::generate(random.as_ref())).expect("a generated key");
+        let key = Keys::generate(random.as_ref());
+        let keys = Keys::read(&key).expect("a generated key");
         let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
         let backend = Backend::with_password_cost(db, clock.clone(), random, keys, site, Cost::next_to_nothing());
         install(&backend, ClockKind::Simulated).await.expect("an empty installation");
-        Self { backend, clock, raw, engine, folder }
+        Self { backend, clock, raw, engine, url, key, folder }
     }
 
     /// Where the SQLite files lie.

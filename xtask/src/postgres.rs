@@ -138,6 +138,8 @@ fn settings(port: u16) -> Vec<String> {
         "synchronous_commit=off",
         "full_page_writes=off",
         "max_connections=300",
+        // The race asks in what order transactions were committed.
+        "track_commit_timestamp=on",
     ];
     let all = settings.into_iter().map(str::to_owned).chain([format!("port={port}")]);
     all.flat_map(|setting| ["-c".to_owned(), setting]).collect()

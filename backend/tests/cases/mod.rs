@@ -4,7 +4,6 @@ pub mod circumstances;
 mod consent;
 mod papers;
 mod parties;
-mod race;
 mod receipts;
 mod registration;
 mod sight;
