@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::paper::PaperFlaw;
+use crate::{consultation::Trace, paper::PaperFlaw};
 
 /// A field that cannot be used as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,15 @@ pub enum FlawKind {
     NumberAndBirthDate,
     /// A personal number, where text must not hold one (M9).
     PersonalNumberInText,
+    /// Something that leads to a person, where nobody may be told of (A2).
+    PointsOut {
+        /// What it is.
+        trace: Trace,
+        /// The byte of the text as typed where it begins.
+        from: u32,
+        /// The byte after it.
+        to: u32,
+    },
     /// Something else has this already.
     Taken,
     /// Not an e-mail address.

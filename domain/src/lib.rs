@@ -15,6 +15,7 @@ pub mod case_file;
 pub mod case_ref;
 pub mod closed_day;
 pub mod consent;
+pub mod consultation;
 pub mod flaw;
 pub mod id;
 pub mod identity;

@@ -11,6 +11,8 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
 pub use number::find_personal_number;
+pub(crate) use number::number_at_start as personal_number_at_start;
+pub(crate) use typed::month_named;
 pub use typed::{DateFlaw, TimeFlaw, typed_date, typed_time};
 
 /// What is wrong with a text.

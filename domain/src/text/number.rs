@@ -23,7 +23,7 @@ pub fn find_personal_number(text: &str) -> Option<Range<usize>> {
 }
 
 /// The length in bytes of the personal number a text starts with.
-fn number_at_start(text: &str) -> Option<usize> {
+pub(crate) fn number_at_start(text: &str) -> Option<usize> {
     [&[8][..], &[6], &[4, 2, 2], &[2, 2, 2]].into_iter().find_map(|parts| number_of_parts(text, parts))
 }
 

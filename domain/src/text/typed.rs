@@ -105,7 +105,8 @@ fn number(text: &str, most: usize) -> Option<u32> {
     if fits { text.parse().ok() } else { None }
 }
 
-fn month_named(word: &str) -> Option<u32> {
+/// The month whose name a word is, or at least three letters of it, in small letters.
+pub(crate) fn month_named(word: &str) -> Option<u32> {
     let named = |names: &[&str; 2]| word.chars().count() >= 3 && names.iter().any(|name| name.starts_with(word));
     (1..).zip(&MONTHS).find(|(_, names)| named(names)).map(|(month, _)| month)
 }
