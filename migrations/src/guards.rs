@@ -8,6 +8,8 @@
 //!   until it gave up. So on PostgreSQL they stand in line by an advisory lock first, where nobody passes; it is for that alone.
 //! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03).
 //! - *Approved is final*: approved minutes do not change (M5), and whoever wrote a revision cannot approve.
+//! - *An item stays what it is*: minutes are of the item of their own case, so that an anonymous consultation has none (A1); no
+//!   item becomes another kind or another case's (A3); and the text of a consultation, once erased, does not come back (A5).
 
 /// The two database engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,10 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
                 "minutes_final",
                 "minutes_kept",
                 "minutes_own_text",
+                "minutes_of_case",
+                "item_kind",
+                "item_no_replace",
+                "item_erased",
             ]
             .map(String::from)
             .to_vec();
@@ -68,9 +74,11 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
             );
             names.into_iter().map(|name| format!("DROP TRIGGER IF EXISTS {name}")).collect()
         }
-        Engine::Postgres => ["guard_gate(uuid, bigint)", "guard_minutes()", "guard_revision()", "guard_append_only()"]
-            .map(|function| format!("DROP FUNCTION IF EXISTS {function} CASCADE"))
-            .to_vec(),
+        Engine::Postgres => {
+            ["guard_gate(uuid, bigint)", "guard_minutes()", "guard_revision()", "guard_item()", "guard_append_only()"]
+                .map(|function| format!("DROP FUNCTION IF EXISTS {function} CASCADE"))
+                .to_vec()
+        }
     }
 }
 
@@ -99,6 +107,22 @@ fn sqlite() -> Vec<String> {
         "CREATE TRIGGER minutes_own_text BEFORE UPDATE ON minutes WHEN NEW.state = 'approved' \
            AND EXISTS (SELECT 1 FROM minutes_revision r WHERE r.minutes_id = NEW.id AND r.written_by = NEW.approved_by) \
            BEGIN SELECT RAISE(ABORT, 'own_text'); END"
+            .into(),
+        "CREATE TRIGGER minutes_of_case BEFORE INSERT ON minutes \
+           WHEN NOT EXISTS (SELECT 1 FROM agenda_item i WHERE i.id = NEW.item_id AND i.case_id = NEW.case_id) \
+           BEGIN SELECT RAISE(ABORT, 'item_differs'); END"
+            .into(),
+        "CREATE TRIGGER item_kind BEFORE UPDATE ON agenda_item \
+           WHEN NEW.kind <> OLD.kind OR NEW.case_id IS NOT OLD.case_id \
+           BEGIN SELECT RAISE(ABORT, 'item_kind'); END"
+            .into(),
+        "CREATE TRIGGER item_no_replace BEFORE INSERT ON agenda_item \
+           WHEN EXISTS (SELECT 1 FROM agenda_item k WHERE k.id = NEW.id) \
+           BEGIN SELECT RAISE(ABORT, 'item_kind'); END"
+            .into(),
+        "CREATE TRIGGER item_erased BEFORE UPDATE ON agenda_item \
+           WHEN OLD.kind = 'anonymous' AND OLD.title IS NULL AND NEW.title IS NOT NULL \
+           BEGIN SELECT RAISE(ABORT, 'item_erased'); END"
             .into(),
     ];
     for table in APPEND_ONLY {
@@ -151,6 +175,10 @@ fn postgres() -> Vec<String> {
               WHERE r.minutes_id = NEW.id AND r.written_by = NEW.approved_by) THEN \
              RAISE EXCEPTION 'own_text' USING ERRCODE = '23514'; \
            END IF; \
+           IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT 1 FROM agenda_item i \
+              WHERE i.id = NEW.item_id AND i.case_id = NEW.case_id) THEN \
+             RAISE EXCEPTION 'item_differs' USING ERRCODE = '23514'; \
+           END IF; \
            IF TG_OP = 'INSERT' OR NEW.state <> 'returned' THEN PERFORM guard_gate(NEW.case_id, NEW.touched_ms); END IF; \
            RETURN NEW; \
          END $$"
@@ -160,6 +188,18 @@ fn postgres() -> Vec<String> {
          BEGIN PERFORM guard_gate(NEW.case_id, NEW.written_ms); RETURN NEW; END $$"
             .into(),
         "CREATE TRIGGER revision_gate BEFORE INSERT ON minutes_revision FOR EACH ROW EXECUTE FUNCTION guard_revision()".into(),
+        "CREATE FUNCTION guard_item() RETURNS trigger LANGUAGE plpgsql AS $$ \
+         BEGIN \
+           IF NEW.kind <> OLD.kind OR NEW.case_id IS DISTINCT FROM OLD.case_id THEN \
+             RAISE EXCEPTION 'item_kind' USING ERRCODE = '23514'; \
+           END IF; \
+           IF OLD.kind = 'anonymous' AND OLD.title IS NULL AND NEW.title IS NOT NULL THEN \
+             RAISE EXCEPTION 'item_erased' USING ERRCODE = '23514'; \
+           END IF; \
+           RETURN NEW; \
+         END $$"
+            .into(),
+        "CREATE TRIGGER item_guard BEFORE UPDATE ON agenda_item FOR EACH ROW EXECUTE FUNCTION guard_item()".into(),
         "CREATE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ \
          BEGIN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END $$"
             .into(),

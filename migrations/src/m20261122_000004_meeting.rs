@@ -118,6 +118,8 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .check(("ck_agenda_item_kind", Expr::col("kind").is_in(["general", "case", "anonymous"])))
                 .check(("ck_agenda_item_state", Expr::col("state").is_in(["planned", "open", "done", "dropped"])))
                 .check(("ck_agenda_item_case", Expr::cust("(kind = 'case') = (case_id IS NOT NULL)")))
+                // A case has its reference; only what is no case has words (V9).
+                .check(("ck_agenda_item_title", Expr::cust("case_id IS NULL OR title IS NULL")))
                 .check(("ck_agenda_item_minutes", Expr::cust("minutes BETWEEN 1 AND 480")))
                 .foreign_key(
                     ForeignKey::create()
