@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Flaw, FlawKind, Problem};
+use crate::{
+    problem::{Flaw, FlawKind, Problem},
+    text::{self, Lang},
+};
 
 /// A form that was not accepted: sealed in the database for fifteen minutes, found again by the random id in `?utkast=`.
 /// Passwords and codes are never in it.
@@ -67,6 +70,28 @@ impl FormState {
     #[must_use]
     pub fn flaw(&self, field: &str) -> Option<FlawKind> {
         self.flaws().iter().find(|flaw| flaw.field == field).map(|flaw| flaw.kind)
+    }
+
+    /// Everything that is wrong with a field, in sentences, each once.
+    #[must_use]
+    pub fn sentences(&self, field: &str, lang: Lang) -> Vec<String> {
+        let mut all = Vec::new();
+        for flaw in self.flaws().iter().filter(|flaw| flaw.field == field) {
+            let sentence = self.sentence(flaw, lang);
+            if !all.contains(&sentence) {
+                all.push(sentence);
+            }
+        }
+        all
+    }
+
+    /// What is wrong, in a sentence. The words of a text it is about are told by their place alone, and are read here.
+    #[must_use]
+    pub fn sentence(&self, flaw: &Flaw, lang: Lang) -> String {
+        let FlawKind::PointsOut { trace, from, to } = flaw.kind else { return text::flaw(flaw.kind, lang) };
+        let place = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+        let words = place.and_then(|(from, to)| self.typed(&flaw.field)?.get(from..to)).unwrap_or_default();
+        text::points_out(trace, words, lang)
     }
 
     /// Everything that is wrong with fields.

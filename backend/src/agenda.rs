@@ -180,7 +180,7 @@ impl Agenda {
 fn planned(item: &Item, seats: BTreeSet<UnitId>) -> PlannedItem {
     let kind = match item.about {
         About::Case(_) => ItemKind::Case,
-        About::Anonymous => ItemKind::AnonymousConsultation,
+        About::Anonymous(_) => ItemKind::AnonymousConsultation,
         About::General(_) => ItemKind::General,
     };
     PlannedItem { id: item.id, kind, minutes: item.minutes, seats, not_before: None, not_after: None }

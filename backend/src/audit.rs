@@ -117,6 +117,10 @@ actions! {
     MeetingClosed = "meeting_closed";
     /// An agenda was changed.
     AgendaChanged = "agenda_changed";
+    /// An anonymous consultation was put on an agenda.
+    ConsultationAdded = "consultation_added";
+    /// An anonymous consultation was stopped, as somebody recognised the child (A5).
+    ConsultationStopped = "consultation_stopped";
     /// An item was begun.
     ItemOpened = "item_opened";
     /// An item was ended.

@@ -30,6 +30,8 @@ pub async fn open(url: &str) -> Result<DatabaseConnection> {
                 .foreign_keys(true)
                 // Without it INSERT OR REPLACE slips past the append-only triggers (F14).
                 .pragma("recursive_triggers", "ON")
+                // What is erased is written over in the file, and not only let go of (A5).
+                .pragma("secure_delete", "ON")
                 .pragma("mmap_size", "0")
         });
     } else {

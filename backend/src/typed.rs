@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
+    consultation::{Known, Question, QuestionFlaw},
     flaw::{Flaw, FlawKind},
     text::{DateFlaw, PersonName, PlainText, Prose, TextFlaw, TimeFlaw, find_personal_number, typed_date, typed_time},
 };
@@ -69,6 +70,20 @@ impl Typed {
             return String::new();
         }
         self.prose::<MAX>(field, text).map_or_else(String::new, String::from)
+    }
+
+    /// The question of an anonymous consultation, which leads to nobody; each place that does is told (A2).
+    pub(crate) fn question(&mut self, field: &str, text: &str, known: &Known) -> Option<Question> {
+        match Question::parse(text, known) {
+            Ok(question) => Some(question),
+            Err(QuestionFlaw::Text(flaw)) => self.keep(field, Err(kind_of_text(flaw))),
+            Err(QuestionFlaw::PointsOut(found)) => {
+                for finding in found {
+                    self.flaw(field, finding.into());
+                }
+                None
+            }
+        }
     }
 
     /// A date that must be there.

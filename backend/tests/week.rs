@@ -14,6 +14,7 @@ use backend::{
 use domain::{consent::Scope, needs::Need};
 
 use crate::{
+    agenda::consultation::QUESTION,
     cases::stage::{consented, form, guardians, registered, yes},
     on_both_engines,
     world::{
@@ -99,7 +100,7 @@ on_both_engines! {
         let other = registered(&world.backend, &maria).await?;
         consented(&world, &maria, other, &[amal.unit("social"), amal.unit("bup")]).await?;
         add_case(&world.backend, &maria, meeting, other).await?;
-        add_anonymous_consultation(&world.backend, &maria, meeting).await?;
+        add_anonymous_consultation(&world.backend, &maria, meeting, QUESTION, "").await?;
         assert!(week_page(&world.backend, &anna, None).await?.meetings.is_empty(), "a draft is nobody else's");
         let stamp = publish_preview(&world.backend, &maria, meeting).await?.stamp;
         publish_meeting(&world.backend, &maria, meeting, &stamp).await?;

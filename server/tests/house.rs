@@ -169,7 +169,7 @@ fn rules_in(text: &str) -> BTreeSet<String> {
 }
 
 fn all_rules() -> BTreeSet<String> {
-    [("R", 10), ("C", 26), ("V", 11), ("I", 7)]
+    [("R", 10), ("C", 26), ("V", 11), ("A", 5), ("I", 7)]
         .into_iter()
         .flat_map(|(family, last)| (1..=last).map(move |number| format!("{family}{number}")))
         .collect()

@@ -45,10 +45,15 @@ pub async fn add_general_item(
 pub async fn add_anonymous(
     /// The meeting.
     meeting: MeetingId,
+    /// What is asked, with nobody in it.
+    question: String,
+    /// Its length in minutes; empty for the usual.
+    minutes: String,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::add_item;
     let ask = signed_in()?;
-    backend::usecase::add_item::add_anonymous_consultation(&ask.backend, &ask.actor, meeting).await?;
+    add_item::add_anonymous_consultation(&ask.backend, &ask.actor, meeting, &question, &minutes).await?;
     Ok(Done::said(path::meeting(meeting), Said::ItemAdded))
 }
 

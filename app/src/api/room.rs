@@ -1,5 +1,6 @@
 //! What is done in the meeting room.
 
+use domain::id::{AgendaItemId, MeetingId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,20 @@ pub async fn close_item(
     let ask = request::signed_in()?;
     backend::usecase::open_item::close_item(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
     Ok(Done::go(crate::path::meeting_room(meeting)))
+}
+
+/// Stops an anonymous consultation and erases what was asked.
+#[server(prefix = "/api", endpoint = "room/stop-consultation")]
+pub async fn stop_consultation(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::stop_consultation::stop_consultation(&ask.backend, &ask.actor, meeting, item).await?;
+    Ok(Done::said(path::meeting_room(meeting), Said::ConsultationStopped))
 }
 
 /// What a page of the room that stays open asks about.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Around, flaw_line};
+use super::field::{Around, flaw_lines};
 use crate::{form::form_state, request::lang, text::words};
 
 /// One of several, in a list that folds out.
@@ -72,13 +72,13 @@ pub fn Choices(
 ) -> impl IntoView {
     let state = form_state();
     let id = state.id_of(name);
-    let flaw = state.flaw(name);
+    let flaws = state.sentences(name, lang());
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> });
     view! {
         <fieldset id=id.clone() tabindex="-1">
             <legend>{legend}</legend>
             {hint}
-            {flaw_line(&id, flaw)}
+            {flaw_lines(&id, &flaws)}
             <div class="choices">{children()}</div>
         </fieldset>
     }

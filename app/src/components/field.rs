@@ -1,32 +1,31 @@
 //! Fields for one line of text.
 
-use domain::flaw::FlawKind;
 use leptos::prelude::*;
 
 use crate::{
     form::{FormState, form_state},
     request::lang,
-    text::{self, words},
+    text::words,
 };
 
 /// What stands around the element of any field: its ids, its flaw, and what describes it.
 #[derive(Clone, Debug)]
 pub(super) struct Around {
     pub id: String,
-    pub flaw: Option<FlawKind>,
+    flaws: Vec<String>,
     hint: String,
     optional: bool,
 }
 
 impl Around {
     pub fn new(state: &FormState, name: &str, hint: String, optional: bool) -> Self {
-        Self { id: state.id_of(name), flaw: state.flaw(name), hint, optional }
+        Self { id: state.id_of(name), flaws: state.sentences(name, lang()), hint, optional }
     }
 
     /// The ids of hint and flaw, for `aria-describedby`.
     pub fn described_by(&self) -> Option<String> {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
-        let flaw = self.flaw.map(|_| format!("{}-flaw", self.id));
+        let flaw = (!self.flaws.is_empty()).then(|| format!("{}-flaw", self.id));
         match (hint, flaw) {
             (Some(hint), Some(flaw)) => Some(format!("{hint} {flaw}")),
             (one, other) => one.or(other),
@@ -34,7 +33,7 @@ impl Around {
     }
 
     pub fn invalid(&self) -> Option<&'static str> {
-        self.flaw.map(|_| "true")
+        (!self.flaws.is_empty()).then_some("true")
     }
 
     pub fn label(&self, label: String) -> impl IntoView + use<> {
@@ -48,20 +47,31 @@ impl Around {
     pub fn notes(&self) -> impl IntoView + use<> {
         let hint = (!self.hint.is_empty())
             .then(|| view! { <p class="hint" id=format!("{}-hint", self.id)>{self.hint.clone()}</p> });
-        (hint, flaw_line(&self.id, self.flaw))
+        (hint, flaw_lines(&self.id, &self.flaws))
     }
 }
 
-/// What is wrong with a field, beside it.
-pub(super) fn flaw_line(id: &str, flaw: Option<FlawKind>) -> impl IntoView + use<> {
+/// What is wrong with a field, beside it: a sentence, or several that belong together.
+pub(super) fn flaw_lines(id: &str, flaws: &[String]) -> Option<AnyView> {
     let id = format!("{id}-flaw");
-    flaw.map(|kind| {
-        view! {
-            <p class="flaw" id=id>
-                {text::flaw(kind, lang())}
-            </p>
+    match flaws {
+        [] => None,
+        [one] => {
+            let words = one.clone();
+            Some(
+                view! {
+                    <p class="flaw" id=id>
+                        {words}
+                    </p>
+                }
+                .into_any(),
+            )
         }
-    })
+        more => {
+            let lines = more.iter().map(|words| view! { <li class="flaw">{words.clone()}</li> }).collect_view();
+            Some(view! { <ul id=id>{lines}</ul> }.into_any())
+        }
+    }
 }
 
 /// A line of text with its label, hint and flaw; keeps what was typed.

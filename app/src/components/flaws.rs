@@ -33,19 +33,22 @@ pub fn FlawSummary() -> impl IntoView {
     })
 }
 
-/// The list of flaws; one per field, as the field shows one.
+/// The list of flaws, as their fields show them.
 fn list(state: &FormState, lang: Lang) -> impl IntoView + use<> {
-    let head = match state.flaws().len() {
+    let mut fields: Vec<&str> = Vec::new();
+    for flaw in state.flaws() {
+        if !fields.contains(&flaw.field.as_str()) {
+            fields.push(&flaw.field);
+        }
+    }
+    let head = match fields.len() {
         0 | 1 => words::flaws_head_one(lang).to_owned(),
         count => words::flaws_head(lang, count),
     };
-    let items = state
-        .flaws()
+    let items = fields
         .iter()
-        .map(|flaw| {
-            let to = format!("#{}", state.id_of(&flaw.field));
-            view! { <li><a href=to>{text::flaw(flaw.kind, lang)}</a></li> }
-        })
+        .flat_map(|field| state.sentences(field, lang).into_iter().map(|sentence| (state.id_of(field), sentence)))
+        .map(|(id, sentence)| view! { <li><a href=format!("#{id}")>{sentence}</a></li> })
         .collect_view();
     view! {
         <section class="flaws" role="alert" tabindex="-1" autofocus>

@@ -90,6 +90,10 @@ texts! {
     question => "Fråga", "Question";
     no_person => "Inget som kan peka ut någon.", "Nothing that could point to anybody.";
     add_anonymous => "Lägg till avidentifierad konsultation", "Add an anonymous consultation";
+    anonymous_question => "Vad vill ni ha råd om?", "What do you want advice on?";
+    anonymous_hint => "Skriv ålder i hela år, stadium och frågan. Inga namn, datum, klasser, adresser eller nummer. I en liten kommun räcker ett ovanligt drag för att någon ska känna igen barnet: utelämna det.", "Write the age in whole years, the stage of school and the question. No names, dates, classes, addresses or numbers. In a small municipality one unusual trait is enough for somebody to recognise the child: leave it out.";
+    anonymous_kept => "Alla som kallas till träffen kan läsa frågan. Den tas bort när träffen avslutas, hör inte till något ärende och kan inte göras om till ett.", "Everybody invited to the meeting can read the question. It is erased when the meeting ends, belongs to no case and cannot be made one.";
+    anonymous_erased => "Frågan är borttagen", "The question is erased";
 
     who_gets_what => "Vem får vad", "Who gets what";
     preview_lead => "Kallelsen går ut med e-post när du skickar den. Var och en ser bara sina egna tider.", "The invitations leave by mail when you send them. Each sees only their own times.";

@@ -1,6 +1,6 @@
 //! What is wrong with a field or a request, and what to do about it.
 
-use domain::{flaw::FlawKind, paper::PaperFlaw, refusal::Refusal};
+use domain::{consultation::Trace, flaw::FlawKind, paper::PaperFlaw, refusal::Refusal};
 
 use super::Lang;
 
@@ -12,6 +12,7 @@ pub fn flaw(kind: FlawKind, lang: Lang) -> String {
             lang.pick(format!("Korta ner till högst {max} tecken."), format!("Shorten to at most {max} characters."))
         }
         FlawKind::Paper { why } => paper(why, lang).to_owned(),
+        FlawKind::PointsOut { trace, .. } => points_out(trace, "", lang),
         FlawKind::TooShort { min } => {
             lang.pick(format!("Skriv minst {min} tecken."), format!("Write at least {min} characters."))
         }
@@ -21,6 +22,67 @@ pub fn flaw(kind: FlawKind, lang: Lang) -> String {
         ),
         other => without_figure(other, lang).to_owned(),
     }
+}
+
+/// What leads to a person, with the words that do where they are at hand, and what to write instead (A2).
+#[must_use]
+pub fn points_out(trace: Trace, words: &str, lang: Lang) -> String {
+    let (what, instead) = match trace {
+        Trace::PersonalNumber => (
+            ("Ta bort personnumret", "Remove the personal number"),
+            ("Skriv åldern i hela år.", "Write the age in whole years."),
+        ),
+        Trace::Date => (
+            ("Ta bort datumet", "Remove the date"),
+            (
+                "Skriv åldern i hela år, eller ungefär när: ”i våras”.",
+                "Write the age in whole years, or roughly when: “this spring”.",
+            ),
+        ),
+        Trace::Class => (
+            ("Ta bort klassen", "Remove the class"),
+            (
+                "Den är få barn. Skriv årskursen eller stadiet: ”årskurs 7”.",
+                "It is few children. Write the year or stage: “year 7”.",
+            ),
+        ),
+        Trace::Address => (
+            ("Ta bort adressen", "Remove the address"),
+            (
+                "Den säger vem som bor där. Skriv vad det är för slags plats: ”hemma”.",
+                "It tells who lives there. Write what kind of place it is: “at home”.",
+            ),
+        ),
+        Trace::Telephone => (
+            ("Ta bort telefonnumret", "Remove the telephone number"),
+            ("Frågor tas på träffen.", "Questions are asked at the meeting."),
+        ),
+        Trace::Email => (
+            ("Ta bort e-postadressen", "Remove the e-mail address"),
+            ("Frågor tas på träffen.", "Questions are asked at the meeting."),
+        ),
+        Trace::CaseReference => (
+            ("Ta bort ärendets beteckning", "Remove the reference of the case"),
+            ("En avidentifierad fråga hör inte till något ärende.", "An anonymous question belongs to no case."),
+        ),
+        Trace::Number => {
+            (("Ta bort numret", "Remove the number"), ("Det kan leda till en person.", "It can lead to a person."))
+        }
+        Trace::Name => (
+            ("Byt ut", "Replace"),
+            (
+                "Det är ett namn i ett ärende ni känner till. Skriv ”barnet” eller ”en förälder”. Är det bara ett vanligt ord, välj ett annat.",
+                "It is a name in a case you know. Write “the child” or “a parent”. If it is only a common word, choose another.",
+            ),
+        ),
+    };
+    let quoted = match (words, trace, lang) {
+        ("", Trace::Name, _) => lang.pick(" namnet", " the name").to_owned(),
+        ("", ..) => String::new(),
+        (words, _, Lang::Sv) => format!(" ”{words}”"),
+        (words, _, Lang::En) => format!(" “{words}”"),
+    };
+    format!("{}{quoted}. {}", lang.pick(what.0, what.1), lang.pick(instead.0, instead.1))
 }
 
 /// Sentences without a figure in them.

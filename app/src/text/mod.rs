@@ -27,7 +27,7 @@ pub mod week;
 
 use serde::{Deserialize, Serialize};
 
-pub use flaw::{flaw, refusal};
+pub use flaw::{flaw, points_out, refusal};
 pub use said::Said;
 
 /// Sentences of the frame: navigation, the bar, error pages, words shared by many pages.

@@ -25,7 +25,12 @@ texts! {
     joins(who: String) => "{who} ansluter", "{who} join";
     no_minutes => "inga anteckningar", "no minutes";
     anonymous => "Avidentifierad", "Anonymised";
-    anonymous_text => "Inget namn, inget som pekar ut någon, inga anteckningar. Känner någon igen barnet avbryts punkten.", "No name, nothing that points somebody out, no minutes. If somebody recognises the child the item is broken off.";
+    anonymous_banner => "Avidentifierat: inget namn, inget ärende, inga anteckningar", "Anonymised: no name, no case, no minutes";
+    anonymous_text => "Säg inget som pekar ut någon och fråga inte vem det gäller. Känner någon igen barnet avbryts punkten.", "Say nothing that points anybody out and do not ask whom it is about. If somebody recognises the child the item is stopped.";
+    recognised => "Någon kände igen barnet", "Somebody recognised the child";
+    recognised_text => "Punkten avslutas genast för alla och frågan tas bort. Loggen visar att det hände, inget av innehållet. Skyldigheten att göra orosanmälan gäller ändå.", "The item ends at once for everybody and its question is erased. The log shows that it happened, nothing of its content. The duty to report concern still holds.";
+    stop_now => "Avbryt punkten och ta bort frågan", "Stop the item and erase its question";
+    stopped => "avbruten, frågan är borttagen", "stopped, its question is erased";
     general_text => "En gemensam fråga. Inga ärenden nämns.", "A common question. No cases are mentioned.";
     years(age: u16) => "{age} år", "aged {age}";
     ages(from: u16, to: u16) => "{from}–{to} år", "ages {from}–{to}";

@@ -64,6 +64,7 @@ said! {
     AssignmentAdded = "uppdrag" => "Uppdraget är tillagt.", "The assignment is added.";
     AssignmentEnded = "uppdrag-slut" => "Uppdraget är avslutat.", "The assignment is ended.";
     ItemAdded = "punkt-tillagd" => "Punkten står sist på dagordningen.", "The item is last on the agenda.";
+    ConsultationStopped = "konsultation-avbruten" => "Punkten är avbruten och frågan är borttagen. Loggen säger att det hände, inte vad som stod.", "The item is stopped and its question erased. The log says that it happened, not what was written.";
     ItemRemoved = "punkt-borta" => "Punkten är borttagen. Ett ärende väntar i kön igen.", "The item is removed. A case waits in the queue again.";
     InvitationsSent = "kallelse-skickad" => "Kallelsen är skickad.", "The invitations are sent.";
     Answered = "svarat" => "Tack, ditt svar är sparat. Du kan ändra det fram till träffen.", "Thank you, your answer is saved. You can change it until the meeting.";

@@ -11,7 +11,7 @@ use super::{
     children::{CHILDREN, Place},
     intake::born_on,
     life::{Life, at},
-    words::GENERAL,
+    words::{CONSULTATION, GENERAL},
 };
 use crate::{
     Error, Result,
@@ -131,7 +131,7 @@ impl Life {
         self.set(at(yesterday, 16, 30))?;
         self.general(youth.id, "Aktuellt från parterna", "10").await?;
         self.put_all(youth.id, Place::Draft).await?;
-        add_anonymous_consultation(&self.backend, &maria, youth.id).await?;
+        add_anonymous_consultation(&self.backend, &maria, youth.id, CONSULTATION, "").await?;
         self.general(youth.id, festivity(youth.on), "10").await?;
         for later in self.after(&[family.id, youth.id], family.on) {
             let forum = self.meeting(later)?.forum;

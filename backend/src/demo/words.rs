@@ -1,5 +1,9 @@
 //! What the demo's cases ask and its minutes say: short, respectful, about nobody.
 
+/// What is asked in an anonymous consultation: of nobody in the demo.
+pub(super) const CONSULTATION: &str = "En tonåring i årskurs 8 är hemma mest hela dagarna och vill inte träffa någon från skolan. \
+    Vårdnadshavarna är inte överens om stöd. Hur kan vi börja, och vem tar den första kontakten?";
+
 /// What a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {

@@ -11,7 +11,7 @@ pub struct Model {
     pub meeting_id: Uuid,
     pub kind: String,
     pub case_id: Option<Uuid>,
-    /// Sealed; of general items.
+    /// Sealed: the title of a general item, or the question of an anonymous consultation until it is erased.
     pub title: Option<Vec<u8>>,
     pub minutes: i64,
     pub position: i64,

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    consultation::Question,
     id::{AgendaItemId, CaseId, MeetingId},
     meeting::MeetingState,
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ use crate::{
     tx::Tx,
 };
 
-/// Where the title of a general item is sealed.
+/// Where the title of a general item is sealed, and the question of a consultation.
 pub(crate) const TITLE: &str = "agenda_item.title";
 
 /// What an item is about.
@@ -32,8 +33,8 @@ pub(crate) enum About {
     General(String),
     /// A child's case.
     Case(CaseId),
-    /// An anonymous consultation: no person, no text (A1).
-    Anonymous,
+    /// An anonymous consultation: no person (A1). Its question, until that is erased (A4, A5).
+    Anonymous(Option<Question>),
 }
 
 /// Where an item is in its life.
@@ -64,7 +65,7 @@ impl Item {
     pub(crate) fn case(&self) -> Option<CaseId> {
         match self.about {
             About::Case(case) => Some(case),
-            About::General(_) | About::Anonymous => None,
+            About::General(_) | About::Anonymous(_) => None,
         }
     }
 }
@@ -113,7 +114,11 @@ fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
     let broken = || Error::Inconsistent { table: "agenda_item", row: row.id };
     let about = match (row.kind.as_str(), row.case_id) {
         ("case", Some(case)) => About::Case(CaseId::from_uuid(case)),
-        ("anonymous", None) => About::Anonymous,
+        ("anonymous", None) => {
+            let place = Place { column: TITLE, row: row.id };
+            let question = row.title.as_deref().map(|sealed| keys.open_text(place, sealed)).transpose()?;
+            About::Anonymous(question.map(Question::kept))
+        }
         ("general", None) => {
             let place = Place { column: TITLE, row: row.id };
             About::General(keys.open_text(place, row.title.as_deref().ok_or_else(broken)?)?)
@@ -144,7 +149,10 @@ pub(crate) async fn append(tx: &Tx, meeting: MeetingId, about: &About, minutes: 
     let (kind, case, title) = match about {
         About::General(title) => ("general", None, Some(tx.seal(TITLE, id, title)?)),
         About::Case(case) => ("case", Some(case.uuid()), None),
-        About::Anonymous => ("anonymous", None, None),
+        About::Anonymous(question) => {
+            let question = question.as_ref().map(|question| tx.seal(TITLE, id, question.as_str())).transpose()?;
+            ("anonymous", None, question)
+        }
     };
     let last: Option<Option<i64>> = agenda_item::Entity::find()
         .select_only()
@@ -185,6 +193,38 @@ pub(crate) async fn set_minutes(tx: &Tx, item: AgendaItemId, minutes: u16) -> Re
         .exec(tx.db())
         .await?;
     Ok(())
+}
+
+/// Writes over the question of a consultation (A5).
+pub(crate) async fn erase_question(tx: &Tx, item: AgendaItemId) -> Result<()> {
+    erase(tx, Condition::all().add(agenda_item::Column::Id.eq(item.uuid()))).await.map(drop)
+}
+
+/// Writes over the questions of all consultations of a meeting (A4).
+pub(crate) async fn erase_questions(tx: &Tx, meeting: MeetingId) -> Result<()> {
+    erase(tx, Condition::all().add(agenda_item::Column::MeetingId.eq(meeting.uuid()))).await.map(drop)
+}
+
+/// Writes over the questions of all meetings that were to be before a day (A4), and says how many there were.
+pub(crate) async fn erase_questions_before(tx: &Tx, day: NaiveDate) -> Result<u64> {
+    let past = Query::select()
+        .column(meeting::Column::Id)
+        .from(meeting::Entity)
+        .and_where(meeting::Column::OnDate.lt(day))
+        .to_owned();
+    erase(tx, Condition::all().add(agenda_item::Column::MeetingId.in_subquery(past))).await
+}
+
+async fn erase(tx: &Tx, of: Condition) -> Result<u64> {
+    let erased = agenda_item::Entity::update_many()
+        .col_expr(agenda_item::Column::Title, Expr::value(None::<Vec<u8>>))
+        .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
+        .filter(agenda_item::Column::Kind.eq("anonymous"))
+        .filter(agenda_item::Column::Title.is_not_null())
+        .filter(of)
+        .exec(tx.db())
+        .await?;
+    Ok(erased.rows_affected)
 }
 
 /// Writes the order of a whole agenda.

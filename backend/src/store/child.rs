@@ -117,6 +117,27 @@ pub(crate) async fn names(
         .collect()
 }
 
+/// Opens the names of the children and of all their guardians, past ones too, of cases the reader may know.
+pub(crate) async fn all_names(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<Vec<String>> {
+    let cases: Vec<CaseId> = cases.into_iter().collect();
+    let mut all: Vec<String> = names(db, keys, cases.iter().copied()).await?.into_values().collect();
+    let rows: Vec<(Uuid, Vec<u8>)> = guardian::Entity::find()
+        .select_only()
+        .columns([guardian::Column::Id, guardian::Column::Name])
+        .filter(guardian::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (row, sealed) in rows {
+        all.push(keys.open_text(Place { column: GUARDIAN, row }, &sealed)?);
+    }
+    Ok(all)
+}
+
 /// Opens all that is sealed about one child.
 pub(crate) async fn open(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -> Result<Child> {
     let row = case_file::Entity::find_by_id(case.uuid()).one(db).await?.ok_or(Error::NotFound)?;

@@ -2,6 +2,7 @@
 
 use domain::{
     consent::standing,
+    consultation::{Known, Question},
     id::{CaseId, MeetingId, UnitId},
     refusal::Refusal,
     routing::Routing,
@@ -83,22 +84,44 @@ pub async fn add_general_item(
     let (title, minutes) = (Typed::value(title)?, Typed::value(minutes)?);
     let tx = backend.write(actor).await?;
     Agenda::to_change(&tx, actor, meeting).await?;
-    append_impersonal(tx, meeting, About::General(title.into()), minutes).await
+    store::agenda::append(&tx, meeting, &About::General(title.into()), minutes).await?;
+    tx.commit(Event::new(Action::AgendaChanged).subject(meeting.uuid())).await
 }
 
-/// Puts an anonymous consultation last: no person, no text, the forum's usual length (A1).
+/// Puts an anonymous consultation last: a question that leads to nobody, and no person (A1). `question` and `minutes` as typed;
+/// without minutes it gets the forum's usual length.
 ///
 /// # Errors
-/// As every change of an agenda.
-pub async fn add_anonymous_consultation(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<()> {
+/// [`Error::Invalid`] naming `minutes`, or `question` with each place in it that leads to a person (A2); and as every change of
+/// an agenda.
+pub async fn add_anonymous_consultation(
+    backend: &Backend,
+    actor: &Actor,
+    meeting: MeetingId,
+    question: &str,
+    minutes: &str,
+) -> Result<()> {
     let tx = backend.write(actor).await?;
+    // Before the guard: it tells nobody a name but who may plan here, and only of what their own unit may know.
     let agenda = Agenda::to_change(&tx, actor, meeting).await?;
-    append_impersonal(tx, meeting, About::Anonymous, agenda.forum.item_minutes).await
+    let known = known_to(&tx, actor.unit()?).await?;
+    let mut typed = Typed::default();
+    let question: Option<Question> = typed.question("question", question, &known);
+    let usual = agenda.forum.item_minutes;
+    let minutes = if minutes.trim().is_empty() { Some(usual) } else { typed_minutes(&mut typed, minutes) };
+    typed.finish()?;
+    let (question, minutes) = (Typed::value(question)?, Typed::value(minutes)?);
+    let item = store::agenda::append(&tx, meeting, &About::Anonymous(Some(question)), minutes).await?;
+    // No case is named in the log, also not one whose name stopped the text: nothing joins a consultation to a child (A3).
+    tx.commit(Event::new(Action::ConsultationAdded).subject(item.uuid())).await
 }
 
-async fn append_impersonal(tx: Tx, meeting: MeetingId, about: About, minutes: u16) -> Result<()> {
-    store::agenda::append(&tx, meeting, &about, minutes).await?;
-    tx.commit(Event::new(Action::AgendaChanged).subject(meeting.uuid())).await
+/// The names and references of the cases a unit may know now: what its question must not hold.
+async fn known_to(tx: &Tx, unit: UnitId) -> Result<Known> {
+    let cases = gate::all_known(tx.db(), unit, tx.now()).await?;
+    let names = store::child::all_names(tx.db(), tx.backend().keys(), cases.keys().copied()).await?;
+    let references = cases.values().map(|known| known.head().reference.as_str());
+    Ok(Known::new(names.iter().map(String::as_str), references))
 }
 
 /// A length as typed.

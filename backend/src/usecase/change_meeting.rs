@@ -103,7 +103,7 @@ pub async fn move_meeting(
 }
 
 /// Cancels a meeting that has not begun. It stays in the list and in calendars, marked as cancelled, and its cases wait in
-/// the queue again.
+/// the queue again. What was to be asked in anonymous consultations is erased (A4).
 ///
 /// # Errors
 /// As [`move_meeting`].
@@ -112,6 +112,7 @@ pub async fn cancel_meeting(backend: &Backend, actor: &Actor, id: MeetingId, ver
     let tx = backend.write(actor).await?;
     let mut meeting = loaded(&tx, id, version).await?;
     meeting.stage = meeting.stage.cancel().map_err(refusal)?;
+    store::agenda::erase_questions(&tx, id).await?;
     meeting.changed_at = tx.now();
     store::meeting::save(tx.db(), &meeting).await?;
     tx.commit(Event::new(Action::MeetingChanged).subject(id.uuid())).await

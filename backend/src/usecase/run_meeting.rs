@@ -33,7 +33,7 @@ pub async fn open_meeting(backend: &Backend, actor: &Actor, id: MeetingId) -> Re
     tx.commit(Event::new(Action::MeetingOpened).subject(id.uuid())).await
 }
 
-/// Closes a running meeting: ends its item and lets everybody out.
+/// Closes a running meeting: ends its item, lets everybody out, and erases what was asked in anonymous consultations (A4).
 ///
 /// # Errors
 /// As [`open_meeting`].
@@ -44,6 +44,7 @@ pub async fn close_meeting(backend: &Backend, actor: &Actor, id: MeetingId) -> R
     if let Some(item) = meeting.current_item.take() {
         store::room::close_item(tx.db(), item, tx.now()).await?;
     }
+    store::agenda::erase_questions(&tx, id).await?;
     meeting.closed_at = Some(tx.now());
     store::room::all_leave(tx.db(), id, tx.now()).await?;
     store::meeting::save(tx.db(), &meeting).await?;

@@ -2,7 +2,8 @@
 
 use std::{future::Future, time::Duration};
 
-use chrono::TimeDelta;
+use chrono::{Days, TimeDelta};
+use domain::time::day;
 
 use crate::{
     Backend, Result,
@@ -28,8 +29,12 @@ pub async fn run(backend: &Backend, stop: impl Future<Output = ()>) {
     }
 }
 
+/// How many days after the day of a meeting that was neither held nor cancelled its anonymous consultations keep their text (A4).
+const QUESTION_DAYS: u64 = 7;
+
 /// Forgets drafts that ran out, receipts of yesterday, links of last week, and sessions of the last quarter: until then they
-/// tell which kinds of browser somebody uses (AUTH-14).
+/// tell which kinds of browser somebody uses (AUTH-14). Of meetings that nobody closed, what was to be asked in anonymous
+/// consultations goes after a week (A4).
 ///
 /// # Errors
 /// When the database fails.
@@ -40,6 +45,7 @@ pub async fn tidy(backend: &Backend) -> Result<()> {
     gone += store::form::forget_receipts(tx.db(), yesterday).await?;
     gone += store::session::forget(tx.db(), tx.now() - TimeDelta::days(90)).await?;
     gone += store::entry_link::forget(tx.db(), tx.now() - TimeDelta::days(7)).await?;
+    gone += store::agenda::erase_questions_before(&tx, day(tx.now()) - Days::new(QUESTION_DAYS)).await?;
     if gone == 0 {
         return Ok(());
     }

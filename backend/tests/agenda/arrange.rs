@@ -15,7 +15,10 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::board::{board, youth};
+use super::{
+    board::{board, youth},
+    consultation::QUESTION,
+};
 use crate::on_both_engines;
 
 on_both_engines! {
@@ -158,16 +161,16 @@ on_both_engines! {
         let amal = world.amal().await;
         let meeting = amal.meeting("2026-11-26");
         for who in ["per", "karin", "anna", "ivar"] {
-            let refused = add_anonymous_consultation(&world.backend, &amal.actor(who), meeting).await;
+            let refused = add_anonymous_consultation(&world.backend, &amal.actor(who), meeting, QUESTION, "").await;
             assert!(matches!(refused, Err(Error::Denied)), "{who}: {refused:?}");
         }
         let mut petra = amal.actor("petra");
         petra.role = domain::visibility::Role::Coordinator;
-        let refused = add_anonymous_consultation(&world.backend, &petra, meeting).await;
+        let refused = add_anonymous_consultation(&world.backend, &petra, meeting, QUESTION, "").await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
         for (state, refusal) in [("held", Refusal::AlreadyBegun), ("cancelled", Refusal::Cancelled)] {
             world.sql(&format!("UPDATE meeting SET state = '{state}'")).await?;
-            let refused = add_anonymous_consultation(&world.backend, &amal.actor("maria"), meeting).await;
+            let refused = add_anonymous_consultation(&world.backend, &amal.actor("maria"), meeting, QUESTION, "").await;
             assert!(matches!(refused, Err(Error::Refused(why)) if why == refusal), "{refused:?}");
         }
         Ok(())

@@ -11,6 +11,7 @@ use backend::{
 };
 use domain::{id::MeetingId, refusal::Refusal};
 
+use super::consultation::QUESTION;
 use crate::{
     cases::{
         circumstances::away,
@@ -70,7 +71,7 @@ on_both_engines! {
         let bup = youth(&world, &amal, "social", &["social", "gymnasium", "bup"]).await;
         add_general_item(&world.backend, &maria, meeting, "Inledning och uppföljning", "").await?;
         add_case(&world.backend, &maria, meeting, bup.id).await?;
-        add_anonymous_consultation(&world.backend, &maria, meeting).await?;
+        add_anonymous_consultation(&world.backend, &maria, meeting, QUESTION, "").await?;
 
         let board = board(&world, &amal, "maria", meeting).await;
         let times: Vec<_> = board.rows.iter().map(|row| row.starts.format("%H.%M").to_string()).collect();

@@ -3,6 +3,7 @@
 mod answer;
 mod arrange;
 mod board;
+pub mod consultation;
 mod feed;
 mod golden;
 mod mail;

@@ -1,5 +1,6 @@
 //! The meeting room, minutes and their review.
 
+mod consultation;
 mod reading;
 mod review;
 pub mod stage;

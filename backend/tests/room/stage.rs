@@ -6,11 +6,13 @@ use backend::{
     actor::Actor,
     usecase::{
         acknowledge_consent::acknowledge_consent,
+        add_item::add_anonymous_consultation,
         open_item::open_item,
         run_meeting::{check_in, open_meeting},
         withdraw_consent::withdraw_consent,
         write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
+    view::agenda::{AgendaPage, agenda_page},
 };
 use chrono::TimeDelta;
 use domain::{
@@ -21,6 +23,7 @@ use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::{
+    agenda::consultation::QUESTION,
     cases::stage::{consented, guardians, registered},
     world::{World, amal::Amal},
 };
@@ -47,8 +50,16 @@ impl Room {
         acknowledge_consent(&world.backend, &amal.actor("maria"), case, consent).await.expect("acknowledged");
         let meeting = amal.meeting("2026-11-26");
         world.sql("UPDATE meeting SET state = 'published'").await.expect("published");
-        let item = add(world, meeting, Some(case), 0).await;
-        let anonymous = add(world, meeting, None, 1).await;
+        let item = add(world, meeting, case).await;
+        add_anonymous_consultation(&world.backend, &amal.actor("maria"), meeting, QUESTION, "20")
+            .await
+            .expect("an item");
+        let AgendaPage::Board(board) =
+            agenda_page(&world.backend, &amal.actor("maria"), meeting).await.expect("a board")
+        else {
+            panic!("no board");
+        };
+        let anonymous = board.rows.last().expect("the item").id;
         open_meeting(&world.backend, &amal.actor("maria"), meeting).await.expect("opened");
         Self { amal, meeting, case, item, anonymous }
     }
@@ -108,15 +119,15 @@ impl Room {
     }
 }
 
-async fn add(world: &World, meeting: MeetingId, case: Option<CaseId>, position: i64) -> AgendaItemId {
+async fn add(world: &World, meeting: MeetingId, case: CaseId) -> AgendaItemId {
     let id = world.backend.random().uuid();
     let row: [Value; 8] = [
         id.into(),
         meeting.uuid().into(),
-        if case.is_some() { "case" } else { "anonymous" }.into(),
-        case.map(CaseId::uuid).into(),
+        "case".into(),
+        Some(case.uuid()).into(),
         20_i64.into(),
-        position.into(),
+        0_i64.into(),
         "planned".into(),
         1_i64.into(),
     ];

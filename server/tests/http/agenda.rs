@@ -162,7 +162,23 @@ async fn an_agenda_is_made_ordered_and_sent_without_script() {
         .submit(&page, "/api/agenda/add-general", &[("meeting", &meeting), ("title", "Inledning"), ("minutes", "15")])
         .await;
     assert!(page.body.contains("Punkten står sist"), "{}", page.body);
-    let page = office.submit(&page, "/api/agenda/add-anonymous", &[("meeting", &meeting)]).await;
+    let asked = [
+        ("meeting", meeting.as_str()),
+        ("minutes", ""),
+        ("_form", "anonymous"),
+        ("question", "Om 7B\r\n& <Ring 070-123 45 67>"),
+    ];
+    let page = office.submit(&page, "/api/agenda/add-anonymous", &asked).await;
+    assert!(page.body.contains("Ett fält behöver rättas"), "{}", page.body);
+    for said in ["Ta bort klassen ”7B”.", "Ta bort telefonnumret ”070-123 45 67”."] {
+        assert_eq!(page.body.matches(said).count(), 2, "{said}: on top and at the field: {}", page.body);
+    }
+    assert!(page.body.contains("Om 7B\r\n&amp; &lt;Ring 070-123 45 67&gt;</textarea>"), "{}", page.body);
+    assert_eq!(times(&page), ["09.00"], "nothing was added");
+    let asked =
+        [("meeting", meeting.as_str()), ("minutes", ""), ("_form", "anonymous"), ("question", "Om en tioåring")];
+    let page = office.submit(&page, "/api/agenda/add-anonymous", &asked).await;
+    assert!(page.body.contains("Om en tioåring"), "{}", page.body);
     assert_eq!(times(&page), ["09.00", "09.15"]);
 
     // What was seen before somebody else changed it is refused, with a word, and nothing is lost.

@@ -112,6 +112,7 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("review/approve", Named::Minutes("id")),
     ("review/return", Named::Minutes("id")),
     ("room/open-item", Named::Item),
+    ("room/stop-consultation", Named::Item),
 ];
 
 /// How a server function names what it is about.

@@ -35,7 +35,7 @@ pub(super) fn board(board: Board) -> impl IntoView {
     } else {
         sheet(&board, lang).into_any()
     };
-    let rest = board.open.then(|| (queue(meeting, board.queue), additions(meeting)));
+    let rest = board.open.then(|| (queue(meeting, board.queue), additions(meeting, board.usual_minutes)));
     view! {
         <Title text=text::title(lang)/>
         {head(&board.meeting, buttons)}

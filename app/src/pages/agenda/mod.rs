@@ -14,7 +14,7 @@ use domain::{id::MeetingId, meeting::MeetingState};
 use leptos::{context::Provider, prelude::*, server_fn::ServerFn as _};
 
 use crate::{
-    api::agenda::AddGeneralItem,
+    api::agenda::{AddAnonymous, AddGeneralItem},
     components::FlawSummary,
     form::FormState,
     request::{lang, page, param, request},
@@ -82,8 +82,8 @@ fn state(state: MeetingState, lang: Lang) -> &'static str {
 fn problem_of_a_button() -> Option<impl IntoView> {
     let draft = request()?.draft?;
     let (form, key) = draft.form.split_once('#').unwrap_or((&draft.form, ""));
-    if form == AddGeneralItem::PATH {
-        return None; // tells its flaws itself
+    if form == AddGeneralItem::PATH || form == AddAnonymous::PATH {
+        return None; // they tell their flaws themselves
     }
     let state = FormState::of(form, key);
     Some(view! {

@@ -59,7 +59,10 @@ fn slot(slot: OwnSlot, lang: Lang) -> impl IntoView {
             view! { <a href=path::case(id)>{format!("{reference} · {}", text::age(lang, age))}</a> }.into_any()
         }
         (None, Some(title)) => title.into_any(),
-        (None, None) => text::anonymous(lang).into_any(),
+        (None, None) => {
+            let asked = slot.question.map(|question| view! { <p class="asked">{question}</p> });
+            view! { {text::anonymous(lang)} {asked} }.into_any()
+        }
     };
     view! {
         <li>

@@ -1,13 +1,13 @@
 //! The queue, and what else can be put on an agenda.
 
 use backend::view::agenda::Waiting;
-use domain::id::MeetingId;
+use domain::{consultation::Question, id::MeetingId};
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::{chip::chip, row::time};
 use crate::{
     api::agenda::{AddAnonymous, AddCase, AddGeneralItem},
-    components::{Field, Form},
+    components::{Field, Form, TextArea},
     path,
     request::lang,
     text::{Lang, agendas as text},
@@ -71,7 +71,7 @@ fn row(meeting: MeetingId, one: Waiting, lang: Lang) -> impl IntoView {
 }
 
 /// A common question, or an anonymous consultation.
-pub(super) fn additions(meeting: MeetingId) -> impl IntoView {
+pub(super) fn additions(meeting: MeetingId, usual: u16) -> impl IntoView {
     let lang = lang();
     view! {
         <div class="pair screen-only">
@@ -82,11 +82,27 @@ pub(super) fn additions(meeting: MeetingId) -> impl IntoView {
                 <Field name="minutes" label=text::length(lang) value="10" inputmode="numeric" maxlength=4 class="number"/>
                 <button class="btn">{text::add(lang)}</button>
             </Form>
-            <Form to=AddAnonymous::PATH class="sheet block near" summary=false>
-                <h2>{text::anonymous(lang)}</h2>
+            // The two forms share the names of their fields: a key tells the fields apart.
+            <Form to=AddAnonymous::PATH key="anonymous" class="sheet block near">
+                <h2>{text::add_anonymous(lang)}</h2>
                 <input type="hidden" name="meeting" value=meeting.to_string()/>
-                <p class="soft">{text::no_notes(lang)}</p>
-                <button class="btn">{text::add_anonymous(lang)}</button>
+                <TextArea
+                    name="question"
+                    label=text::anonymous_question(lang)
+                    hint=text::anonymous_hint(lang)
+                    rows=3
+                    maxlength=u32::try_from(Question::MAX).unwrap_or_default()
+                />
+                <Field
+                    name="minutes"
+                    label=text::length(lang)
+                    value=usual.to_string()
+                    inputmode="numeric"
+                    maxlength=4
+                    class="number"
+                />
+                <p class="soft">{text::anonymous_kept(lang)}</p>
+                <button class="btn" aria-label=text::add_anonymous(lang)>{text::add(lang)}</button>
             </Form>
         </div>
     }

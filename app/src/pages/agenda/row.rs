@@ -20,7 +20,7 @@ pub(super) fn row(board: &Board, row: &Row) -> impl IntoView + use<> {
     let class = match row.about {
         About::General { .. } => "general",
         About::Case(_) => "",
-        About::Anonymous => "closed",
+        About::Anonymous { .. } => "closed",
     };
     let grip = board.open.then(|| {
         view! { <button type="button" class="script-only" aria-label=text::move_of(lang, &name)>"⠿"</button> }
@@ -47,7 +47,7 @@ fn name(about: &About, lang: Lang) -> String {
     match about {
         About::General { title } => title.clone(),
         About::Case(case) => format!("{} · {}", case.reference, text::age(lang, case.age)),
-        About::Anonymous => text::anonymous(lang).to_owned(),
+        About::Anonymous { .. } => text::anonymous(lang).to_owned(),
     }
 }
 
@@ -59,7 +59,14 @@ fn item(about: &About, too_late: bool, lang: Lang) -> impl IntoView + use<> {
             (head, sub_of(case, lang))
         }
         About::General { .. } => (view! { <span class="ref">{name}</span> }.into_any(), text::general(lang).to_owned()),
-        About::Anonymous => (view! { <span class="ref">{name}</span> }.into_any(), text::no_notes(lang).to_owned()),
+        About::Anonymous { question } => {
+            let asked = question.clone().unwrap_or_else(|| text::anonymous_erased(lang).to_owned());
+            let head = view! {
+                <span class="ref">{name}</span>
+                <p class="asked">{asked}</p>
+            };
+            (head.into_any(), text::no_notes(lang).to_owned())
+        }
     };
     let late = too_late.then(|| view! { " "<Chip tone=Tone::Stop text=text::too_late(lang)/> });
     view! {
@@ -101,7 +108,7 @@ fn consent(about: &About, lang: Lang) -> Option<AnyView> {
             };
             Some(view! { {chip(case.consent)} {back} }.into_any())
         }
-        About::Anonymous => Some(view! { <Chip tone=Tone::Stop text=text::missing(lang)/> }.into_any()),
+        About::Anonymous { .. } => Some(view! { <Chip tone=Tone::Stop text=text::missing(lang)/> }.into_any()),
     }
 }
 

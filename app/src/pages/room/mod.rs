@@ -1,6 +1,7 @@
 //! The meeting room.
 
 mod aside;
+mod consultation;
 mod steps;
 
 use backend::view::room::{Current, Label, RoomPage as Page, Way, room};
@@ -80,7 +81,7 @@ fn Head(page: Page, lang: Lang) -> impl IntoView {
 /// The item under way, or why there is none.
 fn middle(page: &Page, lang: Lang) -> AnyView {
     match (&page.current, page.state) {
-        (Some(current), _) => under_way(current, page, lang).into_any(),
+        (Some(current), _) => under_way(current, page, lang),
         (None, MeetingState::Running) => between(page, lang),
         (None, MeetingState::Held) => told(text::held(lang), page.leads.then_some(text::held_text(lang))).into_any(),
         (None, MeetingState::Cancelled) => told(text::cancelled(lang), None).into_any(),
@@ -93,9 +94,12 @@ fn told(heading: &'static str, text: Option<&'static str>) -> impl IntoView {
     view! { <section class="sheet empty"><h1>{heading}</h1>{text.map(|text| view! { <p>{text}</p> })}</section> }
 }
 
-fn under_way(current: &Current, page: &Page, lang: Lang) -> impl IntoView + use<> {
+fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
+    if current.label == Label::Anonymous {
+        return consultation::consultation(current, page, lang).into_any();
+    }
     let explained = match (&current.label, &current.writing) {
-        (Label::Anonymous, _) => Some(text::anonymous_text(lang)),
+        (Label::Anonymous, _) => None,
         (Label::General(_), _) => Some(text::general_text(lang)),
         (Label::Case { .. }, None) if !page.leads && current.written.is_none() => Some(text::participant_text(lang)),
         (Label::Case { .. }, _) => None,
@@ -122,6 +126,7 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> impl IntoView + use<
                 })}
         </article>
     }
+    .into_any()
 }
 
 /// Nothing is under way: what stopped, or what the next item waits for.

@@ -24,7 +24,8 @@ pub fn Steps(
 
 fn step(step: &Step, lang: Lang) -> impl IntoView + use<> {
     let now = step.state == StepState::Now;
-    let class = if matches!(step.state, StepState::Done | StepState::Fallen) { "done" } else { "" };
+    let class =
+        if matches!(step.state, StepState::Done | StepState::Stopped | StepState::Fallen) { "done" } else { "" };
     let name = short_label(&step.label, lang);
     let name = if now { view! { <b>{name}</b> }.into_any() } else { view! { <span>{name}</span> }.into_any() };
     let note = note(step, lang);
@@ -49,6 +50,7 @@ fn note(step: &Step, lang: Lang) -> String {
     let mut parts = Vec::new();
     match step.state {
         StepState::Done => parts.push(text::done(lang).to_owned()),
+        StepState::Stopped => parts.push(text::stopped(lang).to_owned()),
         StepState::Fallen => parts.push(text::fallen(lang).to_owned()),
         StepState::Now => parts.push(step.takes_part.join(" · ")),
         StepState::Planned => {

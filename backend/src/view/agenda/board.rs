@@ -37,7 +37,10 @@ pub enum About {
     /// A child's case.
     Case(CaseShown),
     /// An anonymous consultation.
-    Anonymous,
+    Anonymous {
+        /// What is asked, until it is erased.
+        question: Option<String>,
+    },
 }
 
 /// A case, as lists show it: no name and no question (V9).
@@ -171,6 +174,8 @@ pub struct Board {
     pub gaps: Vec<u32>,
     /// Minutes all partners wait between their own items, together.
     pub waiting: u64,
+    /// The usual length of an item here, in minutes.
+    pub usual_minutes: u16,
     /// Cases waiting to be taken up.
     pub queue: Vec<Waiting>,
     /// Whether the agenda can still be changed.
@@ -209,6 +214,7 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
         gaps: gaps(agenda),
         planned: total(&planned),
         waiting: waiting(&planned, &Weights::new()),
+        usual_minutes: agenda.forum.item_minutes,
         queue,
         open: matches!(agenda.meeting.stage.state, MeetingState::Draft | MeetingState::Published),
     };
@@ -267,7 +273,8 @@ fn row(agenda: &Agenda, entry: &Entry, columns: &[Column], time: u32, registered
             consent: ConsentChip::of(&known.record.facts, &known.standing, then),
             alone: then.alone_until.is_some(),
         }),
-        _ => About::Anonymous,
+        (Subject::Anonymous(Some(question)), ..) => About::Anonymous { question: Some(question.as_str().to_owned()) },
+        _ => About::Anonymous { question: None },
     };
     let named = named_in(entry);
     let cells = columns.iter().map(|column| cell(column, &entry.seats, &named)).collect();

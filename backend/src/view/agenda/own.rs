@@ -28,6 +28,8 @@ pub struct OwnSlot {
     pub case: Option<(CaseId, String, u16)>,
     /// The title of a general item.
     pub title: Option<String>,
+    /// The question of an anonymous consultation, until it is erased.
+    pub question: Option<String>,
 }
 
 /// One's own part in a meeting.
@@ -58,7 +60,11 @@ pub(super) async fn own(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Re
             }),
             title: match &entry.item.about {
                 About::General(title) => Some(title.clone()),
-                About::Case(_) | About::Anonymous => None,
+                About::Case(_) | About::Anonymous(_) => None,
+            },
+            question: match &entry.item.about {
+                About::Anonymous(question) => question.as_ref().map(|question| question.as_str().to_owned()),
+                About::Case(_) | About::General(_) => None,
             },
         });
         shown.extend(read_event(entry));

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
     age::age_on,
     id::{AgendaItemId, CaseId, MinutesId, UnitId},
+    meeting::MeetingState,
     room::{Admission, Present, admit},
     unit::UnitKind,
     visibility::Role,
@@ -52,6 +53,8 @@ pub enum StepState {
     Now,
     /// Ended.
     Done,
+    /// Stopped, as somebody recognised the child (A5). Told only while the meeting goes on: then the text of all is erased.
+    Stopped,
     /// Falls away: consent is missing (V6).
     Fallen,
 }
@@ -98,6 +101,7 @@ pub(super) struct Agenda {
     seats: Vec<SeatUnit>,
     names: BTreeMap<UnitId, String>,
     current: Option<AgendaItemId>,
+    running: bool,
     /// Whether the reader's unit is the social services.
     pub(super) social: bool,
 }
@@ -129,6 +133,7 @@ impl Agenda {
             seats,
             known,
             current: meeting.current_item,
+            running: meeting.stage.state == MeetingState::Running,
             social,
         };
         let mut minute = 0;
@@ -171,7 +176,7 @@ impl Agenda {
                 Some(Label::Case { reference: head.reference.clone(), age: age_on(head.born_on, meeting.on) })
             }
             About::General(title) => (item.state != ItemState::Dropped).then(|| Label::General(title.clone())),
-            About::Anonymous => (item.state != ItemState::Dropped).then_some(Label::Anonymous),
+            About::Anonymous(_) => (item.state != ItemState::Dropped).then_some(Label::Anonymous),
         }
     }
 
@@ -188,6 +193,7 @@ impl Agenda {
         let lapsed =
             entry.item.case().and_then(|case| self.known.get(&case)).is_some_and(|one| !one.standing.is_open());
         match entry.item.state {
+            ItemState::Done if self.running && entry.item.about == About::Anonymous(None) => StepState::Stopped,
             ItemState::Done => StepState::Done,
             _ if self.current == Some(entry.item.id) => StepState::Now,
             _ if lapsed || entry.item.state == ItemState::Dropped => StepState::Fallen,

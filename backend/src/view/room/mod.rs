@@ -27,9 +27,15 @@ use super::{
 use crate::{
     Backend, Error, Result,
     actor::Actor,
+    agenda::units_meant_by,
     audit::{Action, Event},
     gate::{self, Known},
-    store::{self, agenda::Item, meeting::Meeting, room::Attendee},
+    store::{
+        self,
+        agenda::{About, Item},
+        meeting::Meeting,
+        room::Attendee,
+    },
 };
 
 /// The page of the room.
@@ -76,6 +82,8 @@ pub struct Current {
     pub label: Label,
     /// The case.
     pub case: Option<CaseId>,
+    /// What is asked in an anonymous consultation, for the units the meeting is for.
+    pub question: Option<String>,
     /// When it began.
     pub opened_at: DateTime<Utc>,
     /// The planned minutes.
@@ -295,6 +303,7 @@ async fn current(
         item: item.id,
         label,
         case: item.case(),
+        question: question(backend, actor, meeting, item).await?,
         opened_at: item.opened_at.unwrap_or(now),
         minutes: item.minutes.into(),
         gate,
@@ -302,6 +311,13 @@ async fn current(
         written,
         follow_up,
     }))
+}
+
+/// What is asked in an anonymous consultation. Everybody the meeting is for may read it; a seat in the forum alone is too little.
+async fn question(backend: &Backend, actor: &Actor, meeting: &Meeting, item: &Item) -> Result<Option<String>> {
+    let About::Anonymous(Some(question)) = &item.about else { return Ok(None) };
+    let invited = units_meant_by(backend.db(), backend.keys(), meeting).await?;
+    Ok(invited.contains(&actor.unit()?).then(|| question.as_str().to_owned()))
 }
 
 fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>) -> Gate {

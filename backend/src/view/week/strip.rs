@@ -74,7 +74,7 @@ fn block(entry: &Entry) -> Block {
             holds: entry.then.as_ref().is_some_and(domain::consent::Standing::is_open),
             held_today: known.standing.is_open(),
         },
-        (About::Anonymous, _) => BlockKind::Anonymous,
+        (About::Anonymous(_), _) => BlockKind::Anonymous,
         _ => BlockKind::General,
     };
     Block { minutes: entry.item.minutes, kind }
