@@ -125,15 +125,16 @@ pub(crate) async fn all_names(
 ) -> Result<Vec<String>> {
     let cases: Vec<CaseId> = cases.into_iter().collect();
     let mut all: Vec<String> = names(db, keys, cases.iter().copied()).await?.into_values().collect();
-    let rows: Vec<(Uuid, Vec<u8>)> = guardian::Entity::find()
+    let rows: Vec<(Uuid, Uuid, Vec<u8>)> = guardian::Entity::find()
         .select_only()
-        .columns([guardian::Column::Id, guardian::Column::Name])
+        .columns([guardian::Column::Id, guardian::Column::CaseId, guardian::Column::Name])
         .filter(guardian::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
         .into_tuple()
         .all(db)
         .await?;
-    for (row, sealed) in rows {
-        all.push(keys.open_text(Place { column: GUARDIAN, row }, &sealed)?);
+    let own = case_key::of_all(db, keys, rows.iter().map(|(_, case, _)| *case)).await?;
+    for (row, case, sealed) in rows {
+        all.push(own.of(case)?.open_text(Place { column: GUARDIAN, row }, &sealed)?);
     }
     Ok(all)
 }
