@@ -16,11 +16,11 @@ pub(super) fn consultation(current: &Current, page: &RoomPage, lang: Lang) -> im
         let fields = vec![("meeting", page.meeting.to_string()), ("item", current.item.to_string())];
         // Two presses: this and the one it shows.
         view! {
-            <details class="fold" open=FormState::of(StopConsultation::PATH, "").sent>
-                <summary>{text::recognised(lang)}</summary>
+            <details open=FormState::of(StopConsultation::PATH, "").sent>
+                <summary class="btn danger">{text::recognised(lang)}</summary>
                 <div class="stack near">
                     <p>{text::recognised_text(lang)}</p>
-                    <Press to=StopConsultation::PATH fields words=text::stop_now(lang) class="btn danger" summary=true/>
+                    <Press to=StopConsultation::PATH fields words=text::stop_now(lang) class="btn danger primary" summary=true/>
                 </div>
             </details>
         }
