@@ -102,9 +102,10 @@ impl Score {
         let Told { by_program, refused, faults, .. } = self.told;
         let withdrawals = self.told.waits.len();
         let [middle, most, slowest] = [50, 99, 100].map(|percent| self.told.waited(percent));
+        // On a line of its own, whatever the test program has begun to say.
         eprintln!(
-            "| {engine:?} | {guard:?} | {} minutes ({by_program} by the program), {refused} refused, {faults} failed | {withdrawals} withdrawals, \
-             p50 {middle:.1?}, p99 {most:.1?}, slowest {slowest:.1?} | {} late |",
+            "\n| {engine:?} | {guard:?} | {} minutes ({by_program} by the program), {refused} refused, {faults} failed \
+             | {withdrawals} withdrawals, p50 {middle:.1?}, p99 {most:.1?}, slowest {slowest:.1?} | {} late |",
             self.written, self.late
         );
     }

@@ -33,17 +33,18 @@ pub async fn watch(world: &World) {
         return;
     }
     for sql in [
-        "CREATE TABLE happened (seq INTEGER PRIMARY KEY AUTOINCREMENT, case_id BLOB NOT NULL, what INTEGER NOT NULL)"
-            .to_owned(),
+        "CREATE TABLE happened (seq INTEGER PRIMARY KEY AUTOINCREMENT, case_id BLOB, what INTEGER)".to_owned(),
         format!(
-            "CREATE TRIGGER happened_given AFTER INSERT ON consent BEGIN INSERT INTO happened (case_id, what) VALUES (NEW.case_id, {GIVEN}); END"
+            "CREATE TRIGGER happened_given AFTER INSERT ON consent \
+             BEGIN INSERT INTO happened (case_id, what) VALUES (NEW.case_id, {GIVEN}); END"
         ),
         format!(
             "CREATE TRIGGER happened_taken_back AFTER INSERT ON consent_withdrawal WHEN NEW.implied_by IS NULL \
              BEGIN INSERT INTO happened (case_id, what) SELECT case_id, {TAKEN_BACK} FROM consent WHERE id = NEW.consent_id; END"
         ),
         format!(
-            "CREATE TRIGGER happened_written AFTER INSERT ON minutes_revision BEGIN INSERT INTO happened (case_id, what) VALUES (NEW.case_id, {WRITTEN}); END"
+            "CREATE TRIGGER happened_written AFTER INSERT ON minutes_revision \
+             BEGIN INSERT INTO happened (case_id, what) VALUES (NEW.case_id, {WRITTEN}); END"
         ),
     ] {
         world.sql(&sql).await.expect("SQLite numbers what happens");

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::consent::{
-    Answer, Limits, Prevented, Preview, Scope, Signature, Signer, latest_alone, may_take_back, obtained_at, preview,
-    school_year_end, signed_too_early, signers_within, taken_back,
+    Answer, CaseFacts, Limits, Phase, PhaseChange, Prevented, Preview, Scope, Signature, Signer, latest_alone,
+    may_take_back, obtained_at, preview, school_year_end, signed_too_early, signers_within, taken_back,
 };
 use domain::id::UnitId;
 
@@ -106,8 +106,7 @@ fn c2_a_form_counts_from_when_it_is_recorded_unless_the_phase_has_changed_since_
     let signed = |on: &str| [agreed(MOTHER, on, &[SCHOOL]), agreed(FATHER, "2026-11-22", &[SCHOOL])];
     assert_eq!(obtained_at(&case, &signed("2026-11-10"), now), now);
     assert_eq!(obtained_at(&case, &[], now), now);
-    case.phases
-        .push(domain::consent::PhaseChange { at: at("2026-11-18 10:00"), to: domain::consent::Phase::ConcernReport });
+    case.phases.push(PhaseChange { at: at("2026-11-18 10:00"), to: Phase::ConcernReport });
     assert_eq!(obtained_at(&case, &signed("2026-11-10"), now), at("2026-11-10 00:00"));
     assert_eq!(obtained_at(&case, &signed("2026-11-18"), now), at("2026-11-18 00:00"), "of the same day: the stricter");
     assert_eq!(obtained_at(&case, &signed("2026-11-19"), now), now);
@@ -119,7 +118,7 @@ fn c2_a_form_counts_from_when_it_is_recorded_unless_the_phase_has_changed_since_
 fn c13_c24_a_new_consent_takes_back_what_its_signers_leave_out_of_those_that_run() {
     let (now, from) = (at("2026-11-22 12:00"), date("2026-12-01"));
     let case = plain_case();
-    let takes = |case: &domain::consent::CaseFacts, new: Signature, now| {
+    let takes = |case: &CaseFacts, new: Signature, now| {
         taken_back(case, &[new], from, now).into_iter().map(|(_, one)| (one.by, one.at, one.scope)).collect::<Vec<_>>()
     };
     let fewer = agreed(MOTHER, "2026-11-22", &[SCHOOL]);
@@ -131,17 +130,17 @@ fn c13_c24_a_new_consent_takes_back_what_its_signers_leave_out_of_those_that_run
     let mut mistaken = plain_case();
     mistaken.consents[0].annulled_at = Some(at("2026-11-01 12:00"));
     assert_eq!(takes(&mistaken, fewer.clone(), now), []);
-    let mut taken = plain_case();
-    taken.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-02 12:00", Scope::Receivers([SOCIAL].into())));
-    taken.consents[0].withdrawals.push(withdrawn(FATHER, "2026-11-02 12:00", Scope::Receivers([BUP].into())));
+    let mut withdrew = plain_case();
+    withdrew.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-02 12:00", Scope::Receivers([SOCIAL].into())));
+    withdrew.consents[0].withdrawals.push(withdrawn(FATHER, "2026-11-02 12:00", Scope::Receivers([BUP].into())));
     let only_bup = Scope::Receivers([BUP].into());
     assert_eq!(
-        takes(&taken, fewer.clone(), now),
+        takes(&withdrew, fewer.clone(), now),
         [(MOTHER, at("2026-12-01 00:00"), only_bup)],
         "her own word, not his"
     );
-    taken.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-03 12:00", Scope::All));
-    assert_eq!(takes(&taken, no(MOTHER), now), [], "there is nothing left");
+    withdrew.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-11-03 12:00", Scope::All));
+    assert_eq!(takes(&withdrew, no(MOTHER), now), [], "there is nothing left");
     let mut refused = plain_case();
     refused.consents[0].signatures[0].answer = Answer::Refused;
     assert_eq!(takes(&refused, fewer, now), []);
