@@ -35,7 +35,7 @@ impl FromStr for Signer {
 /// Everybody whose answer is needed on some day of a period (C3, C11, C12, C18): who may answer a consent for it.
 #[must_use]
 pub fn signers_within(facts: &CaseFacts, from: NaiveDate, until: NaiveDate) -> BTreeSet<Signer> {
-    let changes = facts.guardians.iter().map(|guardian| guardian.from).filter(|day| from < *day && *day <= until);
+    let changes = facts.guardians.iter().map(|guardian| guardian.from).filter(|day| (from..=until).contains(day));
     changes.chain([from, until]).flat_map(|day| required_signers(facts, day)).collect()
 }
 

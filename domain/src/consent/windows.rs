@@ -40,8 +40,7 @@ pub fn windows(facts: &CaseFacts, from: DateTime<Utc>) -> Vec<Window> {
 /// instant from `from` on, [`super::standing`] covers exactly the units of the window that holds it, or nobody.
 #[must_use]
 pub fn windows_for(facts: &CaseFacts, purpose: Purpose, from: DateTime<Utc>) -> Vec<Window> {
-    let mut turns = turning_points(facts);
-    turns.retain(|turn| *turn > from);
+    let mut turns = turning_points(facts).split_off(&from);
     turns.insert(from);
 
     let closings = turns.iter().skip(1).copied().map(Some).chain([None]);
