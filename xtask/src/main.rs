@@ -1,16 +1,19 @@
-//! The commands of this house: `cargo xtask demo | test | build | check | bench`.
+//! The commands of this house: `cargo xtask demo | test | build | check | bench | race | mutants`.
 
 mod apt;
 mod bench;
 mod browser;
 mod demo;
+mod mutants;
 mod place;
 mod postgres;
 mod process;
+mod race;
 mod say;
 mod server;
 mod site;
 mod test;
+mod tool;
 mod toolchain;
 
 use anyhow::Result;
@@ -41,6 +44,10 @@ enum Command {
     Check,
     /// Measure what rules, feeds and pages cost; fails on nothing.
     Bench,
+    /// Run consent taken back against minutes written, at full size, on SQLite and PostgreSQL.
+    Race(race::Race),
+    /// Break the rules in every small way there is and see that a test notices each.
+    Mutants(mutants::Mutants),
 }
 
 fn main() -> ExitCode {
@@ -64,5 +71,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(test) => test.run(),
         Command::Check => test::check(),
         Command::Bench => bench::run(),
+        Command::Race(race) => race.run(),
+        Command::Mutants(mutants) => mutants.run(),
     }
 }
