@@ -39,7 +39,7 @@ use crate::{
 pub const QUESTION: &str = "En tioåring i årskurs 4 är mest hemma. Hur kan skola och socialtjänst börja?";
 
 /// What stops a question, and the words that do.
-fn stopped<'a>(asked: Result<()>, text: &'a str) -> Vec<(Trace, &'a str)> {
+fn stopped(asked: Result<()>, text: &str) -> Vec<(Trace, &str)> {
     let Err(Error::Invalid(flaws)) = asked else { panic!("not stopped: {asked:?}") };
     let words = flaws.into_iter().map(|flaw| match flaw {
         Flaw { field, kind: FlawKind::PointsOut { trace, from, to } } if field == "question" => {

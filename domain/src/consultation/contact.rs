@@ -30,13 +30,14 @@ pub(super) fn email(all: &Tokens<'_>, at: usize) -> Option<usize> {
     if !is_part(at) || all.is_glued(at) && all.before(at, 1).is_some_and(|mark| mark.text == "@") {
         return None;
     }
-    let sign = (at + 1..).take_while(|place| all.is_glued(*place)).find(|place| all.mark(*place) == Some('@'))?;
+    let sign =
+        (at + 1..all.count()).take_while(|place| all.is_glued(*place)).find(|place| all.mark(*place) == Some('@'))?;
     Some(if all.is_glued(sign + 1) { run_end(all, at) } else { sign + 1 })
 }
 
 /// The end of what is written together, without the marks of the sentence after it.
 fn run_end(all: &Tokens<'_>, at: usize) -> usize {
-    let end = (at + 1..).find(|place| !all.is_glued(*place)).unwrap_or(at + 1);
+    let end = (at + 1..all.count()).find(|place| !all.is_glued(*place)).unwrap_or(all.count());
     let closing = |place: &usize| all.mark(*place).is_some_and(|mark| !matches!(mark, '@' | '_'));
     (at + 1..end).rev().find(|place| !closing(place)).map_or(at + 1, |last| last + 1)
 }
@@ -77,5 +78,5 @@ pub(super) fn number(all: &Tokens<'_>, at: usize) -> Option<usize> {
     let is_foreign = |mark: char| mark.is_numeric() && !matches!(mark, '½' | '¼' | '¾' | '²' | '³');
     let foreign = |place: &usize| all.mark(*place).is_some_and(is_foreign) && (*place == at || all.is_glued(*place));
     let long = all.digits(at).is_some_and(|digits| digits.len() >= 6);
-    if long { Some(at + 1) } else { (at..).take_while(foreign).last().map(|last| last + 1) }
+    if long { Some(at + 1) } else { (at..all.count()).take_while(foreign).last().map(|last| last + 1) }
 }

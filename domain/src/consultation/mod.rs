@@ -81,9 +81,12 @@ pub fn guard(text: &str, known: &Known) -> Vec<Finding> {
     found
 }
 
+/// The token after what begins at one.
+type Rule = fn(&Tokens<'_>, usize) -> Option<usize>;
+
 /// What begins at a token, and the token after it. What is found first is what it is: a date in a personal number is none.
 fn found_at(text: &str, all: &Tokens<'_>, at: usize, known: &Known) -> Option<(Trace, usize)> {
-    let rules: [(Trace, fn(&Tokens<'_>, usize) -> Option<usize>); 6] = [
+    let rules: [(Trace, Rule); 6] = [
         (Trace::Email, contact::email),
         (Trace::Date, date::date),
         (Trace::Telephone, contact::telephone),

@@ -1,6 +1,6 @@
 //! Where somebody lives: streets, boxes, flats and postcodes.
 
-use super::token::Tokens;
+use super::token::{Token, Tokens};
 
 /// How names of streets end. With a number after it any of them is an address.
 const ENDINGS: [&str; 18] = [
@@ -80,7 +80,7 @@ fn street(all: &Tokens<'_>, at: usize) -> Option<usize> {
     let (capital, number) = (word.is_capitalised(), all.number(at + 1, 1..=4).is_some());
     let is_street = if stem.is_empty() {
         // `på vägen 3 gånger` is none; `Torget 4` and `Eriks gata 2` are.
-        let named = |place| all.before(at, place).is_some_and(|token| token.is_capitalised());
+        let named = |place| all.before(at, place).is_some_and(Token::is_capitalised);
         let owner = named(1) && all.before(at, 1).is_some_and(|token| token.lower.ends_with('s'));
         number && (capital || owner) || owner && named(2)
     } else if GENERIC.contains(&stem) {
@@ -122,7 +122,7 @@ fn postcode(all: &Tokens<'_>, at: usize) -> Option<usize> {
         }
         5 => {
             let country = all.is_glued(at) && all.before(at, 2).is_some_and(|word| matches!(word.text, "S" | "SE"));
-            let town = !all.is_glued(at + 1) && all.word(at + 1).is_some_and(|word| word.is_capitalised());
+            let town = !all.is_glued(at + 1) && all.word(at + 1).is_some_and(Token::is_capitalised);
             (country || town).then_some(at + 1)
         }
         _ => None,

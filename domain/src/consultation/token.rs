@@ -58,6 +58,10 @@ impl<'a> Tokens<'a> {
         Self(all)
     }
 
+    pub const fn count(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn get(&self, at: usize) -> Option<&Token<'a>> {
         self.0.get(at)
     }

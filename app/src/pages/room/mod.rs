@@ -99,10 +99,9 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
         return consultation::consultation(current, page, lang).into_any();
     }
     let explained = match (&current.label, &current.writing) {
-        (Label::Anonymous, _) => None,
         (Label::General(_), _) => Some(text::general_text(lang)),
         (Label::Case { .. }, None) if !page.leads && current.written.is_none() => Some(text::participant_text(lang)),
-        (Label::Case { .. }, _) => None,
+        (Label::Case { .. } | Label::Anonymous, _) => None,
     };
     view! {
         <article class="sheet record" data-item>
