@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { bornYearsAgo, childsName, people, register } from "./stage.ts";
+import { bornYearsAgo, childsName, consent, people, register } from "./stage.ts";
 
 test("the paper form is a sheet for each who answers, in the words asked for", async ({ page, enter }) => {
   const name = childsName();
@@ -38,4 +38,26 @@ test("a protected identity is written with a pen only", async ({ page, enter }) 
   await expect(sheets.first()).toContainText("Skrivs för hand");
   await expect(page.getByRole("main")).not.toContainText(name);
   await expect(page.getByRole("main")).not.toContainText("Provsson");
+});
+
+test("what was agreed is given back, to each their own", async ({ page, enter }) => {
+  await enter(people.headTeacher);
+  const { address } = await register(page, childsName(), bornYearsAgo(14));
+  await consent(page, address);
+  await page.goto(address);
+  await page.getByRole("link", { name: "Kvitto på samtycke" }).click();
+  const sheets = page.locator("article.paper");
+  await expect(sheets).toHaveCount(2);
+  await expect(sheets.nth(0)).toContainText("Rut Provsson");
+  await expect(sheets.nth(0)).not.toContainText("Nils Provsson");
+  await expect(sheets.nth(1)).not.toContainText("Rut Provsson");
+  await expect(sheets.nth(0)).toContainText("Du har samtyckt till att de här får tala med varandra");
+  await expect(sheets.nth(0)).toContainText("Du kan när som helst ta tillbaka ditt samtycke");
+  const receipt = page.url();
+  await page.getByRole("link", { name: "Enkel svenska" }).click();
+  await expect(sheets.first()).toContainText("Det här har du svarat");
+
+  // The coordinator's unit is covered; the receipt is the family's, and hers to give while it holds. The psychologist has none.
+  await enter(people.psychologist);
+  expect((await page.request.get(receipt)).status()).toBe(404);
 });

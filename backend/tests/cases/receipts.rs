@@ -17,7 +17,7 @@ on_both_engines! {
         let (school, social) = (amal.unit("school"), amal.unit("social"));
         let case = registered(&world.backend, &sara).await?;
         let by = guardians(&world, case).await;
-        let answers = vec![yes(by[0], "2026-11-20", &[school, social]), yes(by[1], "2026-11-21", &[social])];
+        let answers = vec![yes(by[0], "2026-11-21", &[school, social]), yes(by[1], "2026-11-20", &[social])];
         let consent = record_consent(&world.backend, &sara, case, form(answers, "2026-11-22")).await?;
         let told = receipt(&world.backend, &sara, case, Some(consent)).await?;
         assert_eq!(told.child.as_deref(), Some("Tuva Provsson"));

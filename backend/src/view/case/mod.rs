@@ -23,7 +23,7 @@ pub use withdraw_form::{WithdrawForm, withdraw_form};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     case_file::Protection,
-    consent::{Consent, Signer, ends_on, required_signers},
+    consent::{CaseFacts, Consent, Signer, ends_on, required_signers},
     id::CaseId,
     time::day,
     unit::UnitKind,
@@ -96,6 +96,11 @@ fn deciding(known: &Known) -> Option<&Consent> {
 /// I1: whether the child is spoken of by the reference alone. The registering unit reads the name on the case's own page.
 fn hides_name(known: &Known) -> bool {
     Protection::from_code(&known.head().protection).is_ok_and(Protection::hides_name)
+}
+
+/// Where somebody who answers stands among the others: guardians as they were registered, the child last.
+fn place_of(facts: &CaseFacts, by: Signer) -> usize {
+    facts.guardians.iter().position(|one| by == Signer::Guardian(one.id)).unwrap_or(usize::MAX)
 }
 
 /// Whether the reader's unit registered the case.

@@ -15,7 +15,7 @@ use domain::{
     time::{day, local},
 };
 
-use super::{ConsentLine, deciding, hides_name, is_own, receipt::may_read};
+use super::{ConsentLine, deciding, hides_name, is_own, place_of, receipt::may_read};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -424,7 +424,7 @@ async fn history(
                 listeners: consent.parties.listeners.iter().map(|unit| name_of(units, *unit)).collect(),
                 annulled: origin.mistake.zip(consent.annulled_at.map(day)),
                 recorded_by: name_of(units, origin.recorded_unit),
-                answers: answers(consent, units),
+                answers: answers(consent, &known.record.facts, units),
                 withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
             })
         })
@@ -444,14 +444,16 @@ fn prevented(consent: &Consent, origin: &Origin, recorded_it: bool) -> Vec<PastP
     consent.prevented.iter().map(past).collect()
 }
 
-fn answers(consent: &Consent, units: &BTreeMap<UnitId, Unit>) -> Vec<PastAnswer> {
+fn answers(consent: &Consent, facts: &CaseFacts, units: &BTreeMap<UnitId, Unit>) -> Vec<PastAnswer> {
     let answer = |one: &domain::consent::Signature| PastAnswer {
         by: one.by,
         answer: one.answer,
         on: one.on,
         receivers: one.receivers.iter().map(|unit| name_of(units, *unit)).collect(),
     };
-    consent.signatures.iter().map(answer).collect()
+    let mut answers: Vec<_> = consent.signatures.iter().map(answer).collect();
+    answers.sort_by_key(|one| place_of(facts, one.by));
+    answers
 }
 
 fn withdrawal(one: &Withdrawal, units: &BTreeMap<UnitId, Unit>) -> PastWithdrawal {

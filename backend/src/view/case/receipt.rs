@@ -9,7 +9,7 @@ use domain::{
     time::local,
 };
 
-use super::{hides_name, is_own};
+use super::{hides_name, is_own, place_of};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -151,6 +151,8 @@ async fn compose(
                 .collect(),
         }
     };
+    let mut sheets: Vec<_> = consent.signatures.iter().map(sheet).collect();
+    sheets.sort_by_key(|one| place_of(&known.record.facts, one.by));
     Ok(Receipt {
         case: known.id(),
         reference: known.head().reference.clone(),
@@ -164,6 +166,6 @@ async fn compose(
         listeners: named(&mut consent.parties.listeners.iter().copied()),
         obtained_by: people.get(&origin.obtained_by).map(|one| one.name.clone()).unwrap_or_default(),
         recorded_by: units.get(&origin.recorded_unit).map(|unit| unit.name.clone()).unwrap_or_default(),
-        sheets: consent.signatures.iter().map(sheet).collect(),
+        sheets,
     })
 }
