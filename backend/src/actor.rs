@@ -2,7 +2,7 @@
 
 use domain::{
     id::{AssignmentId, PersonId, UnitId},
-    visibility::Role,
+    visibility::{Role, Viewer},
 };
 
 use crate::{Error, Result};
@@ -37,6 +37,14 @@ impl Actor {
     /// [`Error::Denied`] for somebody without a unit.
     pub fn unit(&self) -> Result<UnitId> {
         self.unit.ok_or(Error::Denied)
+    }
+
+    /// Who looks, as the gate asks.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for somebody without a unit.
+    pub fn viewer(&self) -> Result<Viewer> {
+        Ok(Viewer { person: self.person, unit: self.unit()?, role: self.role })
     }
 
     /// Whether the role registers cases and records consents; administrators and IT do not.

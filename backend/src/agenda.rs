@@ -1,4 +1,4 @@
-//! An agenda as one unit may know it at one instant, and whom its meeting is for.
+//! An agenda as one person may know it at one instant, and whom its meeting is for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use domain::{
     meeting::MeetingState,
     refusal::Refusal,
     time::{instant, start_of},
-    visibility::Role,
+    visibility::{Circle, Role, Viewer},
 };
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
@@ -25,13 +25,14 @@ use crate::{
         self,
         agenda::{About, Item, ItemState},
         forum::Forum,
+        invitation::Invitation,
         meeting::Meeting,
         roster::Seat,
     },
     tx::Tx,
 };
 
-/// An agenda, without what the unit may not know.
+/// An agenda, without what its reader may not know.
 pub(crate) struct Agenda {
     pub meeting: Meeting,
     pub forum: Forum,
@@ -63,19 +64,19 @@ pub(crate) fn begins(meeting: &Meeting) -> DateTime<Utc> {
 }
 
 impl Agenda {
-    /// Reads an agenda with the eyes of a unit. The caller has seen to it that the unit may know of the meeting.
+    /// Reads an agenda with somebody's eyes. The caller has seen to it that their unit may know of the meeting.
     pub(crate) async fn load(
         db: &impl ConnectionTrait,
         keys: &Keys,
         meeting: Meeting,
-        unit: UnitId,
+        viewer: Viewer,
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let forum = store::forum::load(db, meeting.forum).await?;
         let table = store::roster::seats(db, meeting.forum).await?;
         let whole = store::agenda::items(db, keys, meeting.id).await?;
         let cases: Vec<CaseId> = whole.iter().filter_map(Item::case).collect();
-        let mut known = gate::known_among(db, unit, cases, now).await?;
+        let mut known = gate::known_among(db, viewer, cases, now).await?;
         let places = whole.iter().map(|item| item.id).collect();
         let planned: Vec<PlannedItem> = whole.iter().map(|item| planned(item, BTreeSet::new())).collect();
         let slots = times(meeting.starts_at(), &planned);
@@ -87,7 +88,7 @@ impl Agenda {
             let known = match item.case() {
                 None => None,
                 Some(case) => match known.remove(&case) {
-                    None => continue, // for this unit there is no such item (V2)
+                    None => continue, // for them there is no such item (V2)
                     known => known,
                 },
             };
@@ -108,7 +109,7 @@ impl Agenda {
     pub(crate) async fn to_change(tx: &Tx, actor: &Actor, meeting: MeetingId) -> Result<Self> {
         actor.must_be(&[Role::Coordinator])?;
         let meeting = store::agenda::meeting_to_change(tx, meeting).await?;
-        let agenda = Self::load(tx.db(), tx.backend().keys(), meeting, actor.unit()?, tx.now()).await?;
+        let agenda = Self::load(tx.db(), tx.backend().keys(), meeting, actor.viewer()?, tx.now()).await?;
         if !agenda.has_seat(actor.unit()?) {
             return Err(Error::NotFound);
         }
@@ -119,11 +120,33 @@ impl Agenda {
         }
     }
 
-    /// The units at this table whose coordinators see the board on a day.
-    pub(crate) async fn planners(&self, db: &impl ConnectionTrait, on: NaiveDate) -> Result<BTreeSet<UnitId>> {
+    /// The coordinators at this table, who see the board on a day.
+    pub(crate) async fn planners(&self, db: &impl ConnectionTrait, on: NaiveDate) -> Result<Vec<Viewer>> {
         let works = store::assignment::all(db).await?;
         let plans = works.into_iter().filter(|work| work.role == Role::Coordinator && work.holds_on(on));
-        Ok(plans.filter_map(|work| work.unit).filter(|unit| self.has_seat(*unit)).collect())
+        let planner = |person, unit| Viewer { person, unit, role: Role::Coordinator };
+        let all = plans.filter_map(|work| Some(planner(work.person, work.unit.filter(|unit| self.has_seat(*unit))?)));
+        Ok(all.collect())
+    }
+
+    /// Whom of each unit it is for, as far as its reader may know.
+    pub(crate) fn meant(&self) -> MeantBy {
+        let standing = self.table.iter().filter(|seat| seat.standing);
+        let mut meant: MeantBy = standing.map(|seat| (seat.unit, Meant::ALL)).collect();
+        for entry in &self.items {
+            let circle = entry.known.as_ref().map_or(&Circle::Unit, |known| &known.record.circle);
+            for unit in &entry.seats {
+                meant.entry(*unit).or_default().add(circle);
+            }
+        }
+        meant
+    }
+
+    /// Whether its reader may know that somebody is invited to it for a unit: they themselves, or one whom something is for that
+    /// they know of.
+    pub(crate) fn tells_of(&self, reader: PersonId, invitation: &Invitation) -> bool {
+        invitation.person == reader
+            || self.meant().get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person))
     }
 
     /// Whether a unit sits at this forum's table.
@@ -196,37 +219,71 @@ pub(crate) struct Recipient {
     pub deputy: bool,
 }
 
-/// Who of a table comes for these units: the holder of the seat, the deputy where there is no holder. Beside them the units
-/// nobody can come for. Only those in `able` can.
-pub(crate) fn recipients(
-    table: &[Seat],
-    units: &BTreeSet<UnitId>,
-    able: &BTreeSet<PersonId>,
-) -> (Vec<Recipient>, Vec<String>) {
+/// Whom of a unit a meeting is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Meant {
+    /// Something there is for all who work in it.
+    pub all: bool,
+    /// Something there is for these alone: those named for a case with a protected identity (I1); of each such case.
+    pub named: Vec<BTreeSet<PersonId>>,
+}
+
+impl Meant {
+    /// For everybody of a unit.
+    pub(crate) const ALL: Self = Self { all: true, named: Vec::new() };
+
+    /// Whether anything there is for somebody of this unit.
+    pub(crate) fn is_for(&self, person: PersonId) -> bool {
+        self.all || self.named.iter().any(|people| people.contains(&person))
+    }
+
+    /// Adds something that is for those of a case's circle.
+    pub(crate) fn add(&mut self, circle: &Circle) {
+        match circle {
+            Circle::Unit => self.all = true,
+            Circle::Named(people) => self.named.push(people.clone()),
+        }
+    }
+}
+
+/// Whom of each unit a meeting is for.
+pub(crate) type MeantBy = BTreeMap<UnitId, Meant>;
+
+/// Who of a table comes for these units: the holder of the seat, the deputy where there is no holder; and to what is for those
+/// named alone, whichever of the two is. Beside them the units somebody is missing from. Only those in `able` can come.
+pub(crate) fn recipients(table: &[Seat], meant: &MeantBy, able: &BTreeSet<PersonId>) -> (Vec<Recipient>, Vec<String>) {
     let (mut found, mut vacant) = (Vec::new(), Vec::new());
-    for seat in table.iter().filter(|seat| units.contains(&seat.unit)) {
+    for seat in table {
+        let Some(meant) = meant.get(&seat.unit) else { continue };
         let can = |person: &PersonId| able.contains(person);
-        let holder = seat.holder.filter(can);
-        match holder.or(seat.deputy.filter(can)) {
-            Some(person) => found.push(Recipient {
+        let (holder, deputy) = (seat.holder.filter(can), seat.deputy.filter(can));
+        let usual = holder.or(deputy);
+        let one_of =
+            |people: &BTreeSet<PersonId>| [usual, deputy].into_iter().flatten().find(|person| people.contains(person));
+        let coming: Vec<Option<PersonId>> =
+            meant.all.then_some(usual).into_iter().chain(meant.named.iter().map(one_of)).collect();
+        if coming.contains(&None) {
+            vacant.push(seat.unit_name.clone());
+        }
+        for person in coming.into_iter().flatten().collect::<BTreeSet<_>>() {
+            found.push(Recipient {
                 unit: seat.unit,
                 unit_name: seat.unit_name.clone(),
                 person,
-                deputy: holder.is_none(),
-            }),
-            None => vacant.push(seat.unit_name.clone()),
+                deputy: holder != Some(person),
+            });
         }
     }
     (found, vacant)
 }
 
-/// The units each of these meetings is for, when it begins: those covered for at least one item, and those always there.
+/// Whom each of these meetings is for, when it begins: the units covered for at least one item, and those always there.
 /// A cancelled meeting is for those it was for.
 pub(crate) async fn units_meant(
     db: &impl ConnectionTrait,
     keys: &Keys,
     meetings: &[Meeting],
-) -> Result<BTreeMap<MeetingId, BTreeSet<UnitId>>> {
+) -> Result<BTreeMap<MeetingId, MeantBy>> {
     let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
     let items = store::agenda::items_of(db, keys, ids).await?;
     let asked = meetings.iter().flat_map(|meeting| {
@@ -237,34 +294,31 @@ pub(crate) async fn units_meant(
     });
     let asked: Vec<_> = asked.collect();
     let cases: Vec<_> = asked.iter().map(|(_, case, at)| (*case, *at)).collect();
-    let covered = gate::covered(db, cases).await?;
+    let audience = gate::audience(db, cases).await?;
     let mut tables = BTreeMap::new();
     let forums: BTreeSet<ForumId> = meetings.iter().map(|meeting| meeting.forum).collect();
     for forum in forums {
         tables.insert(forum, store::roster::seats(db, forum).await?);
     }
-    let mut meant: BTreeMap<MeetingId, BTreeSet<UnitId>> = BTreeMap::new();
+    let mut meant: BTreeMap<MeetingId, MeantBy> = BTreeMap::new();
     for meeting in meetings {
         let table = tables.get(&meeting.forum).map(Vec::as_slice).unwrap_or_default();
-        let for_items: BTreeSet<UnitId> = asked
-            .iter()
-            .filter(|(id, ..)| *id == meeting.id)
-            .filter_map(|(_, case, at)| covered.get(&(*case, *at)))
-            .flatten()
-            .copied()
-            .collect();
-        let units = table.iter().filter(|seat| seat.standing || for_items.contains(&seat.unit)).map(|seat| seat.unit);
-        meant.insert(meeting.id, units.collect());
+        let here = meant.entry(meeting.id).or_default();
+        for seat in table.iter().filter(|seat| seat.standing) {
+            here.insert(seat.unit, Meant::ALL);
+        }
+        let of_items = asked.iter().filter(|(id, ..)| *id == meeting.id);
+        for one in of_items.filter_map(|(_, case, at)| audience.get(&(*case, *at))) {
+            for seat in table.iter().filter(|seat| one.units.contains(&seat.unit)) {
+                here.entry(seat.unit).or_default().add(&one.circle);
+            }
+        }
     }
     Ok(meant)
 }
 
-/// The units one meeting is for.
-pub(crate) async fn units_meant_by(
-    db: &impl ConnectionTrait,
-    keys: &Keys,
-    meeting: &Meeting,
-) -> Result<BTreeSet<UnitId>> {
+/// Whom one meeting is for.
+pub(crate) async fn units_meant_by(db: &impl ConnectionTrait, keys: &Keys, meeting: &Meeting) -> Result<MeantBy> {
     let mut meant = units_meant(db, keys, std::slice::from_ref(meeting)).await?;
     Ok(meant.remove(&meeting.id).unwrap_or_default())
 }

@@ -139,6 +139,16 @@ actions! {
     CaseRegistered = "case_registered";
     /// A case was changed.
     CaseChanged = "case_changed";
+    /// Somebody was named among those who may know of a protected case (I1).
+    ReaderNamed = "reader_named";
+    /// Somebody's name was taken off that list.
+    ReaderRemoved = "reader_removed";
+    /// Somebody asked to hand out something of a protected case.
+    ExportAsked = "export_asked";
+    /// A colleague said yes to that.
+    ExportApproved = "export_approved";
+    /// A colleague said no to that.
+    ExportDeclined = "export_declined";
     /// A case was read.
     CaseRead = "case_read";
     /// A change was asked for by somebody who may not make it, or of something that is not theirs to know.

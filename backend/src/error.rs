@@ -85,6 +85,10 @@ impl From<DbErr> for Error {
             Self::Refused(Refusal::MinutesFinal)
         } else if said.contains("own_text") {
             Self::Refused(Refusal::OwnText)
+        } else if said.contains("not_named") {
+            Self::NotFound
+        } else if said.contains("own_export") {
+            Self::Refused(Refusal::SecondPerson)
         } else if matches!(fault, DbErr::ConnectionAcquire(_)) || said.contains("statement timeout") {
             Self::Busy
         } else {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     consent::{Standing, standing},
     id::{CaseId, UnitId},
-    visibility::{Verdict, may_know},
+    visibility::{Circle, Verdict, Viewer, may_know},
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -22,14 +22,14 @@ use crate::{
     },
 };
 
-/// A case that somebody's unit may know of, at one instant. There is no other way to come by a case's data.
+/// A case that somebody may know of, at one instant. There is no other way to come by a case's data.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
     /// The case and what decides over it.
     pub record: CaseRecord,
     /// What its consent allows at that instant.
     pub standing: Standing,
-    /// Why the unit may know.
+    /// Why they may know.
     pub verdict: Verdict,
 }
 
@@ -48,19 +48,19 @@ impl Known {
     }
 }
 
-/// One case, if the actor's unit may know of it now.
+/// One case, if the actor may know of it now.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it does not exist or is not for this unit to know: the same to the outside (AUTHZ-03).
+/// [`Error::NotFound`] when it does not exist or is not for them to know: the same to the outside (AUTHZ-03).
 pub(crate) async fn known(db: &impl ConnectionTrait, actor: &Actor, case: CaseId, at: DateTime<Utc>) -> Result<Known> {
-    let unit = actor.unit().map_err(|_| Error::NotFound)?;
-    if !store::gate::is_for(db, unit, case, at).await? {
+    let viewer = actor.viewer().map_err(|_| Error::NotFound)?;
+    if !store::gate::is_for(db, viewer, case, at).await? {
         return Err(Error::NotFound);
     }
-    judge(store::case::record(db, case).await?, unit, at).ok_or(Error::NotFound)
+    judge(store::case::record(db, case).await?, viewer, at).ok_or(Error::NotFound)
 }
 
-/// One case asked for by its address, if the actor's unit may know of it now. What was asked for in vain is written down (L2).
+/// One case asked for by its address, if the actor may know of it now. What was asked for in vain is written down (L2).
 ///
 /// # Errors
 /// As [`known`].
@@ -69,51 +69,61 @@ pub(crate) async fn asked(backend: &Backend, actor: &Actor, case: CaseId, at: Da
     backend.or_denied(actor, Event::new(Action::CaseRead).subject(case.uuid()), found).await
 }
 
-/// Of these cases, those a unit may know of at an instant.
+/// Of these cases, those somebody may know of at an instant.
 pub(crate) async fn known_among(
     db: &impl ConnectionTrait,
-    unit: UnitId,
+    viewer: Viewer,
     cases: impl IntoIterator<Item = CaseId>,
     at: DateTime<Utc>,
 ) -> Result<BTreeMap<CaseId, Known>> {
     let records = store::case::records(db, cases.into_iter().map(CaseId::uuid)).await?;
-    Ok(judge_all(records, unit, at))
+    Ok(judge_all(records, viewer, at))
 }
 
-/// All cases a unit may know of at an instant: what it registered, and what consent covers it for.
+/// All cases somebody may know of at an instant: what their unit registered, and what consent covers it for.
 pub(crate) async fn all_known(
     db: &impl ConnectionTrait,
-    unit: UnitId,
+    viewer: Viewer,
     at: DateTime<Utc>,
 ) -> Result<BTreeMap<CaseId, Known>> {
-    let mut ids = store::case::registered_by(db, unit).await?;
-    ids.extend(store::gate::open_for(db, unit, at).await?);
+    let mut ids = store::case::registered_by(db, viewer.unit).await?;
+    ids.extend(store::gate::open_for(db, viewer.unit, at).await?);
     let records = store::case::records(db, ids).await?;
-    Ok(judge_all(records, unit, at))
+    Ok(judge_all(records, viewer, at))
 }
 
-/// Whom consent covers for each of these cases at each of these instants: the program's own question, whom to invite and
-/// what stands in whose calendar. Answers with units only, nothing of the cases.
-pub(crate) async fn covered(
+/// Whom a case is for at an instant.
+#[derive(Clone, Debug)]
+pub(crate) struct Audience {
+    /// The units consent covers.
+    pub units: BTreeSet<UnitId>,
+    /// Who of those that work there.
+    pub circle: Circle,
+}
+
+/// Whom each of these cases is for at each of these instants: the program's own question, whom to invite and what stands in
+/// whose calendar. Answers with units and people only, nothing of the cases.
+pub(crate) async fn audience(
     db: &impl ConnectionTrait,
     asked: impl IntoIterator<Item = (CaseId, DateTime<Utc>)>,
-) -> Result<BTreeMap<(CaseId, DateTime<Utc>), BTreeSet<UnitId>>> {
+) -> Result<BTreeMap<(CaseId, DateTime<Utc>), Audience>> {
     let asked: Vec<_> = asked.into_iter().collect();
     let ids: Vec<Uuid> = asked.iter().map(|(case, _)| case.uuid()).collect();
     let records = store::case::records(db, ids).await?;
     let answers = asked.into_iter().filter_map(|(case, at)| {
         let record = records.get(&case).filter(|record| record.head.closed_at.is_none())?;
-        Some(((case, at), standing(&record.facts, at).covered))
+        let audience = Audience { units: standing(&record.facts, at).covered, circle: record.circle.clone() };
+        Some(((case, at), audience))
     });
     Ok(answers.collect())
 }
 
-fn judge_all(records: BTreeMap<CaseId, CaseRecord>, unit: UnitId, at: DateTime<Utc>) -> BTreeMap<CaseId, Known> {
-    records.into_iter().filter_map(|(id, record)| judge(record, unit, at).map(|known| (id, known))).collect()
+fn judge_all(records: BTreeMap<CaseId, CaseRecord>, viewer: Viewer, at: DateTime<Utc>) -> BTreeMap<CaseId, Known> {
+    records.into_iter().filter_map(|(id, record)| judge(record, viewer, at).map(|known| (id, known))).collect()
 }
 
-fn judge(record: CaseRecord, unit: UnitId, at: DateTime<Utc>) -> Option<Known> {
-    let verdict = may_know(&record.facts, record.head.unit, unit, at);
+fn judge(record: CaseRecord, viewer: Viewer, at: DateTime<Utc>) -> Option<Known> {
+    let verdict = may_know(&record.facts, record.head.unit, &record.circle, viewer, at);
     if verdict == Verdict::Hidden {
         return None;
     }

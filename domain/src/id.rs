@@ -53,6 +53,7 @@ id!(CaseId, "One child's matter in the tool (ärende).");
 id!(GuardianId, "A guardian of one case's child (vårdnadshavare).");
 id!(ConsentId, "One consent (samtycke); a renewal is a new one (C24).");
 id!(PaperId, "A signed paper kept with a consent (blankett).");
+id!(ExportId, "A question whether something of a protected case may be handed out (I1).");
 id!(UnitId, "A unit inside an authority (enhet): what consent covers (C19).");
 id!(ForumId, "A forum, where cases of an age band are handled.");
 id!(SeatId, "A unit's place in a forum.");

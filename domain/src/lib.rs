@@ -16,6 +16,7 @@ pub mod case_ref;
 pub mod closed_day;
 pub mod consent;
 pub mod consultation;
+pub mod export;
 pub mod flaw;
 pub mod id;
 pub mod identity;

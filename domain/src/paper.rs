@@ -23,8 +23,13 @@ coded! {
         Active => "active",
         /// It asks for more than a paper needs.
         TooMuch => "too_much",
+        /// This person has sent as much as anybody may in a day (UPL-01).
+        DayIsFull => "day_is_full",
     }
 }
+
+/// The most one person sends in a day, in bytes: 200 mebibytes (UPL-01).
+pub const BYTES_A_DAY: i64 = 200 * 1024 * 1024;
 
 /// The most papers of one consent.
 pub const PAPERS: u64 = 20;

@@ -63,6 +63,10 @@ coded! {
         TooManyFeeds => "too_many_feeds",
         /// The last one of its kind must stay.
         LastOne => "last_one",
+        /// Nobody else is named who could be the second person (I1).
+        NobodySecond => "nobody_second",
+        /// Handing out needs a second person's yes (I1).
+        SecondPerson => "second_person",
         /// Something still depends on it.
         InUse => "in_use",
         /// It took too long, or something else went on: try again.

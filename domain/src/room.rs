@@ -15,6 +15,8 @@ pub struct Present {
     pub unit: UnitId,
     /// What it does.
     pub kind: UnitKind,
+    /// Whether they may know of the case as a person: one of its circle, where an identity is protected (I1).
+    pub named: bool,
     /// Whether they have declared themselves disqualified (jäv) from this item (G4, FL 16–18 §§).
     pub disqualified: bool,
 }
@@ -39,7 +41,7 @@ pub enum Admission {
     },
     /// Not while these are in the room (G1).
     Blocked {
-        /// The units that consent does not cover.
+        /// The units that consent does not cover, or somebody of which is not named (I1).
         must_leave: BTreeSet<UnitId>,
         /// The units someone of which is disqualified and must leave (G4).
         disqualified: BTreeSet<UnitId>,
@@ -58,19 +60,23 @@ impl Admission {
     }
 }
 
-/// Whether someone who comes in may stay while the item is open (G2, G4).
+/// Whether someone who comes in may stay while the item is open (G2, G4, I1).
 #[must_use]
 pub fn may_hear(standing: &Standing, someone: &Present) -> bool {
-    standing.covers(someone.unit) && !someone.disqualified
+    is_told(standing, someone) && !someone.disqualified
 }
 
-/// Whether an item about a case can open with these people in the room (G1, G4, G6). `standing` is that of this instant.
+fn is_told(standing: &Standing, someone: &Present) -> bool {
+    standing.covers(someone.unit) && someone.named
+}
+
+/// Whether an item about a case can open with these people in the room (G1, G4, G6, I1). `standing` is that of this instant.
 #[must_use]
 pub fn admit(standing: &Standing, present: &[Present]) -> Admission {
     if let Some(reason) = standing.reason {
         return Admission::NoConsent(reason);
     }
-    let must_leave = present.iter().filter(|someone| !standing.covers(someone.unit)).map(|someone| someone.unit);
+    let must_leave = present.iter().filter(|someone| !is_told(standing, someone)).map(|someone| someone.unit);
     let must_leave: BTreeSet<_> = must_leave.collect();
     let disqualified: BTreeSet<_> =
         present.iter().filter(|someone| someone.disqualified).map(|someone| someone.unit).collect();

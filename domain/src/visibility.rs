@@ -1,12 +1,13 @@
 //! Who may know of a case: the pure half of the gate.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{CaseFacts, Phase, Reason, Standing, phase_at, standing};
-use crate::id::UnitId;
+use crate::id::{PersonId, UnitId};
 use crate::unit::UnitKind;
 
 coded! {
@@ -26,17 +27,32 @@ coded! {
 /// Someone who looks, in the one assignment they are working in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
+    /// The person.
+    pub person: PersonId,
     /// The unit they work for.
     pub unit: UnitId,
     /// What they do there.
     pub role: Role,
 }
 
-impl Viewer {
-    /// What the viewer may know of a case at an instant. An operator never knows one.
+/// Who knows a case, of those who work in the units that may know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Circle {
+    /// All of them.
+    #[default]
+    Unit,
+    /// These alone: somebody's identity is protected (I1, AUTHZ-08).
+    Named(BTreeSet<PersonId>),
+}
+
+impl Circle {
+    /// Whether somebody belongs to it.
     #[must_use]
-    pub fn may_know(self, facts: &CaseFacts, registered_by: UnitId, at: DateTime<Utc>) -> Verdict {
-        if self.role == Role::Operator { Verdict::Hidden } else { may_know(facts, registered_by, self.unit, at) }
+    pub fn holds(&self, person: PersonId) -> bool {
+        match self {
+            Self::Unit => true,
+            Self::Named(people) => people.contains(&person),
+        }
     }
 }
 
@@ -59,12 +75,21 @@ impl Verdict {
     }
 }
 
-/// What a unit may know of a case at an instant (V1, V2).
+/// What somebody may know of a case at an instant: their unit registered it or is covered by its consent (V1, V2), they belong to
+/// its circle (I1), and they are no operator (L5).
 #[must_use]
-pub fn may_know(facts: &CaseFacts, registered_by: UnitId, viewer_unit: UnitId, at: DateTime<Utc>) -> Verdict {
-    if viewer_unit == registered_by {
+pub fn may_know(
+    facts: &CaseFacts,
+    registered_by: UnitId,
+    circle: &Circle,
+    viewer: Viewer,
+    at: DateTime<Utc>,
+) -> Verdict {
+    if viewer.role == Role::Operator || !circle.holds(viewer.person) {
+        Verdict::Hidden
+    } else if viewer.unit == registered_by {
         Verdict::Registrant
-    } else if standing(facts, at).covers(viewer_unit) {
+    } else if standing(facts, at).covers(viewer.unit) {
         Verdict::Covered
     } else {
         Verdict::Hidden

@@ -29,17 +29,6 @@ test("the paper form is a sheet for each who answers, in the words asked for", a
   await expect(sheets.first()).toHaveAttribute("lang", "en");
 });
 
-test("a protected identity is written with a pen only", async ({ page, enter }) => {
-  const name = childsName();
-  await enter(people.headTeacher);
-  const { address } = await register(page, name, bornYearsAgo(14), "Sekretessmarkering");
-  await page.goto(`${address}/samtycke/blankett`);
-  const sheets = page.locator("article.paper");
-  await expect(sheets.first()).toContainText("Skrivs för hand");
-  await expect(page.getByRole("main")).not.toContainText(name);
-  await expect(page.getByRole("main")).not.toContainText("Provsson");
-});
-
 test("what was agreed is given back, to each their own", async ({ page, enter }) => {
   await enter(people.headTeacher);
   const { address } = await register(page, childsName(), bornYearsAgo(14));

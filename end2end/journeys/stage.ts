@@ -3,6 +3,7 @@ import { type Page, expect } from "@playwright/test";
 /** The demo's people, by what they do in the journeys. */
 export const people = {
   coordinator: "Maria Lindqvist",
+  socialWorker: "Per Berg",
   headTeacher: "Anna Ek",
   psychologist: "Eva Sand",
   nurse: "Vera Lund",

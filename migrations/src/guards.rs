@@ -6,6 +6,8 @@
 //!   at it: a writer who took the time, then waited, does not slip through the window that was closed meanwhile.
 //!   Who locks a row `FOR SHARE` passes by who waits to change it: many writers one after the other kept a withdrawal waiting
 //!   until it gave up. So on PostgreSQL they stand in line by an advisory lock first, where nobody passes; it is for that alone.
+//! - *Named* (I1): a revision of a case whose identity is protected is refused of somebody who is not named.
+//! - *Nobody approves their own* (I1): who asked to hand something out does not answer.
 //! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03).
 //! - *Approved is final*: approved minutes do not change (M5), and whoever wrote a revision cannot approve.
 //! - *An item stays what it is*: minutes are of the item of their own case, so that an anonymous consultation has none (A1); no
@@ -21,10 +23,13 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 14] = [
+pub const APPEND_ONLY: [&str; 17] = [
     "access_log_review",
     "access_log_review_line",
     "audit",
+    "case_export",
+    "case_export_answer",
+    "case_reader",
     "consent",
     "consent_acknowledgement",
     "consent_annulment",
@@ -57,6 +62,8 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
                 "minutes_gate_insert",
                 "minutes_gate_update",
                 "revision_gate",
+                "revision_named",
+                "export_two",
                 "minutes_final",
                 "minutes_kept",
                 "minutes_own_text",
@@ -74,12 +81,26 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
             );
             names.into_iter().map(|name| format!("DROP TRIGGER IF EXISTS {name}")).collect()
         }
-        Engine::Postgres => {
-            ["guard_gate(uuid, bigint)", "guard_minutes()", "guard_revision()", "guard_item()", "guard_append_only()"]
-                .map(|function| format!("DROP FUNCTION IF EXISTS {function} CASCADE"))
-                .to_vec()
-        }
+        Engine::Postgres => [
+            "guard_gate(uuid, bigint)",
+            "guard_minutes()",
+            "guard_revision()",
+            "guard_export()",
+            "guard_item()",
+            "guard_append_only()",
+        ]
+        .map(|function| format!("DROP FUNCTION IF EXISTS {function} CASCADE"))
+        .to_vec(),
     }
+}
+
+/// Whether who writes a revision of a protected case is not among those named: the last word about a person holds.
+fn unnamed(no: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM case_file c WHERE c.id = NEW.case_id AND c.protection <> 'none') \
+         AND NOT coalesce((SELECT r.named FROM case_reader r WHERE r.case_id = NEW.case_id \
+           AND r.person_id = NEW.written_by ORDER BY r.at DESC, r.named LIMIT 1), {no})"
+    )
 }
 
 fn sqlite() -> Vec<String> {
@@ -100,6 +121,15 @@ fn sqlite() -> Vec<String> {
             gate("touched_ms")
         ),
         format!("CREATE TRIGGER revision_gate BEFORE INSERT ON minutes_revision BEGIN {} END", gate("written_ms")),
+        format!(
+            "CREATE TRIGGER revision_named BEFORE INSERT ON minutes_revision WHEN {} \
+             BEGIN SELECT RAISE(ABORT, 'not_named'); END",
+            unnamed("0")
+        ),
+        "CREATE TRIGGER export_two BEFORE INSERT ON case_export_answer \
+           WHEN EXISTS (SELECT 1 FROM case_export e WHERE e.id = NEW.export_id AND e.asked_by = NEW.answered_by) \
+           BEGIN SELECT RAISE(ABORT, 'own_export'); END"
+            .into(),
         "CREATE TRIGGER minutes_final BEFORE UPDATE ON minutes WHEN OLD.state = 'approved' \
            BEGIN SELECT RAISE(ABORT, 'minutes_final'); END"
             .into(),
@@ -135,6 +165,7 @@ fn sqlite() -> Vec<String> {
         let same = match table {
             "audit" => "k.seq = NEW.seq",
             "consent_acknowledgement" | "consent_party" => "k.consent_id = NEW.consent_id AND k.unit_id = NEW.unit_id",
+            "case_export_answer" => "k.export_id = NEW.export_id",
             "consent_annulment" => "k.consent_id = NEW.consent_id",
             "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
             "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",
@@ -184,9 +215,24 @@ fn postgres() -> Vec<String> {
          END $$"
             .into(),
         "CREATE TRIGGER minutes_guard BEFORE INSERT OR UPDATE OR DELETE ON minutes FOR EACH ROW EXECUTE FUNCTION guard_minutes()".into(),
-        "CREATE FUNCTION guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$ \
-         BEGIN PERFORM guard_gate(NEW.case_id, NEW.written_ms); RETURN NEW; END $$"
+        format!(
+            "CREATE FUNCTION guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               PERFORM guard_gate(NEW.case_id, NEW.written_ms); \
+               IF {} THEN RAISE EXCEPTION 'not_named' USING ERRCODE = '23514'; END IF; \
+               RETURN NEW; \
+             END $$",
+            unnamed("false")
+        ),
+        "CREATE FUNCTION guard_export() RETURNS trigger LANGUAGE plpgsql AS $$ \
+         BEGIN \
+           IF EXISTS (SELECT 1 FROM case_export e WHERE e.id = NEW.export_id AND e.asked_by = NEW.answered_by) THEN \
+             RAISE EXCEPTION 'own_export' USING ERRCODE = '23514'; \
+           END IF; \
+           RETURN NEW; \
+         END $$"
             .into(),
+        "CREATE TRIGGER export_two BEFORE INSERT ON case_export_answer FOR EACH ROW EXECUTE FUNCTION guard_export()".into(),
         "CREATE TRIGGER revision_gate BEFORE INSERT ON minutes_revision FOR EACH ROW EXECUTE FUNCTION guard_revision()".into(),
         "CREATE FUNCTION guard_item() RETURNS trigger LANGUAGE plpgsql AS $$ \
          BEGIN \

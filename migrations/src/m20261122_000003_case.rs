@@ -21,6 +21,9 @@ impl MigrationTrait for Migration {
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         case_file(schema).await?;
         case_key(schema).await?;
+        case_reader(schema).await?;
+        case_export(schema).await?;
+        case_export_answer(schema).await?;
         guardian(schema).await?;
         phase_change(schema).await?;
         consent(schema).await?;
@@ -54,6 +57,9 @@ impl MigrationTrait for Migration {
             "consent",
             "phase_change",
             "guardian",
+            "case_export_answer",
+            "case_export",
+            "case_reader",
             "case_key",
             "case_file",
         ] {
@@ -145,6 +151,127 @@ async fn case_key(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     schema.create_index(Index::create().name("ix_case_key_root").table("case_key").col("root").to_owned()).await
+}
+
+/// Who was named among those who may know of a case with a protected identity, and who no more is: the last word about a person
+/// holds (I1).
+async fn case_reader(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_reader")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(uuid("person_id"))
+                .col(boolean("named"))
+                .col(timestamp_with_time_zone("at"))
+                .col(uuid_null("recorded_by"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_reader_case_id")
+                        .from("case_reader", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_reader_person_id")
+                        .from("case_reader", "person_id")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_reader_recorded_by")
+                        .from("case_reader", "recorded_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("ix_case_reader_case_id")
+                .table("case_reader")
+                .col("case_id")
+                .col("person_id")
+                .to_owned(),
+        )
+        .await
+}
+
+/// That somebody wants to hand out something of a case with a protected identity (I1).
+async fn case_export(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_export")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(text("what"))
+                .col(uuid_null("subject_id"))
+                .col(uuid("asked_by"))
+                .col(uuid("asked_unit"))
+                .col(timestamp_with_time_zone("asked_at"))
+                .check(("ck_case_export_what", Expr::col("what").is_in(["form", "receipt", "paper", "minutes"])))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_export_case_id")
+                        .from("case_export", "case_id")
+                        .to("case_file", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_export_asked_by")
+                        .from("case_export", "asked_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_export_asked_unit")
+                        .from("case_export", "asked_unit")
+                        .to("unit", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_case_export_case_id").table("case_export").col("case_id").to_owned())
+        .await
+}
+
+/// What the second person said to that; once.
+async fn case_export_answer(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("case_export_answer")
+                .col(uuid("export_id").primary_key().take())
+                .col(boolean("approved"))
+                .col(uuid("answered_by"))
+                .col(timestamp_with_time_zone("answered_at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_export_answer_export_id")
+                        .from("case_export_answer", "export_id")
+                        .to("case_export", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_case_export_answer_answered_by")
+                        .from("case_export_answer", "answered_by")
+                        .to("person", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .to_owned(),
+        )
+        .await
 }
 
 /// A holder of custody, from and until.

@@ -29,10 +29,13 @@ pub async fn register_case(
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
     use backend::usecase::register_case::{RegisterCase, register_case};
+    use domain::case_file::Protection;
     let ask = signed_in()?;
     let form = RegisterCase { child_name, born_on, personal_number, question, custody, guardians, protection };
+    let protected = Protection::from_code(&form.protection).is_ok_and(Protection::hides_name);
     let case = register_case(&ask.backend, &ask.actor, form).await?;
-    Ok(Done::said(path::case(case), Said::CaseRegistered))
+    let said = if protected { Said::ProtectedRegistered } else { Said::CaseRegistered };
+    Ok(Done::said(path::case(case), said))
 }
 
 /// Closes a case.

@@ -1,5 +1,6 @@
 //! Pages for what went wrong, in the frame of the application.
 
+use domain::refusal::Refusal;
 use leptos::{either::Either, prelude::*};
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
     path,
     problem::Problem,
     request::{go_to, lang, request, set_status},
-    text::words,
+    text::{protected, words},
 };
 
 /// The page for an address that leads nowhere. What one may not see looks exactly the same (AUTHZ-03).
@@ -30,6 +31,7 @@ pub fn problem_page(problem: &Problem) -> impl IntoView + use<> {
         Problem::Denied => (words::denied_title(lang), words::denied_text(lang)),
         Problem::Busy | Problem::Offline => (words::busy_title(lang), words::busy_text(lang)),
         Problem::Stale => (words::stale_head(lang), words::stale_text(lang)),
+        Problem::Refused(Refusal::SecondPerson) => (protected::two_title(lang), protected::two_text(lang)),
         Problem::Invalid(_) | Problem::Refused(_) | Problem::Fault => {
             (words::fault_title(lang), words::fault_text(lang))
         }

@@ -37,6 +37,7 @@ texts! {
     guardian_two => "Vårdnadshavare 2", "Guardian 2";
     guardian_two_hint => "Vid gemensam vårdnad.", "With joint custody.";
     protection => "Skyddad identitet", "Protected identity";
+    protection_hint => "Barnets eller en vårdnadshavares. Då ser bara du ärendet, tills du namnger fler.", "The child's or a guardian's. Then you alone see the case, until you name others.";
     none_yet => "Inga ärenden än", "No cases yet";
     none_yet_text => "Här står de ärenden som din enhet har registrerat och de som ett samtycke låter er veta om. Ett ärende börjar med att någon registrerar barnet; sedan svarar vårdnadshavarna.", "Here stand the cases your unit has registered and those a consent lets you know of. A case begins when somebody registers the child; then the guardians answer.";
     reference => "Ärende", "Case";

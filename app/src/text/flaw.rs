@@ -289,6 +289,13 @@ fn of_the_rest(refusal: Refusal, lang: Lang) -> &'static str {
             "You have as many subscriptions as possible. Remove one first.",
         ),
         Refusal::LastOne => ("Den sista måste vara kvar.", "The last one has to stay."),
+        Refusal::NobodySecond => (
+            "Ingen kollega i din enhet är namngiven. Namnge en först: det krävs två för att lämna ut skyddade uppgifter.",
+            "No colleague in your unit is named. Name one first: it takes two to hand out protected information.",
+        ),
+        Refusal::SecondPerson => {
+            ("Någon annan som är namngiven måste svara.", "Somebody else who is named has to answer.")
+        }
         Refusal::InUse => ("Det används fortfarande.", "It is still in use."),
         Refusal::TryAgain => ("Något annat hann före. Försök igen.", "Something else came first. Try again."),
         _ => ("Det går inte just nu.", "Not possible right now."),
@@ -323,6 +330,10 @@ fn paper(why: PaperFlaw, lang: Lang) -> &'static str {
         PaperFlaw::TooManyPages => (
             "Filen har fler än 50 sidor. Bifoga bara blanketten.",
             "The file has more than 50 pages. Attach the form only.",
+        ),
+        PaperFlaw::DayIsFull => (
+            "Du har skickat så mycket som går på ett dygn. Försök igen i morgon eller be en kollega.",
+            "You have sent as much as one can in a day. Try again tomorrow, or ask a colleague.",
         ),
         PaperFlaw::Locked => (
             "Filen är låst med lösenord. Spara om den utan lösenord.",

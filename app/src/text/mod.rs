@@ -17,6 +17,7 @@ pub mod minutes;
 pub mod municipality;
 pub mod paper;
 pub mod people;
+pub mod protected;
 pub mod receipt;
 pub mod review;
 pub mod room;

@@ -38,6 +38,11 @@ said! {
     CaseRegistered = "arende-registrerat" => "Ärendet är registrerat. Bara din enhet ser det tills någon samtycker.", "The case is registered. Only your unit sees it until somebody consents.";
     ConsentRecorded = "samtycke-registrerat" => "Samtycket är registrerat.", "The consent is recorded.";
     ConsentAcknowledged = "samtycke-bekraftat" => "Din enhet har bekräftat samtycket. Ni kan berätta och skriva på träffen.", "Your unit has confirmed the consent. You can tell and write at the meeting.";
+    ProtectedRegistered = "skyddat-registrerat" => "Ärendet är registrerat. Bara du ser det tills du namnger fler.", "The case is registered. Only you see it until you name others.";
+    ReaderNamed = "namngiven" => "Namngiven. Ärendet syns nu för den du namngav, om enheten får veta om det.", "Named. Whoever you named now sees the case, if their unit may know of it.";
+    ReaderRemoved = "inte-namngiven" => "Borttagen från de namngivna.", "Removed from those named.";
+    HandOutAsked = "utlamnande-begart" => "En kollega som är namngiven ser nu din fråga.", "A colleague who is named now sees your question.";
+    HandOutAnswered = "utlamnande-besvarat" => "Ditt svar är sparat.", "Your answer is saved.";
     PaperAttached = "blankett-bifogad" => "Blanketten är bifogad.", "The form is attached.";
     PaperRemoved = "blankett-borttagen" => "Blanketten är borttagen.", "The form is removed.";
     ConsentAnnulled = "samtycke-rattat" => "Samtycket är markerat som felregistrerat. Det som gällde före det gäller igen.", "The consent is marked as recorded by mistake. What held before it holds again.";

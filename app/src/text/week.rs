@@ -68,6 +68,8 @@ texts! {
     new_table_more(unit: &str) => "Samtycket omfattar inte {unit}, som är med på varje träff där. Då behövs ett nytt.",
         "The consent does not cover {unit}, who are at every meeting there. A new one is needed for that.";
     acknowledge(reference: &str) => "Er enhet har inte bekräftat samtycket för {reference}", "Your unit has not confirmed the consent for {reference}";
+    hand_out(reference: &str) => "{reference}: en kollega vill lämna ut skyddade uppgifter", "{reference}: a colleague wants to hand out protected information";
+    hand_out_more => "Det krävs två. Säg ja eller nej på ärendets sida.", "It takes two. Say yes or no on the page of the case.";
     acknowledge_more(day: &str) => "Det tas upp {day}. Innan ni har bekräftat får ni bara lyssna.",
         "It is taken up on {day}. Until you have confirmed you may only listen.";
     act_read => "Läs och bekräfta", "Read and confirm";

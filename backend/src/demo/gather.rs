@@ -40,8 +40,8 @@ impl Life {
     /// An agenda as the coordinator sees it.
     pub(super) async fn agenda(&self, id: MeetingId) -> Result<Agenda> {
         let meeting = store::meeting::load(self.backend.db(), id).await?;
-        let unit = self.town.unit("social")?;
-        Agenda::load(self.backend.db(), self.backend.keys(), meeting, unit, self.backend.now()).await
+        let viewer = self.town.actor("maria")?.viewer()?;
+        Agenda::load(self.backend.db(), self.backend.keys(), meeting, viewer, self.backend.now()).await
     }
 
     /// Gives an ordinary meeting its agenda and publishes it.

@@ -21,6 +21,7 @@ use crate::{
     Error, Result, store,
     usecase::{
         acknowledge_consent::acknowledge_consent,
+        protect_case::name_reader,
         record_consent::{RecordConsent, TypedAnswer, TypedConcern, TypedObtaining, TypedPrevented, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
@@ -103,6 +104,7 @@ pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
         listeners: vec![],
     };
     let consent = record_consent(&life.backend, life.town.actor(child.by)?, case, form).await?;
+    name_readers(life, child, case).await?;
     acknowledge(life, place, case, consent).await?;
     if !matches!(child.story, Story::HalfSigned | Story::Refused) {
         life.ready.insert(place, today);
@@ -116,6 +118,24 @@ fn concerns(life: &Life, child: &Child, facts: &CaseFacts) -> Result<Vec<TypedCo
     let who = |short: &str| parent.clone().filter(|_| short == "adult").unwrap_or_else(|| Signer::Child.to_string());
     let concern = |short: &&str| Ok(TypedConcern { unit: life.town.unit(short)?.to_string(), who: who(short) });
     child.named.iter().map(concern).collect()
+}
+
+/// Of a protected case those are named who plan and review, and one of each party.
+async fn name_readers(life: &Life, child: &Child, case: CaseId) -> Result<()> {
+    if child.protection.is_empty() {
+        return Ok(());
+    }
+    let covered = standing(&store::case::record(life.backend.db(), case).await?.facts, life.backend.now()).covered;
+    let mut people =
+        ["maria", "karin", "bengt"].map(|name| life.town.actor(name)).into_iter().collect::<Result<Vec<_>>>()?;
+    for unit in covered {
+        people.push(life.town.member(unit)?);
+    }
+    for person in people {
+        let person = person.person.to_string();
+        name_reader(&life.backend, life.town.actor(child.by)?, case, &person).await?;
+    }
+    Ok(())
 }
 
 /// The parties say that they hold the consent; here and there one has not got to it yet.

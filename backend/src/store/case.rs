@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    case_file::Protection,
     consent::{
         Answer, CaseFacts, Consent, Guardianship, Parties, Phase, PhaseChange, Prevented, Scope, Signature, Signer,
         Withdrawal,
     },
-    id::{CaseId, ConsentId, GuardianId, UnitId},
+    id::{CaseId, ConsentId, GuardianId, PersonId, UnitId},
+    visibility::Circle,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
@@ -30,7 +32,7 @@ pub(crate) struct CaseHead {
     pub registered_at: DateTime<Utc>,
     pub born_on: NaiveDate,
     pub custody: String,
-    pub protection: String,
+    pub protection: Protection,
     pub closed_at: Option<DateTime<Utc>>,
     pub version: i64,
 }
@@ -39,6 +41,8 @@ pub(crate) struct CaseHead {
 #[derive(Clone, Debug)]
 pub(crate) struct CaseRecord {
     pub head: CaseHead,
+    /// Who may know of it, of those who work in the units that may.
+    pub circle: Circle,
     pub facts: CaseFacts,
 }
 
@@ -54,20 +58,28 @@ pub(crate) async fn records(
     let mut guardians = guardians(db, &ids).await?;
     let mut phases = phases(db, &ids).await?;
     let mut consents = consents(db, &ids).await?;
+    // Asked for every case, so that it takes as long where nobody is protected.
+    let mut named = super::case_reader::named(db, &ids).await?;
     let rows = case_file::Entity::find().filter(case_file::Column::Id.is_in(ids)).all(db).await?;
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let id = CaseId::from_uuid(row.id);
+            let named = named.remove(&row.id).unwrap_or_default();
             let facts = CaseFacts {
                 born_on: row.born_on,
                 guardians: guardians.remove(&row.id).unwrap_or_default(),
                 phases: phases.remove(&row.id).unwrap_or_default(),
                 consents: consents.remove(&row.id).unwrap_or_default(),
             };
-            (id, CaseRecord { head: row.into(), facts })
+            let head = CaseHead::try_from(row)?;
+            let circle = circle_of(head.protection, named);
+            Ok((id, CaseRecord { head, circle, facts }))
         })
-        .collect())
+        .collect()
+}
+
+fn circle_of(protection: Protection, named: BTreeSet<PersonId>) -> Circle {
+    if protection.hides_name() { Circle::Named(named) } else { Circle::Unit }
 }
 
 /// Reads one case, whole.
@@ -88,19 +100,28 @@ pub(crate) async fn registered_by(db: &impl ConnectionTrait, unit: UnitId) -> Re
     Ok(ids.into_iter().collect())
 }
 
-impl From<case_file::Model> for CaseHead {
-    fn from(row: case_file::Model) -> Self {
-        Self {
+/// The case of a reference.
+pub(crate) async fn with_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<CaseId>> {
+    let row = case_file::Entity::find().filter(case_file::Column::Reference.eq(reference)).one(db).await?;
+    Ok(row.map(|row| CaseId::from_uuid(row.id)))
+}
+
+impl TryFrom<case_file::Model> for CaseHead {
+    type Error = Error;
+
+    fn try_from(row: case_file::Model) -> Result<Self> {
+        Ok(Self {
             id: CaseId::from_uuid(row.id),
             reference: row.reference,
             unit: UnitId::from_uuid(row.unit_id),
             registered_at: row.registered_at,
             born_on: row.born_on,
             custody: row.custody,
-            protection: row.protection,
+            protection: Protection::from_code(&row.protection)
+                .map_err(|_| Error::Inconsistent { table: "case_file", row: row.id })?,
             closed_at: row.closed_at,
             version: row.version,
-        }
+        })
     }
 }
 
@@ -289,6 +310,28 @@ pub(crate) async fn set_custody(
     custody: domain::case_file::Custody,
 ) -> Result<()> {
     change(db, id, version, case_file::Column::Custody, Expr::value(custody.code())).await
+}
+
+/// Sets how a child's identity is protected, in a case that was read at `version`; where it is, no number is kept (I1).
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed meanwhile.
+pub(crate) async fn set_protection(
+    db: &impl ConnectionTrait,
+    id: CaseId,
+    version: i64,
+    protection: Protection,
+) -> Result<()> {
+    change(db, id, version, case_file::Column::Protection, Expr::value(protection.code())).await?;
+    if protection.hides_name() {
+        case_file::Entity::update_many()
+            .col_expr(case_file::Column::Number, Expr::value(None::<Vec<u8>>))
+            .col_expr(case_file::Column::NumberIndex, Expr::value(None::<String>))
+            .filter(case_file::Column::Id.eq(id.uuid()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn change(

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    case_file::Protection,
     consent::{CaseFacts, windows},
     id::{CaseId, UnitId},
+    visibility::Viewer,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -125,21 +127,27 @@ pub(crate) async fn open_for(db: &impl ConnectionTrait, unit: UnitId, at: DateTi
     Ok(ids.into_iter().collect())
 }
 
-/// Whether a unit registered a case or has a window of it open at an instant. Costs the same for a case that is not for the unit
-/// and for one that does not exist: neither is read (AUTHZ-03).
-pub(crate) async fn is_for(db: &impl ConnectionTrait, unit: UnitId, case: CaseId, at: DateTime<Utc>) -> Result<bool> {
+/// Whether a case may be somebody's to know at an instant: their unit registered it or has a window of it open, and they are named
+/// where an identity is protected. Costs the same for a case that is not and for one that does not exist: neither is read (AUTHZ-03).
+pub(crate) async fn is_for(db: &impl ConnectionTrait, viewer: Viewer, case: CaseId, at: DateTime<Utc>) -> Result<bool> {
     let own = case_file::Entity::find()
         .filter(case_file::Column::Id.eq(case.uuid()))
-        .filter(case_file::Column::UnitId.eq(unit.uuid()))
+        .filter(case_file::Column::UnitId.eq(viewer.unit.uuid()))
         .count(db)
         .await?;
     let at_ms = at.timestamp_millis();
     let open = case_gate_window::Entity::find()
         .filter(case_gate_window::Column::CaseId.eq(case.uuid()))
-        .filter(case_gate_window::Column::UnitId.eq(unit.uuid()))
+        .filter(case_gate_window::Column::UnitId.eq(viewer.unit.uuid()))
         .filter(case_gate_window::Column::OpensMs.lte(at_ms))
         .filter(case_gate_window::Column::ClosesMs.gt(at_ms))
         .count(db)
         .await?;
-    Ok(own + open > 0)
+    let protected = case_file::Entity::find()
+        .filter(case_file::Column::Id.eq(case.uuid()))
+        .filter(case_file::Column::Protection.ne(Protection::None.code()))
+        .count(db)
+        .await?;
+    let named = super::case_reader::is_named(db, case, viewer.person).await?;
+    Ok(own + open > 0 && (protected == 0 || named))
 }

@@ -63,6 +63,19 @@ pub(crate) async fn create(tx: &Tx, case: CaseId, consent: ConsentId, paper: &Pa
     Ok(PaperId::from_uuid(id))
 }
 
+/// How many bytes of papers there are that somebody brought since an instant.
+pub(crate) async fn bytes_since(db: &impl ConnectionTrait, by: PersonId, since: DateTime<Utc>) -> Result<i64> {
+    let sizes: Vec<i64> = consent_paper::Entity::find()
+        .select_only()
+        .column(consent_paper::Column::Bytes)
+        .filter(consent_paper::Column::RecordedBy.eq(by.uuid()))
+        .filter(consent_paper::Column::RecordedAt.gt(since))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(sizes.into_iter().sum())
+}
+
 /// The papers of these consents without their content, in the order they came.
 pub(crate) async fn heads(
     db: &impl ConnectionTrait,

@@ -34,7 +34,8 @@ pub(crate) async fn drop_uncovered(tx: &Tx, case: CaseId, before: &Standing, aft
     Ok(())
 }
 
-async fn end_running(tx: &Tx, case: CaseId) -> Result<()> {
+/// Ends the item of a case that is under way, if any.
+pub(crate) async fn end_running(tx: &Tx, case: CaseId) -> Result<()> {
     let open = agenda_item::Entity::find()
         .filter(agenda_item::Column::CaseId.eq(case.uuid()))
         .filter(agenda_item::Column::State.eq("open"))

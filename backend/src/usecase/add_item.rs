@@ -3,11 +3,12 @@
 use domain::{
     consent::standing,
     consultation::{Known, Question},
-    id::{CaseId, MeetingId, UnitId},
+    id::{CaseId, MeetingId},
     refusal::Refusal,
     routing::Routing,
     text::PlainText,
     time::day,
+    visibility::{Viewer, may_know},
 };
 
 use crate::{
@@ -55,7 +56,10 @@ pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case
     if !known.standing.is_open() && !standing(&known.record.facts, begins(&agenda.meeting)).is_open() {
         return Err(Refusal::ConsentMissing.into());
     }
-    let is_told = |unit: &UnitId| *unit == known.head().unit || known.standing.covers(*unit);
+    let is_told = |planner: &Viewer| {
+        let record = &known.record;
+        may_know(&record.facts, record.head.unit, &record.circle, *planner, tx.now()).knows()
+    };
     if !agenda.planners(tx.db(), day(tx.now())).await?.iter().all(is_told) {
         return Err(Refusal::PlannerUncovered.into());
     }
@@ -104,7 +108,7 @@ pub async fn add_anonymous_consultation(
     let tx = backend.write(actor).await?;
     // Before the guard: it tells nobody a name but who may plan here, and only of what their own unit may know.
     let agenda = Agenda::to_change(&tx, actor, meeting).await?;
-    let known = known_to(&tx, actor.unit()?).await?;
+    let known = known_to(&tx, actor.viewer()?).await?;
     let mut typed = Typed::default();
     let question: Option<Question> = typed.question("question", question, &known);
     let usual = agenda.forum.item_minutes;
@@ -116,9 +120,9 @@ pub async fn add_anonymous_consultation(
     tx.commit(Event::new(Action::ConsultationAdded).subject(item.uuid())).await
 }
 
-/// The names and references of the cases a unit may know now: what its question must not hold.
-async fn known_to(tx: &Tx, unit: UnitId) -> Result<Known> {
-    let cases = gate::all_known(tx.db(), unit, tx.now()).await?;
+/// The names and references of the cases somebody may know now: what its question must not hold.
+async fn known_to(tx: &Tx, viewer: Viewer) -> Result<Known> {
+    let cases = gate::all_known(tx.db(), viewer, tx.now()).await?;
     let names = store::child::all_names(tx.db(), tx.backend().keys(), cases.keys().copied()).await?;
     let references = cases.values().map(|known| known.head().reference.as_str());
     Ok(Known::new(names.iter().map(String::as_str), references))

@@ -44,7 +44,7 @@ pub async fn annul_consent(
     }
     let facts = store::gate::recompute(&tx, case).await?;
     store::suspension::drop_uncovered(&tx, case, &known.standing, &standing(&facts, tx.now())).await?;
-    let still_known = may_know(&facts, known.head().unit, unit, tx.now()).knows();
+    let still_known = may_know(&facts, known.head().unit, &known.record.circle, actor.viewer()?, tx.now()).knows();
     tx.commit(Event::new(Action::ConsentAnnulled).case(case).basis(Some(consent))).await?;
     Ok(still_known)
 }

@@ -125,7 +125,7 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
     actor.must_be(&[Role::Coordinator])?;
     let planned = {
         let meeting = store::meeting::load(backend.db(), meeting).await?;
-        let agenda = Agenda::load(backend.db(), backend.keys(), meeting, actor.unit()?, backend.now()).await?;
+        let agenda = Agenda::load(backend.db(), backend.keys(), meeting, actor.viewer()?, backend.now()).await?;
         if !agenda.has_seat(actor.unit()?) {
             return Err(Error::NotFound);
         }

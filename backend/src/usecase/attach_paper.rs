@@ -1,9 +1,10 @@
 //! Keeps the signed paper with the consent it is the ground of.
 
+use chrono::TimeDelta;
 use domain::{
     flaw::FlawKind,
     id::{CaseId, ConsentId, PaperId},
-    paper::{PAPERS, PaperFlaw},
+    paper::{BYTES_A_DAY, PAPERS, PaperFlaw},
     refusal::Refusal,
     visibility::Role,
 };
@@ -31,7 +32,7 @@ pub async fn may_attach(backend: &Backend, actor: &Actor, case: CaseId, consent:
 ///
 /// # Errors
 /// [`Error::NotFound`] where the case or the consent is not for the unit to know, or another unit recorded it;
-/// [`Refusal::TooManyPapers`].
+/// [`Refusal::TooManyPapers`]; [`Error::Invalid`] at `paper` where this person has sent too much in a day.
 pub async fn attach_paper(
     backend: &Backend,
     actor: &Actor,
@@ -43,6 +44,11 @@ pub async fn attach_paper(
     let known = recorder(tx.db(), backend, actor, case, consent).await?;
     if store::paper::count(tx.db(), consent).await? >= PAPERS {
         return Err(Refusal::TooManyPapers.into());
+    }
+    let bytes = i64::try_from(paper.bytes.len()).unwrap_or(i64::MAX);
+    let since = tx.now() - TimeDelta::days(1);
+    if store::paper::bytes_since(tx.db(), actor.person, since).await?.saturating_add(bytes) > BYTES_A_DAY {
+        return Err(refused(PaperFlaw::DayIsFull));
     }
     let id = store::paper::create(&tx, case, consent, paper).await?;
     tx.commit(Event::new(Action::PaperAttached).case(known.id()).basis(Some(consent)).subject(id.uuid())).await?;

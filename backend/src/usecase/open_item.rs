@@ -4,6 +4,7 @@ use domain::{
     id::{AgendaItemId, MeetingId},
     refusal::Refusal,
     room::{Admission, admit},
+    time::day,
 };
 
 use super::run_meeting::{led_by, present, running};
@@ -11,6 +12,7 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
+    circle::Faces,
     gate::{self, Known},
     store,
     store::{agenda::Item, meeting::Meeting},
@@ -83,7 +85,8 @@ async fn admitted(tx: &Tx, actor: &Actor, meeting: &Meeting, item: &Item) -> Res
     if known.standing.is_open() && !known.standing.covers(actor.unit()?) {
         return Err(Refusal::ConsentMissing.into());
     }
-    match admit(&known.standing, &present(tx, meeting.id).await?) {
+    let faces = Faces::of(tx.db(), &known.record.circle, day(tx.now())).await?;
+    match admit(&known.standing, &present(tx, meeting.id, &faces).await?) {
         Admission::Open { .. } => Ok((known.event(Action::ItemOpened).subject(item.id.uuid()), Some(known))),
         Admission::Blocked { .. } | Admission::NobodyCovered => Err(Refusal::UncoveredPresent.into()),
         Admission::NoConsent(_) => Err(Refusal::ConsentMissing.into()),

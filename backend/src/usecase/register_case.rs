@@ -6,11 +6,11 @@ use domain::{
     case_file::{Custody, Protection, number_fits},
     case_ref::CaseRef,
     flaw::FlawKind,
-    id::{CaseId, UnitId},
+    id::CaseId,
     identity::{NumberFlaw, PersonalNumber},
     text::PersonName,
     time::day,
-    visibility::Role,
+    visibility::{Role, Viewer},
 };
 
 use crate::{
@@ -59,7 +59,8 @@ struct Read {
     protection: Protection,
 }
 
-/// Registers a case for the actor's unit. Until consent covers others, nobody else knows of it (V1).
+/// Registers a case for the actor's unit. Until consent covers others, nobody else knows of it (V1); and where an identity is
+/// protected, of the unit the actor alone, until they name somebody else (I1).
 ///
 /// # Errors
 /// [`Error::Invalid`] at the fields; [`Error::Denied`] for roles that register no cases. That another unit has a case of
@@ -70,9 +71,9 @@ pub async fn register_case(backend: &Backend, actor: &Actor, form: RegisterCase)
     let tx = backend.write(actor).await?;
     let read = read(&form, day(tx.now()))?;
     if let Some(number) = read.number {
-        refuse_known_twin(&tx, unit, number).await?;
+        refuse_known_twin(&tx, actor.viewer()?, number).await?;
     }
-    let reference = free_reference(&tx).await?;
+    let (reference, protected) = (free_reference(&tx).await?, read.protection.hides_name());
     let case = store::child::create(
         &tx,
         &NewCase {
@@ -91,6 +92,9 @@ pub async fn register_case(backend: &Backend, actor: &Actor, form: RegisterCase)
         store::child::add_guardian(&tx, case, name, read.born_on, position).await?;
     }
     store::gate::create(tx.db(), case).await?;
+    if protected {
+        store::case_reader::say(&tx, case, actor.person, true).await?;
+    }
     tx.commit(Event::new(Action::CaseRegistered).case(case)).await?;
     Ok(case)
 }
@@ -176,10 +180,10 @@ fn guardian_field(place: usize) -> String {
     format!("guardians[{place}]")
 }
 
-/// Refuses a second case of a child whose case the unit knows of. One it may not know of is not told, and stands beside.
-async fn refuse_known_twin(tx: &Tx, unit: UnitId, number: PersonalNumber) -> Result<()> {
+/// Refuses a second case of a child whose case they know of. One they may not know of is not told, and stands beside.
+async fn refuse_known_twin(tx: &Tx, viewer: Viewer, number: PersonalNumber) -> Result<()> {
     let twins = store::child::with_number(tx.db(), tx.backend().keys(), number).await?;
-    let known = gate::known_among(tx.db(), unit, twins, tx.now()).await?;
+    let known = gate::known_among(tx.db(), viewer, twins, tx.now()).await?;
     if known.is_empty() { Ok(()) } else { Err(Error::flaw("personal_number", FlawKind::Taken)) }
 }
 

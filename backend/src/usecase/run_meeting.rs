@@ -7,6 +7,7 @@ use domain::{
     meeting::{MeetingRefusal, MeetingState},
     refusal::Refusal,
     room::{Present, may_hear},
+    time::day,
     visibility::Role,
 };
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
+    circle::Faces,
     store::{self, meeting::Meeting},
     tx::Tx,
     typed::Typed,
@@ -66,8 +68,8 @@ pub async fn check_in(backend: &Backend, actor: &Actor, id: MeetingId, unit: &st
     running(&meeting)?;
     let kind = store::unit::load(tx.db(), unit).await?.kind;
     if let Some(item) = meeting.current_item {
-        let someone = Present { unit, kind, disqualified: false };
-        if !hears(&tx, item, &someone).await? {
+        let someone = Present { unit, kind, named: true, disqualified: false };
+        if !hears(&tx, item, someone, name.as_str()).await? {
             return Err(Refusal::UncoveredPresent.into());
         }
     }
@@ -118,21 +120,28 @@ pub(crate) fn running(meeting: &Meeting) -> Result<()> {
 }
 
 /// Whether somebody may hear the item under way. Asked of the case itself: whoever stands at the door need not know of it.
-async fn hears(tx: &Tx, item: AgendaItemId, someone: &Present) -> Result<bool> {
+async fn hears(tx: &Tx, item: AgendaItemId, someone: Present, name: &str) -> Result<bool> {
     let item = store::agenda::one(tx.db(), tx.backend().keys(), item).await?;
     let Some(case) = item.case() else { return Ok(true) };
-    let facts = store::case::record(tx.db(), case).await?.facts;
-    Ok(may_hear(&standing(&facts, tx.now()), someone))
+    let record = store::case::record(tx.db(), case).await?;
+    let faces = Faces::of(tx.db(), &record.circle, day(tx.now())).await?;
+    let someone = Present { named: faces.hold(someone.unit, name), ..someone };
+    Ok(may_hear(&standing(&record.facts, tx.now()), &someone))
 }
 
-/// Those in the room at this moment.
-pub(crate) async fn present(tx: &Tx, id: MeetingId) -> Result<Vec<Present>> {
+/// Those in the room at this moment, as far as a case is theirs to know whose circle has these faces.
+pub(crate) async fn present(tx: &Tx, id: MeetingId, faces: &Faces) -> Result<Vec<Present>> {
     let all = store::room::attendees(tx.db(), id).await?;
     let now: DateTime<Utc> = tx.now();
     Ok(all
         .into_iter()
         .filter(|someone| someone.left_at.is_none_or(|left| left > now))
-        .map(|someone| Present { unit: someone.unit, kind: someone.kind, disqualified: false })
+        .map(|someone| Present {
+            unit: someone.unit,
+            kind: someone.kind,
+            named: faces.hold(someone.unit, &someone.name),
+            disqualified: false,
+        })
         .collect())
 }
 

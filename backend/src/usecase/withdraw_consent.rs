@@ -81,7 +81,7 @@ async fn withdraw(backend: &Backend, actor: &Actor, case: CaseId, by: Signer, sc
     }
     let facts = store::gate::recompute(&tx, case).await?;
     store::suspension::drop_uncovered(&tx, case, &known.standing, &standing(&facts, tx.now())).await?;
-    let still_known = may_know(&facts, known.head().unit, actor.unit()?, tx.now()).knows();
+    let still_known = may_know(&facts, known.head().unit, &known.record.circle, actor.viewer()?, tx.now()).knows();
     tx.commit_all(&events).await?;
     Ok(Withdrawn { still_known })
 }

@@ -95,7 +95,7 @@ pub async fn access_log_review(backend: &Backend, actor: &Actor) -> Result<Acces
         None => Vec::new(),
     };
     let reviews = store::access_log_review::latest(backend.db(), backend.keys(), unit, EARLIER).await?;
-    let known = gate::known_among(backend.db(), unit, unclear_cases(&reviews), now).await?;
+    let known = gate::known_among(backend.db(), actor.viewer()?, unclear_cases(&reviews), now).await?;
     let people: BTreeMap<PersonId, String> =
         store::person::all(backend.db()).await?.into_iter().map(|person| (person.id, person.name)).collect();
     let name = |person: PersonId| people.get(&person).cloned().unwrap_or_default();
@@ -119,7 +119,7 @@ pub(crate) fn reviewed_unit(actor: &Actor) -> Result<UnitId> {
     if actor.role == Role::Administrator { Ok(unit) } else { Err(Error::NotFound) }
 }
 
-/// What is drawn for a reviewer: of all the unit's other people and all cases that are the unit's to know, the same all day long and
+/// What is drawn for a reviewer: of all the unit's other people and all cases that are theirs to know, the same all day long and
 /// not to be foreseen.
 pub(crate) async fn drawn(
     db: &impl ConnectionTrait,
@@ -132,7 +132,7 @@ pub(crate) async fn drawn(
     let mut looks = store::audit::looks(db, unit, start_of(span.from), end_of(span.until)).await?;
     looks.retain(|one| one.person != actor.person);
     let cases: Vec<CaseId> = looks.iter().map(|one| one.case).collect();
-    let known = gate::known_among(db, unit, cases, now).await?;
+    let known = gate::known_among(db, actor.viewer()?, cases, now).await?;
     looks.retain(|one| known.contains_key(&one.case));
     looks.sort_by_cached_key(|one| {
         keys.index("access_log_review.drawn", &format!("{unit} {} {} {}", span.until, one.person, one.case))

@@ -62,7 +62,7 @@ pub struct Undertaken {
 pub async fn action_list(backend: &Backend, actor: &Actor) -> Result<ActionList> {
     let unit = actor.unit().map_err(|_| Error::NotFound)?;
     let now = backend.now();
-    let known = gate::all_known(backend.db(), unit, now).await?;
+    let known = gate::all_known(backend.db(), actor.viewer()?, now).await?;
     let mut list = ActionList::default();
     let mut read = BTreeSet::new();
     for (one, item) in undertaken(backend, actor, &known, None).await? {

@@ -47,7 +47,7 @@ fn ended(feed: &Feed, person: &PersonRecord, now: DateTime<Utc>) -> Option<DateT
     [feed.revoked_at, expired, person.disabled_at].into_iter().flatten().min()
 }
 
-/// The meetings a person is invited to for a unit they work in, as long as something there is for that unit, by what consent
+/// The meetings a person is invited to for a unit they work in, as long as something there is for them, by what consent
 /// says now (rules 32, 42, 43).
 async fn occurrences(backend: &Backend, person: &PersonRecord, now: DateTime<Utc>) -> Result<Vec<Occurrence>> {
     let (db, today) = (backend.db(), day(now));
@@ -61,7 +61,8 @@ async fn occurrences(backend: &Backend, person: &PersonRecord, now: DateTime<Utc
     let meant = units_meant(db, backend.keys(), &meetings).await?;
     meetings.retain(|meeting| {
         let units = meant.get(&meeting.id);
-        invitations.iter().any(|one| one.meeting == meeting.id && units.is_some_and(|units| units.contains(&one.unit)))
+        let stands = |unit| units.and_then(|units| units.get(unit)).is_some_and(|meant| meant.is_for(person.id));
+        invitations.iter().any(|one| one.meeting == meeting.id && stands(&one.unit))
     });
     let origin = &backend.site().origin;
     Ok(meetings

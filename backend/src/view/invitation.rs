@@ -60,7 +60,7 @@ pub(crate) fn can_answer(meeting: &Meeting, now: DateTime<Utc>) -> bool {
 }
 
 /// The meeting of an invitation that stands: not taken back, its person still at work in its unit, and something on the
-/// agenda for that unit, by what consent says now of the time of the meeting.
+/// agenda for them, by what consent says now of the time of the meeting.
 pub(crate) async fn stands(
     db: &impl ConnectionTrait,
     keys: &Keys,
@@ -78,6 +78,7 @@ pub(crate) async fn stands(
         return Ok(None);
     }
     let meeting = store::meeting::load(db, invitation.meeting).await?;
-    let meant = units_meant_by(db, keys, &meeting).await?.contains(&invitation.unit);
+    let units = units_meant_by(db, keys, &meeting).await?;
+    let meant = units.get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person));
     Ok((meant && meeting.stage.state != MeetingState::Draft).then_some(meeting))
 }

@@ -77,7 +77,7 @@ pub async fn minutes_page(backend: &Backend, actor: &Actor, id: MinutesId) -> Re
         _ => None,
     };
     Ok(MinutesPage {
-        head: record::head(backend, &known, &head).await?,
+        head: record::head(backend, actor, &known, &head).await?,
         case: head.case,
         present: record::attended(&attendees, stretch, backend.now()),
         covered: record::unit_names(backend, &covered).await?,

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     age::age_on,
     consent::standing,
+    export::What,
     id::{CaseId, MinutesId, PersonId, UnitId},
     minutes::MinutesState,
     review::InRoom,
@@ -17,6 +18,7 @@ use crate::{
     audit::{Action, Event},
     gate::{self, Known},
     store::{self, forum::Forum, minutes::MinutesHead, room::Attendee},
+    view::case::{Handing, handing},
 };
 
 /// A forum as a page's head names it.
@@ -57,6 +59,10 @@ pub struct RecordHead {
     pub revision: i64,
     /// Who wrote in them, the first first.
     pub writers: Vec<String>,
+    /// The case.
+    pub case: CaseId,
+    /// Whether they can be printed at once.
+    pub on_paper: Handing,
     /// One guardian decided alone when the item began (C8).
     pub alone: bool,
 }
@@ -97,12 +103,14 @@ pub(crate) struct Stretch {
     pub until: Option<DateTime<Utc>>,
 }
 
-pub(super) async fn head(backend: &Backend, known: &Known, head: &MinutesHead) -> Result<RecordHead> {
+pub(super) async fn head(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesHead) -> Result<RecordHead> {
     let db = backend.db();
     let meeting = store::meeting::load(db, head.meeting).await?;
     let forum = store::forum::load(db, meeting.forum).await?;
     Ok(RecordHead {
         id: head.id,
+        case: head.case,
+        on_paper: handing(db, actor, known, What::Minutes, Some(head.id.uuid()), backend.now()).await?,
         reference: known.head().reference.clone(),
         age: age_on(known.head().born_on, meeting.on),
         forum: forum.into(),

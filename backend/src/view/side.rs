@@ -9,7 +9,7 @@ use crate::{Backend, Result, actor::Actor, gate, store};
 /// The counts. Nothing of them is read case by case, so nothing of it is in the access log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Side {
-    /// Open cases the unit may know of.
+    /// Open cases they may know of.
     pub cases: usize,
     /// Of them, those whose consent ends within a month (C11).
     pub ending: usize,
@@ -33,7 +33,7 @@ pub async fn side(backend: &Backend, actor: &Actor) -> Result<Side> {
 async fn counted(backend: &Backend, actor: &Actor, unit: UnitId, now: DateTime<Utc>) -> Result<Side> {
     let db = backend.db();
     let kind = store::unit::load(db, unit).await?.kind;
-    let known = gate::all_known(db, unit, now).await?;
+    let known = gate::all_known(db, actor.viewer()?, now).await?;
     let open = known.values().filter(|known| known.head().closed_at.is_none());
     let lines: Vec<ConsentLine> = open.filter_map(|known| ConsentLine::of(known, kind, now)).collect();
     let minutes = store::minutes::of_cases(db, known.keys().copied()).await?;

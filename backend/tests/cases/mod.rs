@@ -4,6 +4,7 @@ pub mod circumstances;
 mod consent;
 mod papers;
 mod parties;
+mod protected;
 mod receipts;
 mod registration;
 mod sight;

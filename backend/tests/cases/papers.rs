@@ -6,9 +6,13 @@ use backend::{
     usecase::attach_paper::{attach_paper, may_attach, remove_paper},
     view::case::{case_page, signed_paper},
 };
-use domain::{paper::PAPERS, refusal::Refusal};
+use domain::{
+    flaw::FlawKind,
+    paper::{BYTES_A_DAY, PAPERS, PaperFlaw},
+    refusal::Refusal,
+};
 
-use super::stage::{consented, registered};
+use super::stage::{consented, flaws, registered};
 use crate::on_both_engines;
 
 fn paper(content: &str) -> Paper {
@@ -76,6 +80,25 @@ on_both_engines! {
         }
         let more = attach_paper(&world.backend, &sara, case, consent, &paper("Sida")).await;
         assert!(matches!(more, Err(Error::Refused(Refusal::TooManyPapers))), "{more:?}");
+        Ok(())
+    }
+
+    /// UPL-01
+    async fn in_a_day_somebody_sends_so_much_and_no_more(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, per) = (amal.actor("sara"), amal.actor("per"));
+        let case = registered(&world.backend, &sara).await?;
+        let consent = consented(&world, &sara, case, &[amal.unit("school"), amal.unit("social")]).await?;
+        attach_paper(&world.backend, &sara, case, consent, &paper("Sida")).await?;
+        world.sql(&format!("UPDATE consent_paper SET bytes = {}", BYTES_A_DAY - 4)).await?;
+        attach_paper(&world.backend, &sara, case, consent, &paper("Sida")).await?;
+        let more = flaws(attach_paper(&world.backend, &sara, case, consent, &paper("S")).await);
+        assert_eq!(more, [("paper".to_owned(), FlawKind::Paper { why: PaperFlaw::DayIsFull })]);
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        let theirs = consented(&world, &per, case, &[amal.unit("school"), amal.unit("social")]).await?;
+        attach_paper(&world.backend, &per, case, theirs, &paper("Sida")).await?;
+        world.clock.advance(chrono::TimeDelta::days(1));
+        attach_paper(&world.backend, &sara, case, consent, &paper("Sida")).await?;
         Ok(())
     }
 }

@@ -151,24 +151,6 @@ on_both_engines! {
         Ok(())
     }
 
-    /// I1: of a protected child only the registering unit reads the name, and no number is kept.
-    async fn a_protected_child_goes_by_the_reference(world: World) -> TestResult {
-        let amal = world.amal().await;
-        let sara = amal.actor("sara");
-        let number = PersonalNumber::with_birth_number(date("2012-03-03"), 238, NumberKind::Personal).ok_or("a number")?;
-        let form = RegisterCase { protection: "mark".into(), personal_number: number.to_string(), ..tuva() };
-        let case = register_case(&world.backend, &sara, form).await?;
-        consented(&world, &sara, case, &[amal.unit("social")]).await?;
-        let own = case_page(&world.backend, &sara, case).await?;
-        assert_eq!((own.name.as_deref(), own.number), (Some("Tuva Provsson"), None));
-        let other = case_page(&world.backend, &amal.actor("maria"), case).await?;
-        assert_eq!((other.name, other.number), (None, None));
-        for row in case_list(&world.backend, &sara).await? {
-            assert_eq!(row.name, None);
-        }
-        Ok(())
-    }
-
     /// C3, C11: the usual case is filled in, and nobody is asked who need not answer.
     async fn the_form_proposes_the_usual_consent(world: World) -> TestResult {
         let amal = world.amal().await;

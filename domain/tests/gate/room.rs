@@ -1,4 +1,4 @@
-//! G1, G2, G4, G6.
+//! G1, G2, G4, G6, I1.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::{BUP, FK, SCHOOL, SOCIAL, at, open_case, unit};
 
 fn present(unit: domain::id::UnitId, kind: UnitKind) -> Present {
-    Present { unit, kind, disqualified: false }
+    Present { unit, kind, named: true, disqualified: false }
 }
 
 fn school() -> Present {
@@ -56,6 +56,16 @@ fn g4_who_is_disqualified_leaves_though_covered() {
 }
 
 #[test]
+fn i1_who_is_not_named_leaves_though_their_unit_is_covered() {
+    let colleague = Present { named: false, ..bup() };
+    assert!(!may_hear(&covering(), &colleague));
+    assert_eq!(
+        admit(&covering(), &[school(), social(), bup(), colleague]),
+        Admission::Blocked { must_leave: [BUP].into(), disqualified: [].into() }
+    );
+}
+
+#[test]
 fn g6_a_missing_side_is_warned_of_but_does_not_block() {
     let missing = |present: &[Present]| admit(&covering(), present);
     assert_eq!(missing(&[school(), bup()]), Admission::Open { missing: [Side::SocialServices].into() });
@@ -78,9 +88,9 @@ fn c1_without_consent_the_item_opens_for_nobody() {
 }
 
 prop_compose! {
-    fn anyone()(number in 1_u128..7, kind in prop::sample::select(UnitKind::ALL), disqualified in prop::bool::weighted(0.2))
+    fn anyone()(number in 1_u128..7, kind in prop::sample::select(UnitKind::ALL), disqualified in prop::bool::weighted(0.2), named in prop::bool::weighted(0.8))
         -> Present {
-        Present { unit: unit(number), kind, disqualified }
+        Present { unit: unit(number), kind, named, disqualified }
     }
 }
 
@@ -93,7 +103,8 @@ proptest! {
     }
 
     #[test]
-    fn g1_when_those_named_have_left_nobody_else_must(present in prop::collection::vec(anyone(), 1..6)) {
+    fn g1_when_those_told_to_have_left_nobody_else_must(present in prop::collection::vec(anyone(), 1..6)) {
+        let unnamed: BTreeSet<_> = present.iter().filter(|someone| !someone.named).map(|someone| someone.unit).collect();
         if let Admission::Blocked { must_leave, disqualified } = admit(&covering(), &present) {
             let rest: Vec<_> = present
                 .into_iter()
@@ -102,7 +113,7 @@ proptest! {
                 .collect();
             prop_assert!(rest.is_empty() || admit(&covering(), &rest).is_open());
             let covered: BTreeSet<_> = covering().covered;
-            prop_assert!(must_leave.is_disjoint(&covered));
+            prop_assert!(must_leave.iter().all(|unit| !covered.contains(unit) || unnamed.contains(unit)));
         }
     }
 }

@@ -1,35 +1,70 @@
-//! V1, V2, C7, C17, L5.
+//! V1, V2, C7, C17, I1, L5.
 
+use chrono::{DateTime, Utc};
 use domain::consent::{CaseFacts, Phase, Reason, Standing};
+use domain::id::{PersonId, UnitId};
 use domain::unit::UnitKind;
-use domain::visibility::{NeutralStatus, Role, ShownStatus, Verdict, Viewer, may_know, neutral_status, shown_status};
+use domain::visibility::{
+    Circle, NeutralStatus, Role, ShownStatus, Verdict, Viewer, may_know, neutral_status, shown_status,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
 
 use crate::{BUP, FK, SCHOOL, SOCIAL, at, open_case, reported_case};
 
 const MEETING: &str = "2026-11-26T08:10:00Z";
 
+fn person(number: u128) -> PersonId {
+    PersonId::from_uuid(Uuid::from_u128(number))
+}
+
+fn viewer(unit: UnitId) -> Viewer {
+    Viewer { person: person(1), unit, role: Role::Participant }
+}
+
+/// What somebody of a unit may know of a case the school registered, in which nobody's identity is protected.
+fn knows(case: &CaseFacts, unit: UnitId, at: DateTime<Utc>) -> Verdict {
+    may_know(case, SCHOOL, &Circle::Unit, viewer(unit), at)
+}
+
 #[test]
 fn v1_before_consent_only_the_registering_unit_knows_the_case() {
     let mut case = open_case();
     case.consents.clear();
-    assert_eq!(may_know(&case, SCHOOL, SCHOOL, at(MEETING)), Verdict::Registrant);
-    assert_eq!(may_know(&case, SCHOOL, SOCIAL, at(MEETING)), Verdict::Hidden);
+    assert_eq!(knows(&case, SCHOOL, at(MEETING)), Verdict::Registrant);
+    assert_eq!(knows(&case, SOCIAL, at(MEETING)), Verdict::Hidden);
 }
 
 #[test]
 fn v2_consent_lets_the_covered_units_know_it_and_no_other() {
-    assert_eq!(may_know(&open_case(), SCHOOL, BUP, at(MEETING)), Verdict::Covered);
-    assert_eq!(may_know(&open_case(), SCHOOL, FK, at(MEETING)), Verdict::Hidden);
-    assert_eq!(may_know(&open_case(), SCHOOL, BUP, at("2027-06-30T22:00:00Z")), Verdict::Hidden);
+    assert_eq!(knows(&open_case(), BUP, at(MEETING)), Verdict::Covered);
+    assert_eq!(knows(&open_case(), FK, at(MEETING)), Verdict::Hidden);
+    assert_eq!(knows(&open_case(), BUP, at("2027-06-30T22:00:00Z")), Verdict::Hidden);
 }
 
 #[test]
 fn l5_an_operator_knows_no_case_not_even_in_the_registering_unit() {
     for &role in Role::ALL {
         for unit in [SCHOOL, BUP] {
-            let verdict = Viewer { unit, role }.may_know(&open_case(), SCHOOL, at(MEETING));
+            let verdict = may_know(&open_case(), SCHOOL, &Circle::Unit, Viewer { role, ..viewer(unit) }, at(MEETING));
             assert_eq!(verdict.knows(), role != Role::Operator, "{role}");
         }
+    }
+}
+
+proptest! {
+    /// I1: the list takes away and never gives.
+    #[test]
+    fn i1_of_a_protected_case_only_those_named_know_and_only_if_their_unit_may(
+        named in prop::collection::btree_set((1_u128..6).prop_map(person), 0..5),
+        who in (1_u128..6).prop_map(person),
+        unit in prop::sample::select(&[SCHOOL, SOCIAL, BUP, FK][..]),
+        role in prop::sample::select(Role::ALL),
+    ) {
+        let viewer = Viewer { person: who, unit, role };
+        let unprotected = may_know(&open_case(), SCHOOL, &Circle::Unit, viewer, at(MEETING));
+        let verdict = may_know(&open_case(), SCHOOL, &Circle::Named(named.clone()), viewer, at(MEETING));
+        prop_assert_eq!(verdict, if named.contains(&who) { unprotected } else { Verdict::Hidden });
     }
 }
 

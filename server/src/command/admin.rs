@@ -6,6 +6,7 @@ use backend::{
     usecase::{
         install::{ClockKind, install, is_installed},
         invite::invite_administrator,
+        protect_case::name_from_outside,
     },
 };
 use clap::{Args, Subcommand};
@@ -17,6 +18,22 @@ use super::{ConfigFile, serve};
 pub enum Admin {
     /// Let an administrator in: the first one, or one who locked everybody out. Prints a link that works once, for 15 minutes.
     Invite(Invite),
+    /// Name somebody who works with cases in the unit that registered a case with a protected identity: where nobody is left
+    /// who could. Stands in the log.
+    NameReader(NameReader),
+}
+
+/// Who is to know which case.
+#[derive(Debug, Args)]
+pub struct NameReader {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// The case's four characters.
+    #[arg(long)]
+    reference: String,
+    /// The person's e-mail address.
+    #[arg(long)]
+    email: String,
 }
 
 /// Whom to invite.
@@ -37,7 +54,22 @@ impl Admin {
     pub async fn run(self) -> Result<()> {
         match self {
             Self::Invite(invite) => invite.run().await,
+            Self::NameReader(name) => name.run().await,
         }
+    }
+}
+
+impl NameReader {
+    async fn run(self) -> Result<()> {
+        let backend = serve::open(&self.file.read()?).await?;
+        match name_from_outside(&backend, &self.reference, &self.email).await {
+            Ok(()) => println!("Named."),
+            Err(Error::NotFound) => {
+                bail!("no protected case of that reference, or nobody of its unit with that address")
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+        Ok(backend.close().await?)
     }
 }
 

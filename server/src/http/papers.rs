@@ -28,6 +28,7 @@ use backend::{
 use domain::{
     id::{CaseId, ConsentId, PaperId},
     paper::PaperFlaw,
+    refusal::Refusal,
 };
 use tokio::{io::AsyncWriteExt as _, process::Command, sync::Semaphore};
 
@@ -210,6 +211,8 @@ pub async fn hand_out(
             response
         }
         Err(Error::NotFound | Error::Denied) => plain::page(StatusCode::NOT_FOUND),
+        // A colleague has to say yes first: they are asked on the page of the case.
+        Err(Error::Refused(Refusal::SecondPerson)) => see(&path::case(case)),
         Err(fault) => {
             tracing::error!(%fault, "no paper");
             plain::page(StatusCode::SERVICE_UNAVAILABLE)

@@ -306,7 +306,7 @@ impl Hand<'_> {
         publish_meeting(backend, &maria, stage.next, &stamp).await.unwrap();
         let mailer = self.mail.mailer();
         while job::run_due(backend, &mailer).await.unwrap() > 0 {}
-        let calendar = Principal { name: "a calendar", unit: None, session: None, knows: &[] };
+        let calendar = Principal { name: "a calendar", who: "", unit: None, session: None, knows: &[] };
         let answer = get(&stage.router, &calendar, &format!("/kalender/{}.ics", stage.feed)).await;
         assert!(answer.body.contains("BEGIN:VEVENT"), "BUP is invited");
         self.outside.feeds.push(answer.body);
@@ -319,6 +319,7 @@ impl Hand<'_> {
         world.clock.set("2026-11-26T08:00:00Z".parse().unwrap());
         let at_work = async |who| Principal {
             name: "on the day",
+            who,
             unit: None,
             session: Some(session(world, &stage.amal.actor(who)).await),
             knows: &[],

@@ -9,6 +9,7 @@ use backend::{
         add_item::add_case,
         change_guardian::{AddGuardian, add_guardian},
         close_case::close_case,
+        protect_case::name_reader,
         record_consent::{RecordConsent, TypedAnswer, TypedConcern, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
@@ -77,7 +78,8 @@ async fn what_others_do_with_cases_one_may_not_know_changes_nothing_one_sees() {
         }
     }
     println!("{} worlds, nothing seen of {deeds:?}", stages * OF_ONE_STAGE);
-    for deed in ["registered", "consented", "agenda", "withdrawal", "phase", "guardian", "closed"] {
+    for deed in ["registered", "consented", "agenda", "withdrawal", "phase", "guardian", "closed", "protected", "named"]
+    {
         assert!(deeds.contains_key(deed), "{deed} never came to pass");
     }
 }
@@ -91,7 +93,7 @@ async fn live(seed: usize) -> Vec<String> {
     let mut before = sees(&stage, onlooker).await;
     let mut deeds = Vec::new();
     for world in 0..OF_ONE_STAGE {
-        let done = others_do(&stage, &dice, onlooker.unit.unwrap(), world).await;
+        let done = others_do(&stage, &dice, (onlooker.who, onlooker.unit.unwrap()), world).await;
         let after = sees(&stage, onlooker).await;
         for ((page, before), (_, after)) in before.iter().zip(&after) {
             assert_eq!(before, after, "seed {seed}, world {world}: {page} tells {} of {done:?}", onlooker.name);
@@ -102,12 +104,15 @@ async fn live(seed: usize) -> Vec<String> {
     deeds
 }
 
-/// A case of another unit than this, for others than this, and what becomes of it; gives what was done.
-async fn others_do(stage: &Stage, dice: &Dice, not: &str, world: usize) -> Vec<String> {
+/// A case of another unit than this, for others than this, and what becomes of it; gives what was done. A case with a protected
+/// identity may be of their own unit and for it, as long as they are not named (I1).
+async fn others_do(stage: &Stage, dice: &Dice, (me, not): (&str, &str), world: usize) -> Vec<String> {
     let backend = &stage.world.backend;
     // A moment later each time, as in life; the same minute for all pages, as they show the time.
     let registrants = [("anna", "gymnasium"), ("sara", "school"), ("petra", "preschool"), ("per", "social")];
-    let others: Vec<_> = registrants.into_iter().filter(|(_, unit)| *unit != not).collect();
+    let protected = dice.below(3) == 0;
+    let others: Vec<_> =
+        registrants.into_iter().filter(|(who, unit)| if protected { *who != me } else { *unit != not }).collect();
     let (who, _) = dice.one(&others);
     let actor = stage.amal.actor(who);
     let both = dice.below(2) == 0;
@@ -121,16 +126,26 @@ async fn others_do(stage: &Stage, dice: &Dice, not: &str, world: usize) -> Vec<S
             .take(1 + usize::from(both))
             .map(String::from)
             .collect(),
+        protection: if protected { "mark" } else { "" }.into(),
         ..RegisterCase::default()
     };
     let case = register_case(backend, &actor, form).await.unwrap();
     let mut done = vec!["registered".to_owned()];
     // Social services nearly always, as they plan the agenda.
-    let asked = |one: &str| one != not && dice.below(5) < if one == "social" { 4 } else { 2 };
+    let asked = |one: &str| (protected || one != not) && dice.below(5) < if one == "social" { 4 } else { 2 };
     let named: Vec<&'static str> = UNITS.into_iter().filter(|one| asked(one)).collect();
     if dice.below(5) > 0 && !named.is_empty() {
         consent(stage, &actor, case, &named, 2 - dice.below(5) / 4).await;
         done.push("consented".to_owned());
+    }
+    if protected {
+        done.push("protected".to_owned());
+        for one in ["maria", "maria", "karin", "eva", "johan", "per", "kim"].into_iter().filter(|one| *one != me) {
+            let whom = stage.amal.actor(one).person.to_string();
+            if dice.below(2) == 0 && name_reader(backend, &actor, case, &whom).await.is_ok() {
+                done.push("named".to_owned());
+            }
+        }
     }
     for _ in 0..dice.below(4) {
         let maria = stage.amal.actor("maria");

@@ -12,6 +12,7 @@ use backend::{
         attach_paper::attach_paper,
         close_case::close_case,
         open_item::{close_item, open_item},
+        protect_case::name_reader,
         record_consent::{RecordConsent, TypedAnswer, record_consent},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
@@ -86,12 +87,16 @@ pub struct Laid {
     pub undertaking: Option<Uuid>,
     /// A signed paper of the school that recorded its consent.
     pub paper: Option<PaperId>,
+    /// A question whether something of it may be handed out.
+    pub export: Option<Uuid>,
 }
 
 /// Somebody who asks.
 #[derive(Clone, Debug)]
 pub struct Principal {
     pub name: &'static str,
+    /// Their first name; empty for who is nobody.
+    pub who: &'static str,
     /// Their unit, by its short name; none for somebody who works for none.
     pub unit: Option<&'static str>,
     /// The session's cookie; none for somebody who has none.
@@ -118,10 +123,27 @@ pub const UNITS: [&str; 12] =
 
 /// What the registering unit knows of: all it registered.
 const REGISTRANT: &[State] = &State::ALL;
-/// What a unit knows of that all consents name: what holds today.
+/// What a colleague there knows of who is not named (I1).
+const REGISTRANT_UNNAMED: &[State] = &[
+    State::None,
+    State::OneOfTwo,
+    State::NotYet,
+    State::Valid,
+    State::Expired,
+    State::Withdrawn,
+    State::Part,
+    State::Renewal,
+    State::Closed,
+];
+/// What a unit knows of that all consents name: what holds today. Of it those who are named, and those who are not.
 const COVERED: &[State] = &[State::Valid, State::Part, State::Protected, State::Closed];
+const COVERED_UNNAMED: &[State] = &[State::Valid, State::Part, State::Closed];
 /// What BUP knows of: one family has taken it back for BUP alone.
 const BUP: &[State] = &[State::Valid, State::Protected, State::Closed];
+const BUP_UNNAMED: &[State] = &[State::Valid, State::Closed];
+
+/// Who is named for the protected case besides who registered it: who plans, who reviews, and BUP's deputy.
+const NAMED: [&str; 3] = ["maria", "karin", "johan"];
 
 impl Stage {
     pub async fn set() -> Self {
@@ -215,7 +237,30 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
     }
     let reference =
         world.text(&format!("SELECT reference FROM case_file WHERE id = {}", blob(case.uuid()))).await.unwrap();
-    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None, paper }
+    let mut export = None;
+    if state == State::Protected {
+        for who in NAMED {
+            name_reader(&world.backend, &anna, case, &amal.actor(who).person.to_string()).await.unwrap();
+        }
+        export = Some(asked_to_hand_out(world, &anna, case).await);
+    }
+    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None, paper, export }
+}
+
+/// That somebody has asked to hand out the form of a case; laid past the program, as no colleague is named who could answer.
+async fn asked_to_hand_out(world: &World, actor: &Actor, case: CaseId) -> Uuid {
+    let id = world.backend.random().uuid();
+    let row = [
+        id.into(),
+        case.uuid().into(),
+        "form".into(),
+        actor.person.uuid().into(),
+        actor.unit.unwrap().uuid().into(),
+        world.backend.now().into(),
+    ];
+    let columns = ["id", "case_id", "what", "asked_by", "asked_unit", "asked_at"];
+    world.insert("case_export", columns, vec![row]).await;
+    id
 }
 
 /// The meeting of last Thursday: every case that could be heard was, with minutes, and those were approved.
@@ -224,7 +269,7 @@ async fn hold(world: &World, amal: &Amal, meeting: MeetingId, laid: &mut BTreeMa
     world.sql(&format!("UPDATE meeting SET state = 'published' WHERE id = {}", blob(meeting.uuid()))).await.unwrap();
     world.clock.set("2026-11-19T08:00:00Z".parse().unwrap());
     open_meeting(backend, &maria, meeting).await.unwrap();
-    for (unit, name) in [("gymnasium", "Anna Ek"), ("social", "Per Berg")] {
+    for (unit, name) in [("gymnasium", "Anna Ek"), ("social", "Maria Lindqvist")] {
         check_in(backend, &maria, meeting, &amal.unit(unit).to_string(), name).await.unwrap();
     }
     for (state, case) in laid.iter_mut().filter(|(state, _)| state.was_valid()) {
@@ -278,22 +323,28 @@ async fn principals(world: &World, amal: &Amal) -> Vec<Principal> {
     let work = async |name: &'static str, who: &'static str, knows: &'static [State]| {
         let session = Some(session(world, &amal.actor(who)).await);
         let unit = amal.actor(who).unit.and_then(|unit| UNITS.into_iter().find(|short| amal.unit(short) == unit));
-        Principal { name, unit, session, knows }
+        let unit = if who == "ulla" { Some("gymnasium") } else { unit };
+        Principal { name, who, unit, session, knows }
     };
+    // A colleague of Anna's, who registers all cases.
+    let colleague = blob(amal.actor("ulla").person.uuid());
+    let gymnasium = blob(amal.unit("gymnasium").uuid());
+    world.sql(&format!("UPDATE assignment SET unit_id = {gymnasium} WHERE person_id = {colleague}")).await.unwrap();
     // Two who work for units no consent names, but as coordinator and as administrator.
     for (who, role) in [("kim", Role::Coordinator), ("inga", Role::Administrator)] {
         let person = blob(amal.actor(who).person.uuid());
         world.sql(&format!("UPDATE assignment SET role = '{}' WHERE person_id = {person}", role.code())).await.unwrap();
     }
     let mut all = vec![
-        Principal { name: "nobody", unit: None, session: None, knows: &[] },
+        Principal { name: "nobody", who: "", unit: None, session: None, knows: &[] },
         work("of the registering unit", "anna", REGISTRANT).await,
-        work("of a covered unit", "eva", BUP).await,
+        work("of the registering unit, not one of those named", "ulla", REGISTRANT_UNNAMED).await,
+        work("of a covered unit", "eva", BUP_UNNAMED).await,
         work("of a covered unit, not invited", "johan", BUP).await,
         work("of a unit at the table, not named", "vera", &[]).await,
         work("of a unit elsewhere", "petra", &[]).await,
         work("coordinator, covered", "maria", COVERED).await,
-        work("of social services, covered", "per", COVERED).await,
+        work("of social services, covered", "per", COVERED_UNNAMED).await,
         work("coordinator at the table, not named", "kim", &[]).await,
         work("administrator, covered", "karin", COVERED).await,
         work("administrator, not named", "inga", &[]).await,
@@ -315,7 +366,13 @@ async fn principals(world: &World, amal: &Amal) -> Vec<Principal> {
         .sql(&format!("UPDATE assignment SET until_on = '2026-11-01' WHERE person_id = {}", of("olle")))
         .await
         .unwrap();
-    all.push(Principal { name: "with a token of nobody", unit: None, session: Some("x".repeat(43)), knows: &[] });
+    all.push(Principal {
+        name: "with a token of nobody",
+        who: "",
+        unit: None,
+        session: Some("x".repeat(43)),
+        knows: &[],
+    });
     all
 }
 

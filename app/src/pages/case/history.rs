@@ -1,10 +1,13 @@
 //! A case's consents over time.
 
 use backend::view::case::{CasePage, Ground, GuardianLine, PastConsent};
-use domain::consent::{Answer, Mistake, Signer};
+use domain::{
+    consent::{Answer, Mistake, Signer},
+    export::What,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::papers::papers;
+use super::{papers::papers, protected::hand_out};
 use crate::{
     api::consent::AnnulConsent,
     components::{Choices, Dot, Form, Radio},
@@ -144,10 +147,11 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
     let annulled = past.annulled.map(|(why, on)| {
         view! { <small><b>{consent::annulled(lang, why, &day_month_year(on, lang))}</b></small> }
     });
-    let receipt = past
-        .may
-        .receipt
-        .then(|| view! { <small><a href=path::receipt(case.id, past.id)>{consent::receipt(lang)}</a></small> });
+    let receipt = past.may.receipt.then(|| {
+        let link = (path::receipt(case.id, past.id), consent::receipt(lang).to_owned(), "");
+        let way = hand_out((What::Receipt, Some(past.id.to_string())), past.receipt, case.id, link, lang);
+        view! { <small>{way}</small> }
+    });
     let annul = past.may.annul.then(|| annul_form(past, case, lang));
     let class = if past.in_force { "" } else { "past" };
     let dot = if past.in_force {

@@ -8,6 +8,7 @@ mod new;
 mod paper;
 mod papers;
 mod parties;
+pub mod protected;
 mod receipt;
 mod record;
 pub mod says;

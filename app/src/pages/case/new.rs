@@ -44,6 +44,7 @@ pub fn NewCasePage() -> impl IntoView {
                     <Select
                         name="protection"
                         label=words::protection(lang)
+                        hint=words::protection_hint(lang)
                         options=protections(lang)
                         value=Protection::None.code()
                     />
@@ -83,7 +84,7 @@ fn Guardians(lang: Lang) -> impl IntoView {
     }
 }
 
-fn protections(lang: Lang) -> Vec<(String, String)> {
+pub(super) fn protections(lang: Lang) -> Vec<(String, String)> {
     let option = |one: &Protection| (one.code().to_owned(), words::protection_name(*one, lang).to_owned());
     Protection::ALL.iter().map(option).collect()
 }

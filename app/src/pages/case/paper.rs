@@ -1,7 +1,7 @@
 //! The paper form for a consent, filled in as far as can be known: one sheet for each person who answers, as nobody's answer is
 //! another's to read (I3), and each says yes to their own parties (C5).
 
-use backend::view::case::{ConsentForm, SignerColumn, consent_form};
+use backend::view::case::{ConsentForm, SignerColumn, consent_paper};
 use domain::{
     age::{CHILD_ASKED_FROM, CHILD_SIGNS_FROM},
     consent::{InfoCategory, Signer},
@@ -26,7 +26,7 @@ use crate::{
 pub fn ConsentPaperPage() -> impl IntoView {
     page(async |ask| {
         let lang = ask.lang;
-        let form = consent_form(&ask.backend, &ask.actor, param::<CaseId>("id")?).await?;
+        let form = consent_paper(&ask.backend, &ask.actor, param::<CaseId>("id")?).await?;
         let wording = query("text").as_deref().and_then(Wording::from_code).unwrap_or(match lang {
             Lang::Sv => Wording::Swedish,
             Lang::En => Wording::English,

@@ -4,9 +4,10 @@ use backend::{
     scan::Kind,
     view::case::{PaperLine, PastConsent},
 };
-use domain::id::CaseId;
+use domain::{export::What, id::CaseId};
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::protected::hand_out;
 use crate::{
     api::consent::RemovePaper,
     components::{Form, Press},
@@ -50,7 +51,9 @@ fn line(paper: &PaperLine, case: CaseId, may_remove: bool, lang: Lang) -> impl I
         let (key, words) = (paper.id.to_string(), words::remove_paper(lang));
         view! { <Press to=RemovePaper::PATH key fields words name class="btn small"/> }
     });
-    view! { <li><a href=path::signed_paper(case, paper.id)>{what.clone()}</a> " " {remove}</li> }
+    let link = (path::signed_paper(case, paper.id), what, "");
+    let way = hand_out((What::Paper, Some(paper.id.to_string())), paper.handing, case, link, lang);
+    view! { <li>{way}" "{remove}</li> }
 }
 
 /// "120 kB", "1,4 MB".

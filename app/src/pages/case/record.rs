@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     age::OF_AGE,
     consent::{Answer, InfoCategory, Signature, Signer},
+    export::What as Leaves,
     id::CaseId,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -13,6 +14,7 @@ use super::{
     called,
     circumstances::{HowObtained, OneAlone},
     parties::{OnlyListen, whose},
+    protected::hand_out,
     says::{Grid, listeners, on_parent, prevented, says},
 };
 use crate::{
@@ -40,6 +42,7 @@ pub fn RecordConsentPage() -> impl IntoView {
             form.reference,
             case_words::years(lang, form.age)
         );
+        let paper = (path::consent_paper(form.case), words::print_form(lang).to_owned(), "btn");
         Ok(view! {
             <Title text=words::record(lang)/>
             <Crumbs steps=vec![
@@ -53,7 +56,7 @@ pub fn RecordConsentPage() -> impl IntoView {
                     <p>{lead}</p>
                 </div>
                 <div class="btns">
-                    <a class="btn" href=path::consent_paper(form.case)>{words::print_form(lang)}</a>
+                    {hand_out((Leaves::Form, None), form.paper, form.case, paper, lang)}
                 </div>
             </div>
             <div class="form">

@@ -11,7 +11,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{ConsentChip, called, history::consent_over_time};
+use super::{ConsentChip, called, history::consent_over_time, protected};
 use crate::{
     api::{
         case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
@@ -36,8 +36,10 @@ pub fn CasePage() -> impl IntoView {
         Ok(view! {
             <Title text=words::reference(lang)/>
             <Crumbs steps=vec![(path::CASES.to_owned(), words::cases(lang).to_owned())]/>
+            {protected::not_on_paper(case.protection.hides_name(), lang)}
             {head(&case, lang)}
             {confirm(case.id, case.to_acknowledge, lang)}
+            {protected::questions(&case, lang)}
             <div class="file">
                 <div>
                     {why(&case.routing, lang)}
@@ -50,6 +52,7 @@ pub fn CasePage() -> impl IntoView {
                 </div>
                 <aside>
                     {details(&case, lang)}
+                    {protected::named(&case, lang)}
                     {known_by(&case, lang)}
                     {case.may_change.then(|| changes(&case, lang))}
                 </aside>
@@ -143,6 +146,7 @@ fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
 
 fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     let number = case.number.clone().map(|number| view! { <dt>{words::number(lang)}</dt><dd>{number}</dd> });
+    let born = case.born_on.map(|on| view! { <dt>{words::born_on(lang)}</dt><dd>{day_month_year(on, lang)}</dd> });
     let guardians = case
         .guardians
         .iter()
@@ -159,8 +163,7 @@ fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
         <div class="sheet side-box">
             <h2>{words::details(lang)}</h2>
             <dl class="facts tight">
-                <dt>{words::born_on(lang)}</dt>
-                <dd>{day_month_year(case.born_on, lang)}</dd>
+                {born}
                 {number}
                 <dt>{words::custody(lang)}</dt>
                 <dd>{words::custody_name(case.custody, lang)}</dd>
@@ -225,11 +228,12 @@ fn changes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
         }
     });
     let phase = case.phase.map(|now| phase_form(&id, now, lang));
+    let protect = case.own.then(|| protected::change(case, lang));
     let close = case.own.then(|| close_form(&id, case.version, lang));
     view! {
         <details class="fold">
             <summary>{words::change(lang)}</summary>
-            <div class="stack near">{ends}{add}{phase}{close}</div>
+            <div class="stack near">{ends}{add}{phase}{protect}{close}</div>
         </details>
     }
 }

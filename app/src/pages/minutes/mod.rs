@@ -3,13 +3,17 @@
 mod editor;
 mod record;
 
-use backend::view::minutes_page::{MinutesPage as Page, minutes_page};
+use backend::view::{
+    case::Handing,
+    minutes_page::{MinutesPage as Page, minutes_page},
+};
 use domain::minutes::MinutesState;
 use leptos::prelude::*;
 
 pub use editor::Editor;
 pub use record::{RecordHeader, outcome_words, undertaking_rows};
 
+use super::case::protected::{minutes_on_paper, not_on_paper};
 use crate::{
     components::{Chip, Crumbs, Note, Title, Tone},
     path,
@@ -39,6 +43,7 @@ fn view(page: Page, lang: Lang) -> impl IntoView {
             Some(writing) => {
                 view! {
                     <article class="sheet record">
+                        {not_on_paper(page.head.on_paper != Handing::Free, lang)}
                         <RecordHeader head=page.head.clone() lang/>
                         <Editor writing lang/>
                     </article>
@@ -79,6 +84,7 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
     view! {
         <article class="sheet record">
             <RecordHeader head=page.head.clone() lang/>
+            {minutes_on_paper(&page.head, lang)}
             {state}
             {locked}
             <dl class="facts">

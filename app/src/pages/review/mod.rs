@@ -3,12 +3,15 @@
 mod checks;
 mod text;
 
-use backend::view::review::{Queued, Review, review, review_queue};
+use backend::view::{
+    case::Handing,
+    review::{Queued, Review, review, review_queue},
+};
 use domain::id::MinutesId;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use self::checks::Checks;
-use super::minutes::RecordHeader;
+use super::{case::protected::not_on_paper, minutes::RecordHeader};
 use crate::{
     api::review::{ApproveMinutes, ReturnMinutes},
     components::{Checkbox, Form, Note, TextArea, Title, Tone},
@@ -77,6 +80,7 @@ fn desk(shown: Review, queue: Vec<Queued>, lang: Lang) -> impl IntoView {
         <div class="desk">
             <Queue queue here=Some(id) lang/>
             <article class="sheet record">
+                {not_on_paper(shown.head.on_paper != Handing::Free, lang)}
                 <RecordHeader head=shown.head.clone() more lang/>
                 {text::changed(&shown, lang)}
             </article>

@@ -128,7 +128,7 @@ fn missing_sides(missing: impl Iterator<Item = Side>, lang: Lang) -> impl IntoVi
 }
 
 fn blocked(page: &RoomPage, next: &Next, must_leave: &[Leaving], lang: Lang) -> impl IntoView + use<> {
-    let names: Vec<String> = must_leave.iter().map(|one| one.unit_name.clone()).collect();
+    let names = who_leaves(must_leave);
     view! {
         <div class="sheet gate stop">
             <Chip tone=Tone::Stop text=text::before_next(lang, short_label(&next.label, lang))/>
@@ -138,22 +138,37 @@ fn blocked(page: &RoomPage, next: &Next, must_leave: &[Leaving], lang: Lang) -> 
     }
 }
 
-/// One tap for each unit that must leave.
+/// The units that must leave; where only some of a unit must, those people.
+pub(super) fn who_leaves(must_leave: &[Leaving]) -> Vec<String> {
+    let called = |one: &Leaving| {
+        if one.whole {
+            return vec![one.unit_name.clone()];
+        }
+        one.people.iter().map(|(_, name)| format!("{name} ({})", one.unit_name)).collect()
+    };
+    must_leave.iter().flat_map(called).collect()
+}
+
+/// One tap for each unit that must leave, or for each of its people.
 pub(super) fn leave_buttons(
     page: &RoomPage,
     must_leave: &[Leaving],
     primary: bool,
     lang: Lang,
 ) -> impl IntoView + use<> {
-    must_leave
-        .iter()
-        .map(|one| {
-            let fields = vec![("meeting", page.meeting.to_string()), ("unit", one.unit.to_string())];
-            let (key, words) = (format!("leave-{}", one.unit), text::has_left(lang, one.unit_name.clone()));
-            let class = if primary { "btn primary" } else { "btn" };
-            view! { <Press to=CheckOutUnit::PATH key fields words class/> }
-        })
-        .collect_view()
+    let class = if primary { "btn primary" } else { "btn" };
+    let meeting = page.meeting.to_string();
+    let whole = must_leave.iter().filter(|one| one.whole).map(|one| {
+        let fields = vec![("meeting", meeting.clone()), ("unit", one.unit.to_string())];
+        let (key, words) = (format!("leave-{}", one.unit), text::has_left(lang, one.unit_name.clone()));
+        view! { <Press to=CheckOutUnit::PATH key fields words class/> }
+    });
+    let some = must_leave.iter().filter(|one| !one.whole).flat_map(|one| &one.people).map(|(attendance, name)| {
+        let fields = vec![("meeting", meeting.clone()), ("attendance", attendance.to_string())];
+        let (key, words) = (format!("leaves-{attendance}"), text::has_left(lang, name.clone()));
+        view! { <Press to=CheckOut::PATH key fields words class/> }
+    });
+    (whole.collect_view(), some.collect_view())
 }
 
 fn people(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {

@@ -132,7 +132,7 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
 fn between(page: &Page, lang: Lang) -> AnyView {
     if let Some(Way::Blocked { must_leave, covered }) = page.next.as_ref().map(|next| &next.way) {
         let next = page.next.as_ref().map(|next| label(&next.label, lang)).unwrap_or_default();
-        let names: Vec<String> = must_leave.iter().map(|one| one.unit_name.clone()).collect();
+        let names = aside::who_leaves(must_leave);
         return view! {
             <section class="sheet shut">
                 <Chip tone=Tone::Stop text=text::cannot_begin(lang)/>

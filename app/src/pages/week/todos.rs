@@ -66,6 +66,12 @@ impl Line {
                 more: Some(text::acknowledge_more(lang, &near(on))),
                 step: (path::case(case), text::act_read(lang)),
             },
+            Todo::HandOut { case, reference } => Self {
+                dot: WAITS,
+                words: text::hand_out(lang, reference),
+                more: Some(text::hand_out_more(lang).to_owned()),
+                step: (path::case(case), text::act_answer(lang)),
+            },
             Todo::Publish { meeting, on, forum } => Self {
                 dot: WAITS,
                 words: text::publish(lang, forum, &whole(on)),

@@ -54,7 +54,7 @@ pub struct CaseShown {
     pub age: u16,
     /// Which time it is taken up, counted from 1.
     pub time: u32,
-    /// Short name of the unit that registered it; empty when it is closed.
+    /// Short name of the unit that registered it; empty when that is closed, or an identity is protected.
     pub registered_by: String,
     /// What consent says when the meeting begins.
     pub consent: ConsentChip,
@@ -184,7 +184,8 @@ pub struct Board {
 
 pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
     let db = backend.db();
-    let invited = store::invitation::to_meetings(db, [agenda.meeting.id]).await?;
+    let mut invited = store::invitation::to_meetings(db, [agenda.meeting.id]).await?;
+    invited.retain(|one| agenda.tells_of(actor.person, one));
     let seated: Vec<PersonId> = agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
     let people = store::roster::people(db, seated).await?;
     let names: BTreeMap<PersonId, String> =
@@ -198,7 +199,9 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
     let columns: Vec<Column> = seats.iter().map(|seat| column(seat, &invited, &names)).collect();
     let rows = agenda.items.iter().map(|entry| {
         let time = entry.item.case().and_then(|case| taken_up.get(&case)).map_or(1, |(times, _)| times + 1);
-        let unit = entry.known.as_ref().and_then(|known| registrants.get(&known.head().unit));
+        // Of somebody whose identity is protected it is not told where they are known: a school's name is a place (I1).
+        let told = entry.known.as_ref().filter(|known| !known.head().protection.hides_name());
+        let unit = told.and_then(|known| registrants.get(&known.head().unit));
         row(agenda, entry, &columns, time, unit.map_or("", |unit| &unit.short_name))
     });
     let rows: Vec<Row> = rows.collect();

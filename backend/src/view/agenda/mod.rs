@@ -77,7 +77,7 @@ pub async fn agenda_page(backend: &Backend, actor: &Actor, meeting: MeetingId) -
 async fn agenda_of(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<Agenda> {
     let unit = actor.unit()?;
     let meeting = store::meeting::load(backend.db(), meeting).await?;
-    let agenda = Agenda::load(backend.db(), backend.keys(), meeting, unit, backend.now()).await?;
+    let agenda = Agenda::load(backend.db(), backend.keys(), meeting, actor.viewer()?, backend.now()).await?;
     if agenda.has_seat(unit) { Ok(agenda) } else { Err(Error::NotFound) }
 }
 

@@ -1,10 +1,8 @@
 //! Who gets what, shown before invitations go out.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDateTime;
 use domain::{
-    id::{MeetingId, UnitId},
+    id::{MeetingId, PersonId, UnitId},
     meeting::MeetingState,
     visibility::Role,
 };
@@ -13,7 +11,7 @@ use super::{MeetingHead, agenda_of, head, read_event};
 use crate::{
     Backend, Result,
     actor::Actor,
-    agenda::{Agenda, recipients},
+    agenda::{Agenda, Entry, recipients},
     mail::{self, Letter},
     store,
     usecase::publish_meeting::able,
@@ -57,17 +55,14 @@ pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingI
     actor.must_be(&[Role::Coordinator])?;
     let agenda = agenda_of(backend, actor, meeting).await?;
     let db = backend.db();
-    let standing = agenda.table.iter().filter(|seat| seat.standing).map(|seat| seat.unit);
-    let mut units: BTreeSet<UnitId> = agenda.items.iter().flat_map(|entry| entry.seats.iter().copied()).collect();
-    units.extend(standing);
-    let (wanted, vacant) = recipients(&agenda.table, &units, &able(db, &agenda.table).await?);
+    let (wanted, vacant) = recipients(&agenda.table, &agenda.meant(), &able(db, &agenda.table).await?);
     let persons: Vec<_> = wanted.iter().map(|one| one.person).collect();
     let people = store::roster::people(db, persons).await?;
     let invitations = store::invitation::to_meetings(db, [meeting]).await?;
     let recipients = wanted.into_iter().map(|one| PreviewedRecipient {
         name: people.get(&one.person).map(|person| person.name.clone()).unwrap_or_default(),
         invited: invitations.iter().any(|out| out.unit == one.unit && out.person == one.person && !out.withdrawn),
-        slots: blocks(&agenda, one.unit),
+        slots: blocks(&agenda, one.unit, one.person),
         unit: one.unit_name,
         deputy: one.deputy,
     });
@@ -98,10 +93,14 @@ impl Preview {
     }
 }
 
-/// A unit's items, those that follow each other taken together.
-fn blocks(agenda: &Agenda, unit: UnitId) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+/// A unit's items that are for one of its people, those that follow each other taken together.
+fn blocks(agenda: &Agenda, unit: UnitId, person: PersonId) -> Vec<(NaiveDateTime, NaiveDateTime)> {
     let mut blocks: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
-    for entry in agenda.items.iter().filter(|entry| entry.seats.contains(&unit)) {
+    let is_for = |entry: &&Entry| {
+        let circle = entry.known.as_ref().map(|known| &known.record.circle);
+        entry.seats.contains(&unit) && circle.is_none_or(|circle| circle.holds(person))
+    };
+    for entry in agenda.items.iter().filter(is_for) {
         match blocks.last_mut() {
             Some((_, until)) if *until == entry.starts => *until = entry.ends,
             _ => blocks.push((entry.starts, entry.ends)),

@@ -34,7 +34,7 @@ pub struct Waiting {
 pub(super) async fn queue(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Vec<Waiting>, Vec<Event>)> {
     let (db, now) = (backend.db(), backend.now());
     let Some(bands) = store::forum::bands(db).await? else { return Ok((Vec::new(), Vec::new())) };
-    let mut known = gate::all_known(db, actor.unit()?, now).await?;
+    let mut known = gate::all_known(db, actor.viewer()?, now).await?;
     known.retain(|_, known| {
         let head = known.head();
         head.closed_at.is_none() && bands.route(head.born_on, agenda.meeting.on) == Routing::Forum(agenda.forum.id)

@@ -9,12 +9,17 @@ use domain::{
         Answer, CaseFacts, Consent, InfoCategory, Limits, Signer, asks_child, latest_end, required_signers,
         school_year_end, signers_within,
     },
+    export::What,
     id::{CaseId, ForumId, PersonId, UnitId},
+    refusal::Refusal,
     routing::Routing,
     time::day,
 };
 
-use super::{ConsentLine, deciding, hides_name};
+use super::{
+    ConsentLine, deciding, guardian_names, hides_name,
+    protected::{Handing, handing},
+};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -60,6 +65,8 @@ pub struct ConsentForm {
     pub colleagues: Vec<(PersonId, String)>,
     /// The reader, who is proposed.
     pub reader: PersonId,
+    /// Whether the paper form can be handed out at once.
+    pub paper: Handing,
     /// The birth date and the guardianships: who must answer on which day. Neither phases nor consents.
     pub facts: CaseFacts,
 }
@@ -136,10 +143,23 @@ pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Res
         asks_child: asks_child(facts.born_on, today),
         colleagues: colleagues(backend, actor, today).await?,
         reader: actor.person,
+        paper: handing(backend.db(), actor, &known, What::Form, None, now).await?,
         facts: rules_only(facts),
     };
     backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
     Ok(form)
+}
+
+/// What the paper form is filled in from.
+///
+/// # Errors
+/// As [`consent_form`]; [`Refusal::SecondPerson`] where an identity is protected and no colleague has said yes (I1).
+pub async fn consent_paper(backend: &Backend, actor: &Actor, case: CaseId) -> Result<ConsentForm> {
+    let form = consent_form(backend, actor, case).await?;
+    match form.paper {
+        Handing::Free | Handing::Open(_) => Ok(form),
+        Handing::Waits | Handing::Ask => Err(Refusal::SecondPerson.into()),
+    }
 }
 
 async fn colleagues(backend: &Backend, actor: &Actor, today: NaiveDate) -> Result<Vec<(PersonId, String)>> {
@@ -195,7 +215,7 @@ fn turning(born_on: NaiveDate, today: NaiveDate, until: NaiveDate) -> Option<(Na
 async fn columns(backend: &Backend, known: &Known, now: DateTime<Utc>) -> Result<Vec<SignerColumn>> {
     let (facts, today) = (&known.record.facts, day(now));
     let required = required_signers(facts, today);
-    let mut names = store::child::guardian_names(backend.db(), backend.keys(), known.id()).await?;
+    let mut names = guardian_names(backend, known).await?;
     let within = signers_within(facts, today, today + Days::new(365));
     let place =
         |by: &Signer| facts.guardians.iter().position(|one| Signer::Guardian(one.id) == *by).unwrap_or(usize::MAX);

@@ -32,7 +32,7 @@ pub struct CaseRow {
 pub async fn case_list(backend: &Backend, actor: &Actor) -> Result<Vec<CaseRow>> {
     let (unit, now) = (actor.unit()?, backend.now());
     let kind = store::unit::load(backend.db(), unit).await?.kind;
-    let mut known = gate::all_known(backend.db(), unit, now).await?;
+    let mut known = gate::all_known(backend.db(), actor.viewer()?, now).await?;
     known.retain(|_, known| known.head().closed_at.is_none());
     let mut names = store::child::names(backend.db(), backend.keys(), known.keys().copied()).await?;
     let mut rows: Vec<CaseRow> = known

@@ -3,28 +3,34 @@
 mod consent_form;
 mod list;
 mod page;
+mod protected;
 mod receipt;
 mod seen;
 mod signed_paper;
 mod withdraw_form;
 
-pub use consent_form::{ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_rules};
+pub use consent_form::{
+    ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_paper, consent_rules,
+};
 pub use list::{CaseRow, case_list};
 pub(crate) use page::to_acknowledge;
 pub use page::{
     CasePage, ConsentDeeds, Ground, GuardianLine, Knower, MinutesLine, PaperLine, PastAnswer, PastConsent,
     PastPrevented, PastWithdrawal, case_page,
 };
+pub use protected::{Handing, Named, Protected, Question};
+pub(crate) use protected::{handing, may_see};
 pub use receipt::{Receipt, ReceiptSheet, receipt};
 pub use seen::{SeenPage, Sighting, seen_page};
 pub use signed_paper::{SignedPaper, signed_paper};
 pub use withdraw_form::{WithdrawForm, withdraw_form};
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    case_file::Protection,
     consent::{CaseFacts, Consent, Signer, ends_on, required_signers},
-    id::CaseId,
+    id::{CaseId, GuardianId},
     time::day,
     unit::UnitKind,
     visibility::{ShownStatus, Verdict, shown_status},
@@ -34,6 +40,7 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     gate::{self, Known},
+    store,
 };
 
 /// How many days ahead an end is told of (C11).
@@ -95,7 +102,17 @@ fn deciding(known: &Known) -> Option<&Consent> {
 
 /// I1: whether the child is spoken of by the reference alone. The registering unit reads the name on the case's own page.
 fn hides_name(known: &Known) -> bool {
-    Protection::from_code(&known.head().protection).is_ok_and(Protection::hides_name)
+    known.head().protection.hides_name()
+}
+
+/// What the guardians are called to a reader: by name, or where an identity is protected and the reader's unit did not register the
+/// case, VH1 and VH2 as they were registered (I1).
+async fn guardian_names(backend: &Backend, known: &Known) -> Result<BTreeMap<GuardianId, String>> {
+    if hides_name(known) && !is_own(known) {
+        let all = (1..).zip(&known.record.facts.guardians);
+        return Ok(all.map(|(number, guardian)| (guardian.id, format!("VH{number}"))).collect());
+    }
+    store::child::guardian_names(backend.db(), backend.keys(), known.id()).await
 }
 
 /// Where somebody who answers stands among the others: guardians as they were registered, the child last.

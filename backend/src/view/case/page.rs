@@ -10,12 +10,17 @@ use domain::{
         Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Prevented, Scope,
         Signer, Voice, Withdrawal, Words, may_take_back, phase_at, required_signers,
     },
+    export::What,
     id::{CaseId, ConsentId, GuardianId, MinutesId, PaperId, PersonId, UnitId},
     minutes::MinutesState,
     time::{day, local},
 };
 
-use super::{ConsentLine, deciding, hides_name, is_own, place_of, receipt::may_read};
+use super::{
+    ConsentLine, deciding, guardian_names, hides_name, is_own, place_of,
+    protected::{self, Handing, Protected, protected},
+    receipt::may_read,
+};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -40,8 +45,10 @@ pub struct CasePage {
     pub name: Option<String>,
     /// Whether the identity is protected, and how.
     pub protection: Protection,
-    /// Birth date.
-    pub born_on: NaiveDate,
+    /// Who is named, and what is to be handed out, where it is.
+    pub protected: Option<Protected>,
+    /// Birth date; none where the name is not told.
+    pub born_on: Option<NaiveDate>,
     /// Age today, whole years.
     pub age: u16,
     /// Personal number; for the registering unit only.
@@ -159,6 +166,8 @@ pub struct PastConsent {
     pub papers: Vec<PaperLine>,
     /// What the reader may do with it.
     pub may: ConsentDeeds,
+    /// Whether its receipt can be handed out at once.
+    pub receipt: Handing,
     /// Why it should not have been recorded, and the local day that was found.
     pub annulled: Option<(Mistake, NaiveDate)>,
     /// The unit that recorded it.
@@ -193,6 +202,8 @@ pub struct PaperLine {
     pub on: NaiveDate,
     /// Who brought it.
     pub by: String,
+    /// Whether it can be handed out at once.
+    pub handing: Handing,
 }
 
 /// A guardian whose answer a consent did without.
@@ -278,8 +289,9 @@ async fn compose(
         id: head.id,
         reference: head.reference.clone(),
         name: Some(child.name).filter(|_| own || !hides_name(known)),
-        protection: Protection::from_code(&head.protection).map_err(|_| broken())?,
-        born_on: head.born_on,
+        protection: head.protection,
+        protected: protected(backend, actor, known, units, now).await?,
+        born_on: Some(head.born_on).filter(|_| own || !hides_name(known)),
         age: age_on(head.born_on, today).unwrap_or(0),
         number: child.number.filter(|_| own),
         question: child.question,
@@ -324,7 +336,7 @@ fn is_live(facts: &CaseFacts, consent: &Consent, now: DateTime<Utc>) -> bool {
 }
 
 async fn guardians(backend: &Backend, known: &Known, today: NaiveDate) -> Result<Vec<GuardianLine>> {
-    let mut names = store::child::guardian_names(backend.db(), backend.keys(), known.id()).await?;
+    let mut names = guardian_names(backend, known).await?;
     let mut lines: Vec<_> = known
         .record
         .facts
@@ -383,6 +395,8 @@ async fn history(
     let people = store::roster::people(backend.db(), named).await?;
     let name = |person: PersonId| people.get(&person).map(|one| one.name.clone()).unwrap_or_default();
     let works = actor.works_with_cases();
+    let asked = protected::asked(backend.db(), known).await?;
+    let way = |what, subject| protected::way(&asked, actor, known, what, Some(subject), backend.now());
     let mut past: Vec<_> = known
         .record
         .facts
@@ -410,6 +424,7 @@ async fn history(
                         bytes: paper.bytes,
                         on: day(paper.at),
                         by: name(paper.by),
+                        handing: way(What::Paper, paper.id.uuid()),
                     })
                     .collect(),
                 may: ConsentDeeds {
@@ -417,6 +432,7 @@ async fn history(
                     attach: recorded_it && works,
                     annul: recorded_it && works && consent.annulled_at.is_none(),
                 },
+                receipt: way(What::Receipt, consent.id.uuid()),
                 language: origin.words.language.clone(),
                 maturity_reason: if recorded_it { origin.words.maturity_reason.clone() } else { String::new() },
                 prevented: prevented(consent, origin, recorded_it),

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     consent::{Answer, Consent, InfoCategory, Scope, Signature, Signer},
+    export::What,
     id::{CaseId, ConsentId, UnitId},
     time::local,
 };
+use sea_orm::ConnectionTrait;
 
-use super::{hides_name, is_own, place_of};
+use super::{hides_name, is_own, place_of, protected::must_be_free};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -73,7 +75,8 @@ pub struct ReceiptSheet {
 /// tell of a phase: C17.)
 ///
 /// # Errors
-/// [`Error::NotFound`] for everybody else, and where there is no such consent or it was recorded by mistake.
+/// [`Error::NotFound`] for everybody else, and where there is no such consent or it was recorded by mistake;
+/// [`domain::refusal::Refusal::SecondPerson`] where an identity is protected and no colleague has said yes (I1).
 pub async fn receipt(backend: &Backend, actor: &Actor, case: CaseId, consent: Option<ConsentId>) -> Result<Receipt> {
     let now = backend.now();
     let known = gate::asked(backend, actor, case, now).await?;
@@ -88,10 +91,29 @@ pub async fn receipt(backend: &Backend, actor: &Actor, case: CaseId, consent: Op
         None => all.next_back(),
     };
     let found = found.ok_or(Error::NotFound)?;
+    must_be_free(backend.db(), actor, &known, What::Receipt, Some(found.id.uuid()), now).await?;
     let origin = origins.iter().find(|origin| origin.consent == found.id).ok_or(Error::NotFound)?;
     let receipt = compose(backend, &known, found, origin, &units).await?;
     backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;
     Ok(receipt)
+}
+
+/// Goes on only where a consent has a receipt that is the actor's to hand out.
+///
+/// # Errors
+/// [`Error::NotFound`] otherwise.
+pub(super) async fn find(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    known: &Known,
+    consent: ConsentId,
+) -> Result<()> {
+    let origins = store::consent::origins(db, backend.keys(), known.id()).await?;
+    let social = store::unit::load(db, actor.unit()?).await?.kind.is_social_services();
+    let found = known.record.facts.consents.iter().find(|one| one.id == consent);
+    let readable = |one: &Consent| may_read(actor, known, &origins, one, social, backend.now());
+    if found.is_some_and(readable) { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Whether the actor may hand out a receipt of a consent.

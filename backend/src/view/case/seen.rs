@@ -58,11 +58,16 @@ pub struct Sighting {
 
 /// What is told of here. The passing between phases is not: only social services may know of it (C17), and the page has one
 /// form for all.
-const TOLD: [Action; 16] = [
+const TOLD: [Action; 21] = [
     Action::CaseRead,
     Action::MinutesRead,
     Action::CaseRegistered,
     Action::CaseChanged,
+    Action::ReaderNamed,
+    Action::ReaderRemoved,
+    Action::ExportAsked,
+    Action::ExportApproved,
+    Action::ExportDeclined,
     Action::ConsentRecorded,
     Action::ConsentAcknowledged,
     Action::ConsentWithdrawn,

@@ -1,14 +1,14 @@
 //! The page on which a consent is taken back: as little as it takes, so that nothing else about the case can be in the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{
     consent::{Signer, may_take_back},
-    id::{CaseId, GuardianId, UnitId},
+    id::{CaseId, UnitId},
     time::day,
 };
 
-use super::hides_name;
+use super::{guardian_names, hides_name};
 use crate::{Backend, Result, actor::Actor, audit::Action, gate, store};
 
 /// Who can take it back, and from whom.
@@ -33,8 +33,7 @@ pub struct WithdrawForm {
 pub async fn withdraw_form(backend: &Backend, actor: &Actor, case: CaseId) -> Result<WithdrawForm> {
     let now = backend.now();
     let known = gate::asked(backend, actor, case, now).await?;
-    let mut names: BTreeMap<GuardianId, String> =
-        store::child::guardian_names(backend.db(), backend.keys(), case).await?;
+    let mut names = guardian_names(backend, &known).await?;
     let child = store::child::names(backend.db(), backend.keys(), [case]).await?.remove(&case);
     let covered: BTreeSet<UnitId> = known.standing.covered.clone();
     let units = store::unit::with_ids(backend.db(), covered).await?;

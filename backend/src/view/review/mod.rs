@@ -100,7 +100,7 @@ pub struct Comment {
 pub async fn review_queue(backend: &Backend, actor: &Actor) -> Result<Vec<Queued>> {
     actor.must_be(&[Role::Administrator])?;
     let (db, now) = (backend.db(), backend.now());
-    let known = gate::all_known(db, actor.unit()?, now).await?;
+    let known = gate::all_known(db, actor.viewer()?, now).await?;
     let heads = store::minutes::of_cases(db, known.keys().copied()).await?;
     let waiting = heads.into_iter().filter(|head| waits(head.state));
     let mut queue = Vec::new();
@@ -165,7 +165,7 @@ async fn shown(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesHe
     let checks = checks(backend, db, known, head, &now).await?;
     let stretch = record::stretch(backend, head).await?;
     Ok(Review {
-        head: record::head(backend, known, head).await?,
+        head: record::head(backend, actor, known, head).await?,
         case: head.case,
         text: ChangedText::between(before.as_ref(), &now),
         compared_with: base,

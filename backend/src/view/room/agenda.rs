@@ -1,4 +1,4 @@
-//! The agenda of a meeting as one unit may see it. Items it may not know are taken out before anything is worked out, so
+//! The agenda of a meeting as one person may see it. Items they may not know are taken out before anything is worked out, so
 //! that not even what others do before and after them tells of them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,7 @@ use super::{Expected, Here, Leaving, Next, Way};
 use crate::{
     Backend, Result,
     actor::Actor,
+    circle::Faces,
     gate::{self, Known},
     store::{
         self,
@@ -92,12 +93,15 @@ struct SeatUnit {
     id: UnitId,
     name: String,
     standing: bool,
-    holder: String,
+    /// The holder and the deputy, by name.
+    people: Vec<String>,
 }
 
 pub(super) struct Agenda {
     entries: Vec<Entry>,
     known: BTreeMap<CaseId, Known>,
+    /// Who is named, of cases not everybody of a covered unit may know.
+    faces: BTreeMap<CaseId, Faces>,
     seats: Vec<SeatUnit>,
     names: BTreeMap<UnitId, String>,
     current: Option<AgendaItemId>,
@@ -117,7 +121,7 @@ impl Agenda {
         let db = backend.db();
         let items =
             store::agenda::items_of(db, backend.keys(), [meeting.id]).await?.remove(&meeting.id).unwrap_or_default();
-        let known = gate::known_among(db, unit, items.iter().filter_map(Item::case), now).await?;
+        let known = gate::known_among(db, actor.viewer()?, items.iter().filter_map(Item::case), now).await?;
         let seats = seats(backend, meeting).await?;
         let units = store::unit::all(db).await?;
         let social = units.iter().any(|one| one.id == unit && one.kind == UnitKind::SocialServices);
@@ -127,11 +131,13 @@ impl Agenda {
             .filter(|head| readable(actor.role, head.state))
             .map(|head| (head.item, head))
             .collect();
+        let faces = Faces::of_all(db, &known, meeting.on).await?;
         let mut agenda = Self {
             entries: Vec::new(),
             names: units.into_iter().map(|unit| (unit.id, unit.short_name)).collect(),
             seats,
             known,
+            faces,
             current: meeting.current_item,
             running: meeting.stage.state == MeetingState::Running,
             social,
@@ -248,12 +254,20 @@ impl Agenda {
         if !known.standing.covers(unit) {
             return Way::NoConsent;
         }
-        let people: Vec<Present> =
-            present.iter().map(|one| Present { unit: one.unit, kind: one.kind, disqualified: false }).collect();
+        let faces = self.faces_of(known);
+        let people: Vec<Present> = present
+            .iter()
+            .map(|one| Present {
+                unit: one.unit,
+                kind: one.kind,
+                named: faces.hold(one.unit, &one.name),
+                disqualified: false,
+            })
+            .collect();
         match admit(&known.standing, &people) {
             Admission::Open { missing } => Way::Open { missing },
             Admission::Blocked { must_leave, .. } => Way::Blocked {
-                must_leave: must_leave.into_iter().map(|unit| leaving(unit, present)).collect(),
+                must_leave: must_leave.into_iter().map(|unit| leaving(unit, known, &faces, present)).collect(),
                 covered: self.names(&known.standing.covered),
             },
             Admission::NoConsent(_) => Way::NoConsent,
@@ -262,9 +276,10 @@ impl Agenda {
     }
 
     pub(super) fn here(&self, present: &[&Attendee], next: Option<&Next>) -> Vec<Here> {
-        let hears = |unit| self.hears_now(unit);
-        let leaves = |unit| match next.map(|next| &next.way) {
-            Some(Way::Blocked { must_leave, .. }) => must_leave.iter().any(|one| one.unit == unit),
+        let leaves = |someone| match next.map(|next| &next.way) {
+            Some(Way::Blocked { must_leave, .. }) => {
+                must_leave.iter().any(|one| one.people.iter().any(|(id, _)| *id == someone))
+            }
             _ => false,
         };
         present
@@ -274,16 +289,20 @@ impl Agenda {
                 unit: one.unit,
                 unit_name: one.unit_name.clone(),
                 name: one.name.clone(),
-                may_hear: hears(one.unit),
+                may_hear: self.hears_now(one.unit, &one.name),
                 voice: self.current_case().and_then(|known| known.standing.voice(one.unit)),
-                leaves_next: leaves(one.unit),
+                leaves_next: leaves(one.id),
             })
             .collect()
     }
 
-    /// Whether a unit may hear the item under way, as far as the reader may know of it.
-    fn hears_now(&self, unit: UnitId) -> bool {
-        self.current_case().is_none_or(|known| known.standing.covers(unit))
+    /// Whether somebody of a unit may hear the item under way, as far as the reader may know of it.
+    fn hears_now(&self, unit: UnitId, name: &str) -> bool {
+        self.current_case().is_none_or(|known| known.standing.covers(unit) && self.faces_of(known).hold(unit, name))
+    }
+
+    fn faces_of(&self, known: &Known) -> Faces {
+        self.faces.get(&known.id()).cloned().unwrap_or_default()
     }
 
     /// The case under way, if it is one the reader may know of.
@@ -301,24 +320,31 @@ impl Agenda {
                     matches!(self.state(entry), StepState::Now | StepState::Planned)
                         && entry.audience.contains(&seat.id)
                 };
+                let entry = self.entries.iter().find(coming)?;
+                let faces = entry.item.case().and_then(|case| self.faces.get(&case)).cloned().unwrap_or_default();
+                let name = seat.people.iter().find(|name| faces.hold(seat.id, name)).cloned().unwrap_or_default();
                 Some(Expected {
                     unit: seat.id,
                     unit_name: seat.name.clone(),
-                    name: seat.holder.clone(),
-                    joins: self.entries.iter().find(coming)?.starts?,
-                    may_hear: self.hears_now(seat.id),
+                    joins: entry.starts?,
+                    may_hear: self.hears_now(seat.id, &name),
+                    name,
                 })
             })
             .collect()
     }
 }
 
-fn leaving(unit: UnitId, present: &[&Attendee]) -> Leaving {
-    let people: Vec<_> = present.iter().filter(|one| one.unit == unit).collect();
+/// Who of a unit must leave: everybody where consent does not cover it, else who is not named.
+fn leaving(unit: UnitId, known: &Known, faces: &Faces, present: &[&Attendee]) -> Leaving {
+    let all: Vec<_> = present.iter().filter(|one| one.unit == unit).collect();
+    let whole = !known.standing.covers(unit);
+    let goes = |one: &&&&Attendee| whole || !faces.hold(unit, &one.name);
     Leaving {
         unit,
-        unit_name: people.first().map(|one| one.unit_name.clone()).unwrap_or_default(),
-        people: people.into_iter().map(|one| one.name.clone()).collect(),
+        unit_name: all.first().map(|one| one.unit_name.clone()).unwrap_or_default(),
+        whole,
+        people: all.iter().filter(goes).map(|one| (one.id, one.name.clone())).collect(),
     }
 }
 
@@ -329,11 +355,11 @@ async fn seats(backend: &Backend, meeting: &Meeting) -> Result<Vec<SeatUnit>> {
     let mut all = Vec::with_capacity(seats.len());
     for seat in seats {
         let Some(unit) = units.get(&seat.unit) else { continue };
-        let holder = match seat.holder.or(seat.deputy) {
-            Some(person) => store::person::find(db, person).await?.map(|person| person.name).unwrap_or_default(),
-            None => String::new(),
-        };
-        all.push(SeatUnit { id: unit.id, name: unit.short_name.clone(), standing: seat.standing, holder });
+        let mut people = Vec::new();
+        for person in [seat.holder, seat.deputy].into_iter().flatten() {
+            people.extend(store::person::find(db, person).await?.map(|person| person.name));
+        }
+        all.push(SeatUnit { id: unit.id, name: unit.short_name.clone(), standing: seat.standing, people });
     }
     Ok(all)
 }

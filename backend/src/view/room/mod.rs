@@ -184,15 +184,17 @@ pub enum Way {
     Nobody,
 }
 
-/// A unit that must leave.
+/// A unit that must leave, or somebody of which must.
 #[derive(Clone, Debug)]
 pub struct Leaving {
     /// The unit.
     pub unit: UnitId,
     /// Its short name.
     pub unit_name: String,
-    /// Its people in the room.
-    pub people: Vec<String>,
+    /// Whether all of its people must, as consent does not cover it; else those not named (I1).
+    pub whole: bool,
+    /// Those of its people in the room who must: their time in the room, and the name.
+    pub people: Vec<(Uuid, String)>,
 }
 
 /// The room as somebody of a forum's units may see it now.
@@ -316,8 +318,8 @@ async fn current(
 /// What is asked in an anonymous consultation. Everybody the meeting is for may read it; a seat in the forum alone is too little.
 async fn question(backend: &Backend, actor: &Actor, meeting: &Meeting, item: &Item) -> Result<Option<String>> {
     let About::Anonymous(Some(question)) = &item.about else { return Ok(None) };
-    let invited = units_meant_by(backend.db(), backend.keys(), meeting).await?;
-    Ok(invited.contains(&actor.unit()?).then(|| question.as_str().to_owned()))
+    let meant = units_meant_by(backend.db(), backend.keys(), meeting).await?;
+    Ok(meant.get(&actor.unit()?).is_some_and(|meant| meant.is_for(actor.person)).then(|| question.as_str().to_owned()))
 }
 
 fn gate_of(agenda: &Agenda, known: &Known, now: DateTime<Utc>) -> Gate {

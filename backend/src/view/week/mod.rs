@@ -133,9 +133,10 @@ async fn see(
     meeting: Meeting,
     now: DateTime<Utc>,
 ) -> Result<Option<Seen>> {
-    let invitations = standing(backend, meeting.id).await?;
+    let mut invitations = standing(backend, meeting.id).await?;
+    let agenda = Agenda::load(backend.db(), backend.keys(), meeting, actor.viewer()?, now).await?;
+    invitations.retain(|one| agenda.tells_of(actor.person, one));
     let invited = invitations.iter().any(|one| one.unit == unit);
-    let agenda = Agenda::load(backend.db(), backend.keys(), meeting, unit, now).await?;
     if !is_for(&agenda.meeting, actor, agenda.has_seat(unit), invited) {
         return Ok(None);
     }
@@ -167,6 +168,18 @@ async fn standing(backend: &Backend, meeting: MeetingId) -> Result<Vec<Invitatio
     Ok(all)
 }
 
+/// Whether somebody, or a colleague of theirs for something they know of, is invited to a meeting.
+async fn is_invited(backend: &Backend, actor: &Actor, unit: UnitId, meeting: &Meeting) -> Result<bool> {
+    let mut all = standing(backend, meeting.id).await?;
+    all.retain(|one| one.unit == unit);
+    if all.is_empty() || all.iter().any(|one| one.person == actor.person) {
+        return Ok(!all.is_empty());
+    }
+    let (keys, viewer) = (backend.keys(), actor.viewer()?);
+    let agenda = Agenda::load(backend.db(), keys, meeting.clone(), viewer, backend.now()).await?;
+    Ok(all.iter().any(|one| agenda.tells_of(actor.person, one)))
+}
+
 async fn next_after(
     backend: &Backend,
     actor: &Actor,
@@ -181,7 +194,7 @@ async fn next_after(
         if meeting.stage.state == MeetingState::Cancelled || !seated {
             continue;
         }
-        let invited = standing(backend, meeting.id).await?.iter().any(|one| one.unit == unit);
+        let invited = is_invited(backend, actor, unit, &meeting).await?;
         if is_for(&meeting, actor, seated, invited) {
             let forum = store::forum::load(backend.db(), meeting.forum).await?;
             return Ok(Some((meeting.id, meeting.on, forum.name)));

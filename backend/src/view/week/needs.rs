@@ -11,16 +11,16 @@ use domain::{
     minutes::MinutesState,
     needs::{Need, Placed, needs},
     time::day,
-    visibility::{Role, Verdict},
+    visibility::{Circle, Role, Verdict},
 };
 
 use crate::{
     Backend, Result,
     actor::Actor,
-    agenda::begins,
+    agenda::{Agenda, begins},
     audit::{Action, Event},
     gate::{self, Known},
-    store::{self, meeting::Meeting, minutes::MinutesHead},
+    store::{self, invitation::Invitation, meeting::Meeting, minutes::MinutesHead},
     view::{access_log_review::drawn, review::for_review},
 };
 
@@ -99,6 +99,13 @@ pub enum Todo {
         /// The day of the meeting.
         on: NaiveDate,
     },
+    /// A colleague wants to hand out something of a case with a protected identity (I1).
+    HandOut {
+        /// The case.
+        case: CaseId,
+        /// Its four characters.
+        reference: String,
+    },
     /// The unit's access log should be reviewed.
     ReviewAccessLog {
         /// The last day that was; none where none ever was.
@@ -124,10 +131,11 @@ pub(super) async fn todos(
     if actor.role == Role::Operator {
         return Ok((Vec::new(), Vec::new()));
     }
-    let known = gate::all_known(backend.db(), unit, now).await?;
+    let known = gate::all_known(backend.db(), actor.viewer()?, now).await?;
     let coming = coming(backend, day(now)).await?;
     let mut todos = Vec::new();
     if actor.role != Role::Administrator {
+        todos.extend(to_hand_out(backend, actor, unit, &known, now).await?);
         todos.extend(of_cases(backend, unit, &known, &coming, now).await?);
     }
     todos.extend(of_meetings(backend, actor, unit, &coming, now).await?);
@@ -136,7 +144,7 @@ pub(super) async fn todos(
     let events = todos
         .iter()
         .filter_map(|todo| match todo {
-            Todo::Case { case, .. } | Todo::Acknowledge { case, .. } => {
+            Todo::Case { case, .. } | Todo::Acknowledge { case, .. } | Todo::HandOut { case, .. } => {
                 known.get(case).map(|known| known.event(Action::CaseRead))
             }
             _ => None,
@@ -197,6 +205,32 @@ async fn of_cases(
     Ok(all)
 }
 
+/// What colleagues want to hand out of cases whose circle the reader belongs to.
+async fn to_hand_out(
+    backend: &Backend,
+    actor: &Actor,
+    unit: UnitId,
+    known: &BTreeMap<CaseId, Known>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Todo>> {
+    let protected: Vec<CaseId> =
+        known.values().filter(|known| known.record.circle != Circle::Unit).map(Known::id).collect();
+    let asked = store::export::of_cases(backend.db(), protected).await?;
+    let to_answer: BTreeSet<CaseId> = asked
+        .iter()
+        .filter(|one| one.unit == unit)
+        .filter(|one| {
+            known.get(&one.case).is_some_and(|known| one.export.may_answer(&known.record.circle, actor.person, now))
+        })
+        .map(|one| one.case)
+        .collect();
+    let line = |case: &CaseId| {
+        let reference = known.get(case)?.head().reference.clone();
+        Some(Todo::HandOut { case: *case, reference })
+    };
+    Ok(to_answer.iter().filter_map(line).collect())
+}
+
 /// Open cases; of those others registered, what one's unit is covered for.
 fn concerns(known: &Known, unit: UnitId) -> bool {
     known.head().closed_at.is_none() && (known.verdict == Verdict::Registrant || known.standing.covers(unit))
@@ -240,7 +274,13 @@ async fn of_meetings(
         if arranges && meeting.stage.state == MeetingState::Draft && (meeting.on - today).num_days() <= PUBLISH_DAYS {
             all.push(Todo::Publish { meeting: meeting.id, on: meeting.on, forum: forum.clone() });
         }
-        for silent in invitations.iter().filter(|one| one.meeting == meeting.id) {
+        let mut here: Vec<&Invitation> = invitations.iter().filter(|one| one.meeting == meeting.id).collect();
+        if arranges && here.iter().any(|one| one.person != actor.person) {
+            let (keys, viewer) = (backend.keys(), actor.viewer()?);
+            let agenda = Agenda::load(backend.db(), keys, meeting.clone(), viewer, now).await?;
+            here.retain(|one| agenda.tells_of(actor.person, one));
+        }
+        for silent in here {
             if silent.person == actor.person {
                 all.push(Todo::Answer { meeting: meeting.id, on: meeting.on, forum: forum.clone() });
             } else if arranges {
