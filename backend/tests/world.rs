@@ -140,7 +140,7 @@ pub async fn fresh_postgres() -> String {
     let name = format!("samverkan_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.expect("drops an old database");
     admin
-        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
         .await
         .expect("copies the template");
     format!("{server}/{name}")

@@ -138,6 +138,7 @@ fn settings(port: u16) -> Vec<String> {
         "synchronous_commit=off",
         "full_page_writes=off",
         "max_connections=300",
+        "autovacuum=off",
         // The race asks in what order transactions were committed.
         "track_commit_timestamp=on",
     ];
