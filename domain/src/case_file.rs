@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::age::{OF_AGE, age_on};
-use crate::identity::PersonalNumber;
+use crate::identity::{NumberKind, PersonalNumber};
 
 coded! {
     /// Who decides for the child (FB 6 kap.).
@@ -71,13 +71,19 @@ pub fn number_fits(number: PersonalNumber, born_on: NaiveDate) -> bool {
     (number.born_on() - born_on).num_days().abs() <= DAYS_APART
 }
 
+/// Whether a number may follow what is known of a child: where none is, any; a personal number after a coordination number (I7).
+/// Another after a personal number is another person, and another case (I4).
+#[must_use]
+pub fn number_follows(known: Option<PersonalNumber>, new: PersonalNumber) -> bool {
+    known.is_none_or(|known| known.kind() == NumberKind::Coordination && new.kind() == NumberKind::Personal)
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::Days;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::identity::NumberKind;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -108,6 +114,21 @@ mod tests {
         for &protection in Protection::ALL {
             assert_eq!(protection.hides_name(), protection != Protection::None, "{protection}");
         }
+    }
+
+    /// I4, I7
+    #[test]
+    fn a_personal_number_follows_a_coordination_number_and_no_other_follows_any() {
+        let of =
+            |birth_number, kind| PersonalNumber::with_birth_number(date("2012-06-05"), birth_number, kind).unwrap();
+        let (personal, coordination) = (of(238, NumberKind::Personal), of(239, NumberKind::Coordination));
+        for new in [personal, coordination] {
+            assert!(number_follows(None, new));
+        }
+        assert!(number_follows(Some(coordination), personal));
+        assert!(!number_follows(Some(coordination), of(240, NumberKind::Coordination)));
+        assert!(!number_follows(Some(personal), coordination));
+        assert!(!number_follows(Some(personal), of(240, NumberKind::Personal)));
     }
 
     proptest! {

@@ -90,6 +90,8 @@ pub enum FlawKind {
     CheckDigit,
     /// A personal number whose birth date is not the one given, and not near it (I6).
     NumberAndBirthDate,
+    /// Another number than a personal number after a coordination number (I4, I7).
+    NumberStays,
     /// A personal number, where text must not hold one (M9).
     PersonalNumberInText,
     /// Something that leads to a person, where nobody may be told of (A2).

@@ -49,7 +49,8 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "participant-week", at: "/" },
       { name: "participant-cases", at: "/arenden" },
       { name: "case-seen", at: "/arenden", first: "tr:has-text('Din enhet') a.ref", then: "/sett" },
-      { name: "participant-agenda", at: "/", first: ".meet h2 a" },
+      // One that was held: whether there is one to come that somebody is called to depends on the day of the week.
+      { name: "participant-agenda", at: "/traffar", first: "details .occasions > li:has-text('13–18 år') a:not(.btn)" },
     ],
   },
   {

@@ -84,6 +84,8 @@ async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("born_on"))
                 .col(blob_null("number"))
                 .col(text_null("number_index"))
+                .col(blob_null("former_number"))
+                .col(text_null("former_number_index"))
                 .col(blob("question"))
                 .col(text("custody"))
                 .col(text("protection"))
@@ -119,11 +121,13 @@ async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_index(Index::create().name("ix_case_file_unit_id").table("case_file").col("unit_id").to_owned())
         .await?;
-    schema
-        .create_index(
-            Index::create().name("ix_case_file_number_index").table("case_file").col("number_index").to_owned(),
-        )
-        .await?;
+    for column in ["number_index", "former_number_index"] {
+        schema
+            .create_index(
+                Index::create().name(format!("ix_case_file_{column}")).table("case_file").col(column).to_owned(),
+            )
+            .await?;
+    }
     Ok(())
 }
 

@@ -69,6 +69,24 @@ pub async fn record_phase(
     Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::Saved))
 }
 
+/// Writes down the child's number.
+#[server(prefix = "/api", endpoint = "case/number")]
+pub async fn change_number(
+    /// The case.
+    case: CaseId,
+    /// Personnummer or samordningsnummer.
+    #[server(default)]
+    personal_number: String,
+    /// The version the page showed.
+    seen: i64,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::change_number as change;
+    let ask = signed_in()?;
+    change::change_number(&ask.backend, &ask.actor, case, &personal_number, seen).await?;
+    Ok(Done::said(path::case(case), Said::Saved))
+}
+
 /// Adds a guardian.
 #[server(prefix = "/api", endpoint = "case/guardian/add")]
 pub async fn add_guardian(

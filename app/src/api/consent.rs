@@ -81,6 +81,8 @@ pub struct ConcernTyped {
 pub struct ScopeTyped {
     /// Information category codes.
     pub categories: Vec<String>,
+    /// Purpose codes besides the meeting.
+    pub also: Vec<String>,
     /// Whom the part of each unit for adults concerns.
     pub concerns: Vec<ConcernTyped>,
     /// The units that may only listen.
@@ -118,6 +120,7 @@ pub async fn record_consent(
     let form = record::RecordConsent {
         answers,
         categories: scope.categories,
+        also: scope.also,
         valid_from,
         valid_until,
         method: String::new(),

@@ -29,6 +29,9 @@ texts! {
     born_on => "Födelsedatum", "Birth date";
     number => "Personnummer", "Personal number";
     number_hint => "12 siffror, ÅÅÅÅMMDD-NNNN. Sparas inte vid skyddad identitet.", "12 digits, YYYYMMDD-NNNN. Not kept where the identity is protected.";
+    former_number => "Tidigare samordningsnummer", "Former coordination number";
+    new_number_hint => "12 siffror, ÅÅÅÅMMDD-NNNN. Har barnet fått personnummer efter ett samordningsnummer sparas båda.", "12 digits, YYYYMMDD-NNNN. Where a personal number follows a coordination number both are kept.";
+    save_number => "Spara numret", "Save the number";
     question => "Vad ska träffen hjälpa till med?", "What should the meeting help with?";
     question_hint => "Kort, och utan personnummer. Syns bara för dem som får veta om ärendet.", "Short, and without personal numbers. Shown only to those who may know of the case.";
     custody => "Vårdnad", "Custody";

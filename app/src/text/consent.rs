@@ -1,7 +1,7 @@
 //! Words of consent: what holds, until when, and why not.
 
 use domain::consent::{
-    Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase, Voice,
+    Answer, Explained, Hindrance, InfoCategory, Interpreter, Maturity, Method, Mistake, Phase, Purpose, Voice,
 };
 
 use super::Lang;
@@ -35,6 +35,9 @@ texts! {
     first_lead => "Svaren från vårdnadshavarna, och från 15 år den unges eget.", "The guardians' answers, and from 15 the young person's own.";
     renews_lead => "Det tidigare samtycket ligger kvar i historiken.", "The earlier consent stays in the history.";
     who_hears => "Vilka får höra, och vem har svarat", "Who may hear, and who has answered";
+    also => "Gäller samtycket också annat?", "Does the consent also hold for anything else?";
+    also_hint => "Det gäller alltid samverkansträffen. Kryssa bara för det som familjen också har sagt ja till, till samma parter.", "It always holds for the collaboration meeting. Tick only what the family has also agreed to, for the same parties.";
+    also_for(what: &str) => "Gäller också {what}.", "Holds for {what} as well.";
     about_what => "Om vad, och hur länge", "About what, and for how long";
     unit => "Enhet", "Unit";
     answer => "Svar", "Answer";
@@ -153,6 +156,26 @@ pub fn category(category: InfoCategory, lang: Lang) -> &'static str {
         InfoCategory::Family => ("Familjens situation", "The family's situation"),
     };
     lang.pick(swedish, english)
+}
+
+/// What a consent is given for.
+#[must_use]
+pub fn purpose(purpose: Purpose, lang: Lang) -> &'static str {
+    let (swedish, english) = match purpose {
+        Purpose::CollaborationMeeting => ("Samverkansträff", "Collaboration meeting"),
+        Purpose::CoordinatedPlan => ("Samordnad individuell plan (SIP)", "Coordinated individual plan (SIP)"),
+        Purpose::CrimePrevention => {
+            ("Samverkan med polis och fritid (SSPF)", "Collaboration with police and leisure (SSPF)")
+        }
+    };
+    lang.pick(swedish, english)
+}
+
+/// What a consent is given for, in the middle of a sentence.
+#[must_use]
+pub fn purposes(purposes: &[Purpose], lang: Lang) -> String {
+    let all: Vec<String> = purposes.iter().map(|one| super::date::uncapitalised(purpose(*one, lang))).collect();
+    listed(&all, lang)
 }
 
 /// Yes or no.

@@ -181,6 +181,10 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
         FlawKind::NumberAndBirthDate => {
             ("Personnumret säger ett annat födelsedatum.", "The personal number says another birth date.")
         }
+        FlawKind::NumberStays => (
+            "Bara ett personnummer kan följa på ett samordningsnummer. Har barnet fått en annan identitet: registrera ett nytt ärende.",
+            "Only a personal number can follow a coordination number. If the child has another identity, register a new case.",
+        ),
         FlawKind::PersonalNumberInText => {
             ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
         }

@@ -5,10 +5,10 @@
 //! taken back; what a no leads to; that the duty to report remains (OSL 2009:400, 10 kap. 1 § and 12 kap. 2 §; socialtjänstlagen 2025:400,
 //! 19 kap. 1 §).
 
-use domain::consent::InfoCategory;
+use domain::consent::{InfoCategory, Purpose};
 
 /// Raised with every change of the words below; stands at the foot of each sheet.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Which words a form is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,7 @@ papers! {
     another => "Annan verksamhet:", "Någon annan:", "Another party:";
     what => "Vad får de tala om?", "Vad får de prata om?", "What may they talk about?";
     not_this => "Det här får de inte tala om:", "Det här får de inte prata om:", "This they may not talk about:";
+    also => "Det får de också göra med ditt samtycke:", "Får de också prata med varandra när de gör det här?", "They may also do this on your consent:";
     until => "Hur länge?", "Hur länge?", "For how long?";
     until_text =>
         "Från den dag då alla som behöver svara har gjort det, till och med",
@@ -177,6 +178,24 @@ pub const fn category(category: InfoCategory, wording: Wording) -> &'static str 
     }
 }
 
+/// What a consent is given for, as on the form.
+#[must_use]
+pub const fn purpose(purpose: Purpose, wording: Wording) -> &'static str {
+    match purpose {
+        Purpose::CollaborationMeeting => wording.pick("samverkansträff", "träffar om barnet", "collaboration meeting"),
+        Purpose::CoordinatedPlan => wording.pick(
+            "samordnad individuell plan (SIP)",
+            "en gemensam plan för barnet (SIP)",
+            "a coordinated individual plan (SIP)",
+        ),
+        Purpose::CrimePrevention => wording.pick(
+            "samverkan mellan skola, socialtjänst, polis och fritid (SSPF)",
+            "samarbete med polis och fritidsgård (SSPF)",
+            "collaboration of school, social services, police and leisure (SSPF)",
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,8 +204,10 @@ mod tests {
     fn fingerprint() -> u64 {
         let words = ALL_WORDS.iter().flat_map(|words| Wording::ALL.map(words));
         let kinds = InfoCategory::ALL.iter().flat_map(|kind| Wording::ALL.map(|wording| category(*kind, wording)));
+        let purposes = Purpose::ALL.iter().flat_map(|one| Wording::ALL.map(|wording| purpose(*one, wording)));
         words
             .chain(kinds)
+            .chain(purposes)
             .flat_map(|text| text.bytes().chain([0]))
             .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
@@ -195,7 +216,7 @@ mod tests {
     fn whoever_changes_a_word_raises_the_version() {
         assert_eq!(
             (VERSION, fingerprint()),
-            (2, 0xe59c_e4e1_76c5_7966),
+            (3, 0xd9fc_2ca5_6ddf_c720),
             "the words of the form changed: raise VERSION, and set both here"
         );
     }

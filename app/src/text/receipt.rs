@@ -31,6 +31,7 @@ receipts! {
     listen => "De här får bara lyssna:", "De här får bara lyssna:", "These may only listen:";
     what => "Om vad", "Om vad", "About what";
     not_this => "Inte om", "Inte om", "Not about";
+    also => "Det gäller också", "Det gäller också", "It also holds for";
     when => "Hur länge", "Hur länge", "For how long";
     answered => "Ditt svar gavs", "Du svarade", "You answered on";
     received => "Togs emot av", "Den som tog emot ditt svar", "Received by";

@@ -95,6 +95,7 @@ pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
     let form = RecordConsent {
         answers,
         categories: ["school", "social"].map(Into::into).to_vec(),
+        also: vec![],
         valid_from: today.to_string(),
         valid_until: until.to_string(),
         method: String::new(),

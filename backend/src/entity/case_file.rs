@@ -20,6 +20,9 @@ pub struct Model {
     pub number: Option<Vec<u8>>,
     /// Keyed hash of the number, for equality only (CRY-03).
     pub number_index: Option<String>,
+    /// Sealed: the coordination number before the personal number (I7).
+    pub former_number: Option<Vec<u8>>,
+    pub former_number_index: Option<String>,
     pub question: Vec<u8>,
     pub custody: String,
     pub protection: String,

@@ -327,6 +327,8 @@ pub(crate) async fn set_protection(
         case_file::Entity::update_many()
             .col_expr(case_file::Column::Number, Expr::value(None::<Vec<u8>>))
             .col_expr(case_file::Column::NumberIndex, Expr::value(None::<String>))
+            .col_expr(case_file::Column::FormerNumber, Expr::value(None::<Vec<u8>>))
+            .col_expr(case_file::Column::FormerNumberIndex, Expr::value(None::<String>))
             .filter(case_file::Column::Id.eq(id.uuid()))
             .exec(db)
             .await?;

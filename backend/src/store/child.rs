@@ -10,7 +10,9 @@ use domain::{
     text::PersonName,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -24,6 +26,7 @@ use crate::{
 
 const NAME: &str = "case_file.name";
 const NUMBER: &str = "case_file.number";
+const FORMER_NUMBER: &str = "case_file.former_number";
 const QUESTION: &str = "case_file.question";
 const GUARDIAN: &str = "guardian.name";
 
@@ -45,6 +48,8 @@ pub(crate) struct NewCase {
 pub(crate) struct Child {
     pub name: String,
     pub number: Option<String>,
+    /// The coordination number it had before (I7).
+    pub former_number: Option<String>,
     pub question: String,
 }
 
@@ -64,6 +69,8 @@ pub(crate) async fn create(tx: &Tx, new: &NewCase) -> Result<CaseId> {
         born_on: Set(new.born_on),
         number: Set(number.as_deref().map(|number| seal(NUMBER, number)).transpose()?),
         number_index: Set(number.as_deref().map(|number| tx.backend().keys().index(NUMBER, number))),
+        former_number: Set(None),
+        former_number_index: Set(None),
         question: Set(seal(QUESTION, &new.question)?),
         custody: Set(new.custody.code().into()),
         protection: Set(new.protection.code().into()),
@@ -82,12 +89,16 @@ pub(crate) async fn reference_taken(db: &impl ConnectionTrait, reference: CaseRe
     Ok(found.await? > 0)
 }
 
-/// The cases, not closed, of the child with this number. Whoever asks must not tell of those it may not know.
+/// The cases, not closed, of the child that has or had this number (I7). Whoever asks must not tell of those it may not know.
 pub(crate) async fn with_number(db: &impl ConnectionTrait, keys: &Keys, number: PersonalNumber) -> Result<Vec<CaseId>> {
     let ids: Vec<Uuid> = case_file::Entity::find()
         .select_only()
         .column(case_file::Column::Id)
-        .filter(case_file::Column::NumberIndex.is_in(keys.indexes(NUMBER, &number.to_string())))
+        .filter(
+            case_file::Column::NumberIndex
+                .is_in(keys.indexes(NUMBER, &number.to_string()))
+                .or(case_file::Column::FormerNumberIndex.is_in(keys.indexes(FORMER_NUMBER, &number.to_string()))),
+        )
         .filter(case_file::Column::ClosedAt.is_null())
         .into_tuple()
         .all(db)
@@ -147,6 +158,7 @@ pub(crate) async fn open(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -
     Ok(Child {
         name: text(NAME, &row.name)?,
         number: row.number.as_deref().map(|number| text(NUMBER, number)).transpose()?,
+        former_number: row.former_number.as_deref().map(|number| text(FORMER_NUMBER, number)).transpose()?,
         question: text(QUESTION, &row.question)?,
     })
 }
@@ -154,15 +166,46 @@ pub(crate) async fn open(db: &impl ConnectionTrait, keys: &Keys, case: CaseId) -
 /// Hashes a case's number anew under the key in use, so that no other key is needed to find it.
 pub(crate) async fn index_anew(tx: &Tx, case: CaseId, key: &CaseKey) -> Result<()> {
     let row = case_file::Entity::find_by_id(case.uuid()).one(tx.db()).await?.ok_or(Error::NotFound)?;
-    let Some(sealed) = row.number else { return Ok(()) };
-    let number = key.open_text(Place { column: NUMBER, row: row.id }, &sealed)?;
+    let anew = |column, sealed: Option<Vec<u8>>| {
+        sealed
+            .map(|sealed| key.open_text(Place { column, row: row.id }, &sealed))
+            .transpose()
+            .map(|number| number.map(|number| tx.backend().keys().index(column, &number)))
+    };
     let row = case_file::ActiveModel {
         id: Set(row.id),
-        number_index: Set(Some(tx.backend().keys().index(NUMBER, &number))),
+        number_index: Set(anew(NUMBER, row.number)?),
+        former_number_index: Set(anew(FORMER_NUMBER, row.former_number)?),
         ..Default::default()
     };
     case_file::Entity::update(row).exec(tx.db()).await?;
     Ok(())
+}
+
+/// Gives a case that was read at `version` another number; the one it had, if any, stays beside it (I7).
+///
+/// # Errors
+/// [`Error::Stale`] when the case was changed meanwhile.
+pub(crate) async fn set_number(tx: &Tx, case: CaseId, version: i64, new: PersonalNumber) -> Result<()> {
+    let former = open(tx.db(), tx.backend().keys(), case).await?.number;
+    let (id, text) = (case.uuid(), new.to_string());
+    let index = |column, number: &str| tx.backend().keys().index(column, number);
+    let mut change = case_file::Entity::update_many()
+        .col_expr(case_file::Column::Number, Expr::value(tx.seal_of(case, NUMBER, id, &text).await?))
+        .col_expr(case_file::Column::NumberIndex, Expr::value(index(NUMBER, &text)))
+        .col_expr(case_file::Column::Version, Expr::value(version + 1));
+    if let Some(former) = former {
+        let sealed = tx.seal_of(case, FORMER_NUMBER, id, &former).await?;
+        change = change
+            .col_expr(case_file::Column::FormerNumber, Expr::value(sealed))
+            .col_expr(case_file::Column::FormerNumberIndex, Expr::value(index(FORMER_NUMBER, &former)));
+    }
+    let changed = change
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::Version.eq(version))
+        .exec(tx.db())
+        .await?;
+    if changed.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Adds a guardian, from a day on.

@@ -10,6 +10,7 @@ pub mod change_forum;
 pub mod change_guardian;
 pub mod change_item;
 pub mod change_meeting;
+pub mod change_number;
 pub mod change_seat;
 pub mod change_series;
 pub mod change_unit;

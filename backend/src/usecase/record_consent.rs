@@ -39,6 +39,8 @@ pub struct RecordConsent {
     pub answers: Vec<TypedAnswer>,
     /// [`InfoCategory`] codes.
     pub categories: Vec<String>,
+    /// [`Purpose`] codes of what it holds for besides the meeting (C26).
+    pub also: Vec<String>,
     /// The first day it holds.
     pub valid_from: String,
     /// The last day it holds.
@@ -72,6 +74,7 @@ pub struct TypedAnswer {
 struct Read {
     signatures: Vec<Signature>,
     categories: BTreeSet<InfoCategory>,
+    purposes: BTreeSet<Purpose>,
     period: Period,
     method: Method,
     circumstances: Circumstances,
@@ -99,7 +102,7 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
     let taken_back = taken_back(facts, &read.signatures, read.period.valid_from, tx.now());
     let new = NewConsent {
         case,
-        purposes: vec![Purpose::CollaborationMeeting],
+        purposes: read.purposes.into_iter().collect(),
         categories: read.categories.into_iter().collect(),
         obtained_at: obtained_at(facts, &read.signatures, tx.now()),
         valid_from: read.period.valid_from,
@@ -139,6 +142,9 @@ fn read(form: &RecordConsent, facts: &CaseFacts, choices: &Choices, now: DateTim
     let signatures = read_answers(&mut typed, &form.answers, facts, &signers, &units, now);
     let parties = parties::read(&mut typed, &form.concerns, &form.listeners, &signatures, &signers, &choices.units);
     let categories = read_categories(&mut typed, &form.categories);
+    let mut purposes: BTreeSet<Purpose> =
+        form.also.iter().filter_map(|code| typed.choice("scope[also]", code)).collect();
+    purposes.insert(Purpose::CollaborationMeeting);
     let method = typed.optional_choice("method", &form.method).unwrap_or(Method::Paper);
     if method == Method::Oral {
         typed.flaw("method", FlawKind::NotAChoice); // C22: off until a municipality allows it
@@ -158,7 +164,7 @@ fn read(form: &RecordConsent, facts: &CaseFacts, choices: &Choices, now: DateTim
     typed.finish()?;
     let circumstances = Typed::value(circumstances)?;
     let period = Period { valid_from: Typed::value(valid_from)?, valid_until: Typed::value(valid_until)? };
-    Ok(Read { signatures, categories, period, method, circumstances, parties })
+    Ok(Read { signatures, categories, purposes, period, method, circumstances, parties })
 }
 
 fn read_answers(

@@ -136,7 +136,12 @@ fn read_birth_date(typed: &mut Typed, text: &str, today: NaiveDate) -> Option<Na
     None
 }
 
-fn read_number(typed: &mut Typed, text: &str, born_on: Option<NaiveDate>, today: NaiveDate) -> Option<PersonalNumber> {
+pub(super) fn read_number(
+    typed: &mut Typed,
+    text: &str,
+    born_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<PersonalNumber> {
     const FIELD: &str = "personal_number";
     if text.trim().is_empty() {
         return None;
@@ -181,7 +186,7 @@ fn guardian_field(place: usize) -> String {
 }
 
 /// Refuses a second case of a child whose case they know of. One they may not know of is not told, and stands beside.
-async fn refuse_known_twin(tx: &Tx, viewer: Viewer, number: PersonalNumber) -> Result<()> {
+pub(super) async fn refuse_known_twin(tx: &Tx, viewer: Viewer, number: PersonalNumber) -> Result<()> {
     let twins = store::child::with_number(tx.db(), tx.backend().keys(), number).await?;
     let known = gate::known_among(tx.db(), viewer, twins, tx.now()).await?;
     if known.is_empty() { Ok(()) } else { Err(Error::flaw("personal_number", FlawKind::Taken)) }

@@ -5,9 +5,9 @@ use backend::{
     usecase::{annul_consent::annul_consent, record_consent::record_consent, withdraw_consent::withdraw_consent},
     view::case::{case_page, receipt},
 };
-use domain::consent::{Answer, Scope};
+use domain::consent::{Answer, Purpose, Scope};
 
-use super::stage::{consented, form, guardians, no, registered, yes};
+use super::stage::{consented, flaws, form, guardians, no, registered, yes};
 use crate::on_both_engines;
 
 on_both_engines! {
@@ -64,6 +64,29 @@ on_both_engines! {
         assert_eq!(history.iter().map(|past| past.may.receipt).collect::<Vec<_>>(), [false, true]);
         annul_consent(&world.backend, &sara, case, first, "twice").await?;
         assert!(receipt(&world.backend, &sara, case, Some(first)).await.is_err(), "recorded by mistake");
+        Ok(())
+    }
+
+    /// C26: what a consent holds for besides the meeting is written down, shown and given back; the meeting is always among it.
+    async fn c26_a_consent_tells_what_else_it_holds_for(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let units = ["school", "social"].map(|unit| amal.unit(unit));
+        let answers: Vec<_> = guardians(&world, case).await.into_iter().map(|by| yes(by, "2026-11-22", &units)).collect();
+        let also = |codes: &[&str]| backend::usecase::record_consent::RecordConsent {
+            also: codes.iter().map(|code| (*code).to_owned()).collect(),
+            ..form(answers.clone(), "2026-11-22")
+        };
+        let no = flaws(record_consent(&world.backend, &sara, case, also(&["everything"])).await);
+        assert_eq!(no[0].0, "scope[also]");
+        let consent = record_consent(&world.backend, &sara, case, also(&["sip", "collaboration_meeting"])).await?;
+        let page = case_page(&world.backend, &sara, case).await?;
+        assert_eq!(page.history[0].also, [Purpose::CoordinatedPlan]);
+        assert!(page.history[0].in_force, "and it opens the meeting");
+        assert_eq!(receipt(&world.backend, &sara, case, Some(consent)).await?.also, [Purpose::CoordinatedPlan]);
+        let renewal = backend::view::case::consent_form(&world.backend, &sara, case).await?;
+        assert_eq!(renewal.also, [Purpose::CoordinatedPlan].into());
         Ok(())
     }
 }

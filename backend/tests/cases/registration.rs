@@ -2,7 +2,11 @@
 
 use backend::{
     Error,
-    usecase::register_case::{RegisterCase, register_case},
+    actor::Actor,
+    usecase::{
+        change_number::change_number,
+        register_case::{RegisterCase, register_case},
+    },
     view::case::{case_list, case_page},
 };
 use domain::{
@@ -64,6 +68,38 @@ on_both_engines! {
         assert_ne!(old, new);
         let page = format!("{:?}", case_page(&world.backend, &sara, new).await?);
         assert!(!page.contains(&old.to_string()) && !page.contains(&number("2012-03-03", 238)[8..]), "{page}");
+        Ok(())
+    }
+
+    /// I7
+    async fn i7_a_personal_number_follows_a_coordination_number_and_both_are_kept(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, maria) = (amal.actor("sara"), amal.actor("maria"));
+        let coordination = PersonalNumber::with_birth_number(date("2012-03-03"), 238, NumberKind::Coordination).ok_or("a number")?.to_string();
+        let personal = number("2012-03-03", 239);
+        let case = register_case(&world.backend, &sara, RegisterCase { personal_number: coordination.clone(), ..tuva() }).await?;
+        consented(&world, &sara, case, &[amal.unit("social"), amal.unit("school")]).await?;
+        let version = case_page(&world.backend, &sara, case).await?.version;
+        let change = async |who: &Actor, number: &str, seen| change_number(&world.backend, who, case, number, seen).await;
+        assert!(matches!(change(&maria, &personal, version).await, Err(Error::NotFound)), "who registered it");
+        let told = |kind| vec![("personal_number".to_owned(), kind)];
+        assert_eq!(flaws(change(&sara, " ", version).await), told(FlawKind::Required));
+        assert_eq!(flaws(change(&sara, "20120303-2390", version).await), told(FlawKind::CheckDigit));
+        assert_eq!(flaws(change(&sara, &number("2011-01-01", 239), version).await), told(FlawKind::NumberAndBirthDate));
+        let taken = register_case(&world.backend, &sara, RegisterCase { personal_number: number("2012-03-03", 240), ..tuva() }).await?;
+        assert_eq!(flaws(change(&sara, &number("2012-03-03", 240), version).await), told(FlawKind::Taken), "{taken}");
+        assert!(matches!(change(&sara, &personal, version + 1).await, Err(Error::Stale)));
+        change(&sara, &personal, version).await?;
+        change(&sara, &personal, version).await?; // a second click
+        let page = case_page(&world.backend, &sara, case).await?;
+        assert_eq!((page.number.as_deref(), page.former_number.as_deref()), (Some(&*personal), Some(&*coordination)));
+        let other = case_page(&world.backend, &maria, case).await?;
+        assert_eq!((other.number, other.former_number), (None, None));
+        assert_eq!(flaws(change(&sara, &number("2012-03-03", 241), version + 1).await), told(FlawKind::NumberStays), "another person (I4)");
+        for known in [coordination, personal] {
+            let twin = RegisterCase { personal_number: known, ..tuva() };
+            assert_eq!(flaws(register_case(&world.backend, &sara, twin).await), told(FlawKind::Taken), "the same person by both");
+        }
         Ok(())
     }
 

@@ -77,6 +77,7 @@ pub fn form(answers: Vec<TypedAnswer>, valid_from: &str) -> RecordConsent {
         listeners: vec![],
         answers,
         categories: vec!["school".into(), "social".into()],
+        also: vec![],
         valid_from: valid_from.into(),
         valid_until: "2027-06-10".into(),
         method: String::new(),

@@ -144,6 +144,9 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
     let listen = (!past.listeners.is_empty()).then(|| {
         view! { <small>{consent::they_listen(lang, &consent::listed(&past.listeners, lang))}</small> }
     });
+    let also = (!past.also.is_empty()).then(|| {
+        view! { <small>{consent::also_for(lang, &consent::purposes(&past.also, lang))}</small> }
+    });
     let annulled = past.annulled.map(|(why, on)| {
         view! { <small><b>{consent::annulled(lang, why, &day_month_year(on, lang))}</b></small> }
     });
@@ -170,6 +173,7 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
                 {alone}
                 {on_parent}
                 {listen}
+                {also}
                 <small>{obtained(past, lang)}</small>
                 {annulled}
                 {receipt}

@@ -4,7 +4,7 @@
 use backend::view::case::{ConsentForm, SignerColumn, consent_paper};
 use domain::{
     age::{CHILD_ASKED_FROM, CHILD_SIGNS_FROM},
-    consent::{InfoCategory, Signer},
+    consent::{InfoCategory, Purpose, Signer},
     id::CaseId,
 };
 use leptos::prelude::*;
@@ -147,6 +147,8 @@ fn Scope(form: ConsentForm, guardian: bool, wording: Wording) -> impl IntoView {
         form.receivers.iter().filter(|unit| guardian && unit.serves_adults).map(|unit| unit.name.clone()).collect();
     let own_part = (!adults.is_empty()).then(|| view! { <p>{words::own_part(wording)}</p> <Ticks of=adults/> });
     let kinds = InfoCategory::ALL.iter().map(|kind| words::category(*kind, wording).to_owned()).collect::<Vec<_>>();
+    let also = [Purpose::CoordinatedPlan, Purpose::CrimePrevention];
+    let also = also.map(|one| words::purpose(one, wording).to_owned()).to_vec();
     view! {
         <section>
             <h3>{words::who(wording)}</h3>
@@ -159,6 +161,8 @@ fn Scope(form: ConsentForm, guardian: bool, wording: Wording) -> impl IntoView {
             <h3>{words::what(wording)}</h3>
             <Ticks of=kinds/>
             <Blank label=words::not_this(wording)/>
+            <p>{words::also(wording)}</p>
+            <Ticks of=also/>
         </section>
         <section>
             <h3>{words::until(wording)}</h3>

@@ -146,6 +146,10 @@ fn Agreed(told: Receipt, one: ReceiptSheet, wording: Wording) -> impl IntoView {
     let kinds: Vec<String> = told.categories.iter().map(|kind| paper::category(*kind, wording).to_owned()).collect();
     let not_this = (!told.not_covered.is_empty())
         .then(|| view! { <div><dt>{words::not_this(wording)}</dt><dd>{told.not_covered.clone()}</dd></div> });
+    let also = (!told.also.is_empty()).then(|| {
+        let what: Vec<_> = told.also.iter().map(|one| paper::purpose(*one, wording).to_owned()).collect();
+        view! { <div><dt>{words::also(wording)}</dt><dd>{consent_words::listed(&what, lang)}</dd></div> }
+    });
     let span = format!("{} – {}", day_month_year(told.valid_from, lang), day_month_year(told.valid_until, lang));
     view! {
         <section>
@@ -157,6 +161,7 @@ fn Agreed(told: Receipt, one: ReceiptSheet, wording: Wording) -> impl IntoView {
         <dl class="facts tight">
             <div><dt>{words::what(wording)}</dt><dd>{consent_words::listed(&kinds, lang)}</dd></div>
             {not_this}
+            {also}
             <div><dt>{words::when(wording)}</dt><dd>{span}</dd></div>
         </dl>
         <p>{paper::know_all(wording)}</p>

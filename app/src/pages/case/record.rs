@@ -4,7 +4,7 @@ use backend::view::case::{ConsentForm, Receiver, SignerColumn, consent_form};
 use chrono::NaiveDate;
 use domain::{
     age::OF_AGE,
-    consent::{Answer, InfoCategory, Signature, Signer},
+    consent::{Answer, InfoCategory, Purpose, Signature, Signer},
     export::What as Leaves,
     id::CaseId,
 };
@@ -298,6 +298,14 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
             view! { <Checkbox name="scope[categories][]" label value=one.code() checked/> }
         })
         .collect_view();
+    let also = Purpose::ALL
+        .iter()
+        .filter(|one| **one != Purpose::CollaborationMeeting)
+        .map(|one| {
+            let (label, checked) = (words::purpose(*one, lang), form.also.contains(one));
+            view! { <Checkbox name="scope[also][]" label value=one.code() checked/> }
+        })
+        .collect_view();
     let fill = form.school_year_ends.map(|date| {
         view! { <FillDate field="valid_until".to_owned() date=date.to_string() label=words::school_year(lang).to_owned()/> }
     });
@@ -314,6 +322,12 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
         <Choices name="scope[categories]" legend=words::about_what(lang)>
             {categories}
         </Choices>
+        <details class="fold" open=!form.also.is_empty()>
+            <summary>{words::also(lang)}</summary>
+            <Choices name="scope[also]" legend=words::also(lang) hint=words::also_hint(lang)>
+                {also}
+            </Choices>
+        </details>
         <div class="row">
             <DateField name="valid_from" label=words::valid_from(lang) date=form.today/>
             <DateField name="valid_until" label=words::valid_until(lang) date=form.valid_until/>

@@ -8,18 +8,19 @@ use domain::{
     case_file::Protection,
     consent::Phase,
     id::{CaseId, ConsentId},
+    identity::{NumberKind, PersonalNumber},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{ConsentChip, called, history::consent_over_time, protected};
 use crate::{
     api::{
-        case::{AddGuardian, CloseCase, EndGuardianship, RecordPhase},
+        case::{AddGuardian, ChangeNumber, CloseCase, EndGuardianship, RecordPhase},
         consent::AcknowledgeConsent,
     },
     components::{Choices, Crumbs, DateField, Field, Form, Note, Press, Radio, Title, Tone},
     path,
-    request::{page, param},
+    request::{page, param, today},
     text::{
         Lang, case as words, consent,
         date::{clock, day_month_year, weekday_day},
@@ -147,6 +148,8 @@ fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
 fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     let number = case.number.clone().map(|number| view! { <dt>{words::number(lang)}</dt><dd>{number}</dd> });
     let born = case.born_on.map(|on| view! { <dt>{words::born_on(lang)}</dt><dd>{day_month_year(on, lang)}</dd> });
+    let former =
+        case.former_number.clone().map(|number| view! { <dt>{words::former_number(lang)}</dt><dd>{number}</dd> });
     let guardians = case
         .guardians
         .iter()
@@ -165,6 +168,7 @@ fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
             <dl class="facts tight">
                 {born}
                 {number}
+                {former}
                 <dt>{words::custody(lang)}</dt>
                 <dd>{words::custody_name(case.custody, lang)}</dd>
                 {(!case.guardians.is_empty()).then(|| view! { <dt>{words::guardians(lang)}</dt> })}
@@ -228,12 +232,18 @@ fn changes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
         }
     });
     let phase = case.phase.map(|now| phase_form(&id, now, lang));
+    let open = case.own && case.protection == Protection::None;
+    let coordination = |number: &str| {
+        PersonalNumber::parse(number, today()).is_ok_and(|number| number.kind() == NumberKind::Coordination)
+    };
+    let number =
+        (open && case.number.as_deref().is_none_or(coordination)).then(|| number_form(&id, case.version, lang));
     let protect = case.own.then(|| protected::change(case, lang));
     let close = case.own.then(|| close_form(&id, case.version, lang));
     view! {
         <details class="fold">
             <summary>{words::change(lang)}</summary>
-            <div class="stack near">{ends}{add}{phase}{protect}{close}</div>
+            <div class="stack near">{ends}{add}{phase}{number}{protect}{close}</div>
         </details>
     }
 }
@@ -251,6 +261,24 @@ fn phase_form(case: &str, now: Phase, lang: Lang) -> impl IntoView + use<> {
             <input type="hidden" name="case" value=case/>
             <Choices name="phase" legend=words::phase(lang) hint=words::phase_hint(lang)>{phases}</Choices>
             <button class="btn small">{words::change_phase(lang)}</button>
+        </Form>
+    }
+}
+
+fn number_form(case: &str, version: i64, lang: Lang) -> impl IntoView + use<> {
+    let case = case.to_owned();
+    view! {
+        <Form to=ChangeNumber::PATH class="person">
+            <input type="hidden" name="case" value=case/>
+            <input type="hidden" name="seen" value=version.to_string()/>
+            <Field
+                name="personal_number"
+                label=words::number(lang)
+                hint=words::new_number_hint(lang)
+                inputmode="numeric"
+                maxlength=20
+            />
+            <button class="btn small">{words::save_number(lang)}</button>
         </Form>
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     age::{OF_AGE, age_on, birthday, next_birthday},
     consent::{
-        Answer, CaseFacts, Consent, InfoCategory, Limits, Signer, asks_child, latest_end, required_signers,
+        Answer, CaseFacts, Consent, InfoCategory, Limits, Purpose, Signer, asks_child, latest_end, required_signers,
         school_year_end, signers_within,
     },
     export::What,
@@ -51,6 +51,8 @@ pub struct ConsentForm {
     pub others: Vec<Receiver>,
     /// What is asked about from the start.
     pub categories: BTreeSet<InfoCategory>,
+    /// What the last one held for besides the meeting (C26).
+    pub also: BTreeSet<Purpose>,
     /// Today.
     pub today: NaiveDate,
     /// The last day proposed.
@@ -136,6 +138,7 @@ pub async fn consent_form(backend: &Backend, actor: &Actor, case: CaseId) -> Res
         receivers,
         others,
         categories: deciding(&known).map_or_else(usual_categories, |consent| consent.categories.clone()),
+        also: deciding(&known).map(besides_the_meeting).unwrap_or_default(),
         today,
         valid_until,
         school_year_ends,
@@ -198,6 +201,11 @@ pub async fn consent_rules(backend: &Backend, actor: &Actor, case: CaseId) -> Re
 
 fn rules_only(facts: &CaseFacts) -> CaseFacts {
     CaseFacts { phases: Vec::new(), consents: Vec::new(), ..facts.clone() }
+}
+
+/// What a consent holds for besides the meeting (C26).
+pub(super) fn besides_the_meeting(consent: &Consent) -> BTreeSet<Purpose> {
+    consent.purposes.iter().copied().filter(|purpose| *purpose != Purpose::CollaborationMeeting).collect()
 }
 
 fn usual_categories() -> BTreeSet<InfoCategory> {

@@ -7,8 +7,8 @@ use domain::{
     age::age_on,
     case_file::{Custody, Protection},
     consent::{
-        Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Prevented, Scope,
-        Signer, Voice, Withdrawal, Words, may_take_back, phase_at, required_signers,
+        Answer, CaseFacts, Consent, Hindrance, InfoCategory, Method, Mistake, Obtaining, Phase, Prevented, Purpose,
+        Scope, Signer, Voice, Withdrawal, Words, may_take_back, phase_at, required_signers,
     },
     export::What,
     id::{CaseId, ConsentId, GuardianId, MinutesId, PaperId, PersonId, UnitId},
@@ -17,7 +17,9 @@ use domain::{
 };
 
 use super::{
-    ConsentLine, deciding, guardian_names, hides_name, is_own, place_of,
+    ConsentLine,
+    consent_form::besides_the_meeting,
+    deciding, guardian_names, hides_name, is_own, place_of,
     protected::{self, Handing, Protected, protected},
     receipt::may_read,
 };
@@ -53,6 +55,8 @@ pub struct CasePage {
     pub age: u16,
     /// Personal number; for the registering unit only.
     pub number: Option<String>,
+    /// The coordination number before it (I7); for the registering unit only.
+    pub former_number: Option<String>,
     /// What the meeting is asked.
     pub question: String,
     /// Who decides for the child.
@@ -146,6 +150,8 @@ pub struct PastConsent {
     /// The last day it was given for. Left out for all but social services where it is not in force: beside the status it
     /// would tell of a phase (C17).
     pub valid_until: Option<NaiveDate>,
+    /// What it was given for besides the meeting (C26).
+    pub also: Vec<Purpose>,
     /// How the answers were given.
     pub method: Method,
     /// How it was explained, and how the child was asked.
@@ -294,6 +300,7 @@ async fn compose(
         born_on: Some(head.born_on).filter(|_| own || !hides_name(known)),
         age: age_on(head.born_on, today).unwrap_or(0),
         number: child.number.filter(|_| own),
+        former_number: child.former_number.filter(|_| own),
         question: child.question,
         custody: Custody::from_code(&head.custody).map_err(|_| broken())?,
         guardians: guardians(backend, known, today).await?,
@@ -412,6 +419,7 @@ async fn history(
                 obtained_on: day(consent.obtained_at),
                 valid_from: consent.valid_from,
                 valid_until: Some(consent.valid_until).filter(|_| in_force || social),
+                also: besides_the_meeting(consent).into_iter().collect(),
                 method: origin.method,
                 obtaining: origin.obtaining.clone(),
                 obtained_by: name(origin.obtained_by),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    consent::{Answer, Consent, InfoCategory, Scope, Signature, Signer},
+    consent::{Answer, Consent, InfoCategory, Purpose, Scope, Signature, Signer},
     export::What,
     id::{CaseId, ConsentId, UnitId},
     time::local,
 };
 use sea_orm::ConnectionTrait;
 
-use super::{hides_name, is_own, place_of, protected::must_be_free};
+use super::{consent_form::besides_the_meeting, hides_name, is_own, place_of, protected::must_be_free};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
@@ -35,6 +35,8 @@ pub struct Receipt {
     pub born_on: NaiveDate,
     /// What may be told.
     pub categories: Vec<InfoCategory>,
+    /// What it holds for besides the meeting (C26).
+    pub also: Vec<Purpose>,
     /// What may not.
     pub not_covered: String,
     /// The first day.
@@ -182,6 +184,7 @@ async fn compose(
         child: Some(child.name.clone()).filter(|_| !hidden),
         born_on: known.head().born_on,
         categories: consent.categories.iter().copied().collect(),
+        also: besides_the_meeting(consent).into_iter().collect(),
         not_covered: origin.words.not_covered.clone(),
         valid_from: consent.valid_from,
         valid_until: consent.valid_until,
