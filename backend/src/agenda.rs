@@ -142,11 +142,19 @@ impl Agenda {
         meant
     }
 
-    /// Whether its reader may know that somebody is invited to it for a unit: they themselves, or one whom something is for that
-    /// they know of.
-    pub(crate) fn tells_of(&self, reader: PersonId, invitation: &Invitation) -> bool {
-        invitation.person == reader
-            || self.meant().get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person))
+    /// Of the invitations to it, those its reader may know of: their own, and those for something they know of. For what is all of
+    /// a unit's one is called; where that is the seat's holder, somebody called besides came for what only those named may know (I1).
+    pub(crate) fn told(&self, reader: PersonId, invitations: Vec<Invitation>) -> Vec<Invitation> {
+        let meant = self.meant();
+        let holder = |unit| self.table.iter().find(|seat| seat.unit == unit).and_then(|seat| seat.holder);
+        let holds = |one: &Invitation| holder(one.unit) == Some(one.person);
+        let by_holder: BTreeSet<UnitId> = invitations.iter().filter(|one| holds(one)).map(|one| one.unit).collect();
+        let is_told = |one: &Invitation| {
+            let Some(meant) = meant.get(&one.unit) else { return false };
+            let usual = meant.all && (holds(one) || !by_holder.contains(&one.unit));
+            usual || meant.names(one.person)
+        };
+        invitations.into_iter().filter(|one| one.person == reader || is_told(one)).collect()
     }
 
     /// Whether a unit sits at this forum's table.
@@ -234,7 +242,12 @@ impl Meant {
 
     /// Whether anything there is for somebody of this unit.
     pub(crate) fn is_for(&self, person: PersonId) -> bool {
-        self.all || self.named.iter().any(|people| people.contains(&person))
+        self.all || self.names(person)
+    }
+
+    /// Whether something there is for somebody by name.
+    fn names(&self, person: PersonId) -> bool {
+        self.named.iter().any(|people| people.contains(&person))
     }
 
     /// Adds something that is for those of a case's circle.

@@ -14,6 +14,7 @@ pub mod m20261122_000004_meeting;
 pub mod m20261122_000005_minutes;
 pub mod m20261122_000006_outside;
 pub mod m20261122_000007_guards;
+mod refers;
 
 /// All migrations in order.
 #[derive(Debug)]

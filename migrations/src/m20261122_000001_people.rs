@@ -7,6 +7,8 @@ use sea_orm_migration::{
     },
 };
 
+use crate::refers::refers;
+
 /// People who sign in, how they prove who they are, and what they were typing.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -100,13 +102,7 @@ async fn password(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("locked_until"))
                 .col(timestamp_with_time_zone_null("switched_off_at"))
                 .col(timestamp_with_time_zone("set_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_password_id")
-                        .from("password", "id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("password", "id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -123,13 +119,7 @@ async fn one_time_code(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(blob("secret"))
                 .col(big_integer("last_step"))
                 .col(timestamp_with_time_zone_null("confirmed_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_one_time_code_id")
-                        .from("one_time_code", "id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("one_time_code", "id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -151,13 +141,7 @@ async fn entry_link(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("password_set_at"))
                 .col(timestamp_with_time_zone_null("used_at"))
                 .check(("ck_entry_link_purpose", Expr::col("purpose").is_in(["join", "recover"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_entry_link_person_id")
-                        .from("entry_link", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("entry_link", "person_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -182,13 +166,7 @@ async fn session(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("stepped_up_at"))
                 .col(timestamp_with_time_zone_null("ended_at"))
                 .check(("ck_session_stage", Expr::col("stage").is_in(["code_due", "active"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_session_person_id")
-                        .from("session", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("session", "person_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -209,13 +187,7 @@ async fn form_draft(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(blob("body"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_form_draft_person_id")
-                        .from("form_draft", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("form_draft", "person_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -235,13 +207,7 @@ async fn form_receipt(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("person_id"))
                 .col(text("done"))
                 .col(timestamp_with_time_zone("at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_form_receipt_person_id")
-                        .from("form_receipt", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("form_receipt", "person_id", "person"))
                 .to_owned(),
         )
         .await?;

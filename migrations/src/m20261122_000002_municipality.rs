@@ -5,6 +5,8 @@ use sea_orm_migration::{
     schema::{big_integer, boolean, date, date_null, text, time, timestamp_with_time_zone_null, uuid, uuid_null},
 };
 
+use crate::refers::refers;
+
 /// The municipality: units, who works where, forums, seats and series.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -77,20 +79,8 @@ async fn assignment(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                         "CASE role WHEN 'operator' THEN unit_id IS NULL WHEN 'administrator' THEN true ELSE unit_id IS NOT NULL END",
                     ),
                 ))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_assignment_person_id")
-                        .from("assignment", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_assignment_unit_id")
-                        .from("assignment", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("assignment", "person_id", "person"))
+                .foreign_key(&mut refers("assignment", "unit_id", "unit"))
                 .to_owned(),
         )
         .await?;
@@ -140,34 +130,10 @@ async fn seat(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("deputy_id"))
                 .col(big_integer("position"))
                 .col(big_integer("version"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_seat_forum_id")
-                        .from("seat", "forum_id")
-                        .to("forum", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_seat_unit_id")
-                        .from("seat", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_seat_holder_id")
-                        .from("seat", "holder_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_seat_deputy_id")
-                        .from("seat", "deputy_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("seat", "forum_id", "forum"))
+                .foreign_key(&mut refers("seat", "unit_id", "unit"))
+                .foreign_key(&mut refers("seat", "holder_id", "person"))
+                .foreign_key(&mut refers("seat", "deputy_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -203,13 +169,7 @@ async fn series(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("version"))
                 .check(("ck_series_weekday", Expr::cust("weekday BETWEEN 1 AND 7")))
                 .check(("ck_series_span", Expr::cust("until_on >= from_on")))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_series_forum_id")
-                        .from("series", "forum_id")
-                        .to("forum", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("series", "forum_id", "forum"))
                 .to_owned(),
         )
         .await?;

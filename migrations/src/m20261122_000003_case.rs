@@ -8,6 +8,8 @@ use sea_orm_migration::{
     },
 };
 
+use crate::refers::refers;
+
 /// Cases, guardians, phases and consents; and the gate computed from them.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -96,20 +98,8 @@ async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "ck_case_file_protection",
                     Expr::col("protection").is_in(["none", "mark", "registration", "fictitious"]),
                 ))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_file_unit_id")
-                        .from("case_file", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_file_registered_by")
-                        .from("case_file", "registered_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("case_file", "unit_id", "unit"))
+                .foreign_key(&mut refers("case_file", "registered_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -170,27 +160,9 @@ async fn case_reader(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(boolean("named"))
                 .col(timestamp_with_time_zone("at"))
                 .col(uuid_null("recorded_by"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_reader_case_id")
-                        .from("case_reader", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_reader_person_id")
-                        .from("case_reader", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_reader_recorded_by")
-                        .from("case_reader", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("case_reader", "case_id", "case_file"))
+                .foreign_key(&mut refers("case_reader", "person_id", "person"))
+                .foreign_key(&mut refers("case_reader", "recorded_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -220,27 +192,9 @@ async fn case_export(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("asked_unit"))
                 .col(timestamp_with_time_zone("asked_at"))
                 .check(("ck_case_export_what", Expr::col("what").is_in(["form", "receipt", "paper", "minutes"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_export_case_id")
-                        .from("case_export", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_export_asked_by")
-                        .from("case_export", "asked_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_export_asked_unit")
-                        .from("case_export", "asked_unit")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("case_export", "case_id", "case_file"))
+                .foreign_key(&mut refers("case_export", "asked_by", "person"))
+                .foreign_key(&mut refers("case_export", "asked_unit", "unit"))
                 .to_owned(),
         )
         .await?;
@@ -259,20 +213,8 @@ async fn case_export_answer(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(boolean("approved"))
                 .col(uuid("answered_by"))
                 .col(timestamp_with_time_zone("answered_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_export_answer_export_id")
-                        .from("case_export_answer", "export_id")
-                        .to("case_export", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_export_answer_answered_by")
-                        .from("case_export_answer", "answered_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("case_export_answer", "export_id", "case_export"))
+                .foreign_key(&mut refers("case_export_answer", "answered_by", "person"))
                 .to_owned(),
         )
         .await
@@ -290,13 +232,7 @@ async fn guardian(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("from_on"))
                 .col(date_null("until_on"))
                 .col(big_integer("position"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_guardian_case_id")
-                        .from("guardian", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("guardian", "case_id", "case_file"))
                 .to_owned(),
         )
         .await?;
@@ -318,20 +254,8 @@ async fn phase_change(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("phase"))
                 .col(uuid("recorded_by"))
                 .check(("ck_phase_change_phase", Expr::col("phase").is_in(["voluntary", "report", "investigation"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_phase_change_case_id")
-                        .from("phase_change", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_phase_change_recorded_by")
-                        .from("phase_change", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("phase_change", "case_id", "case_file"))
+                .foreign_key(&mut refers("phase_change", "recorded_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -369,34 +293,10 @@ async fn consent(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 ))
                 .check(("ck_consent_maturity", Expr::col("maturity").is_in(["signed", "heard", "not_suitable"])))
                 .check(("ck_consent_span", Expr::cust("valid_until >= valid_from")))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_case_id")
-                        .from("consent", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_obtained_by")
-                        .from("consent", "obtained_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_recorded_by")
-                        .from("consent", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_recorded_unit")
-                        .from("consent", "recorded_unit")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent", "case_id", "case_file"))
+                .foreign_key(&mut refers("consent", "obtained_by", "person"))
+                .foreign_key(&mut refers("consent", "recorded_by", "person"))
+                .foreign_key(&mut refers("consent", "recorded_unit", "unit"))
                 .to_owned(),
         )
         .await?;
@@ -416,20 +316,8 @@ async fn consent_signature(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("signed_on"))
                 .col(text("answer"))
                 .check(("ck_consent_signature_answer", Expr::col("answer").is_in(["agreed", "refused"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_signature_consent_id")
-                        .from("consent_signature", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_signature_guardian_id")
-                        .from("consent_signature", "guardian_id")
-                        .to("guardian", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_signature", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_signature", "guardian_id", "guardian"))
                 .to_owned(),
         )
         .await?;
@@ -457,20 +345,8 @@ async fn consent_prevented(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("until_on"))
                 .primary_key(Index::create().col("consent_id").col("guardian_id"))
                 .check(("ck_consent_prevented_cause", Expr::col("cause").is_in(["absence", "illness", "other"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_prevented_consent_id")
-                        .from("consent_prevented", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_prevented_guardian_id")
-                        .from("consent_prevented", "guardian_id")
-                        .to("guardian", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_prevented", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_prevented", "guardian_id", "guardian"))
                 .to_owned(),
         )
         .await
@@ -491,27 +367,9 @@ async fn consent_annulment(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "ck_consent_annulment_mistake",
                     Expr::col("mistake").is_in(["wrong_case", "wrong_content", "twice"]),
                 ))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_annulment_consent_id")
-                        .from("consent_annulment", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_annulment_recorded_by")
-                        .from("consent_annulment", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_annulment_recorded_unit")
-                        .from("consent_annulment", "recorded_unit")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_annulment", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_annulment", "recorded_by", "person"))
+                .foreign_key(&mut refers("consent_annulment", "recorded_unit", "unit"))
                 .to_owned(),
         )
         .await
@@ -528,27 +386,9 @@ async fn consent_party(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("guardian_id"))
                 .col(boolean("listens"))
                 .primary_key(Index::create().col("consent_id").col("unit_id"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_party_consent_id")
-                        .from("consent_party", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_party_unit_id")
-                        .from("consent_party", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_party_guardian_id")
-                        .from("consent_party", "guardian_id")
-                        .to("guardian", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_party", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_party", "unit_id", "unit"))
+                .foreign_key(&mut refers("consent_party", "guardian_id", "guardian"))
                 .to_owned(),
         )
         .await
@@ -565,27 +405,9 @@ async fn consent_acknowledgement(schema: &SchemaManager<'_>) -> Result<(), DbErr
                 .col(timestamp_with_time_zone("at"))
                 .col(uuid("recorded_by"))
                 .primary_key(Index::create().col("consent_id").col("unit_id"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_acknowledgement_consent_id")
-                        .from("consent_acknowledgement", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_acknowledgement_unit_id")
-                        .from("consent_acknowledgement", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_acknowledgement_recorded_by")
-                        .from("consent_acknowledgement", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_acknowledgement", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_acknowledgement", "unit_id", "unit"))
+                .foreign_key(&mut refers("consent_acknowledgement", "recorded_by", "person"))
                 .to_owned(),
         )
         .await
@@ -605,20 +427,8 @@ async fn consent_paper(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("recorded_by"))
                 .col(timestamp_with_time_zone("recorded_at"))
                 .check(("ck_consent_paper_kind", Expr::col("kind").is_in(["pdf", "jpeg", "png"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_paper_consent_id")
-                        .from("consent_paper", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_paper_recorded_by")
-                        .from("consent_paper", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_paper", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_paper", "recorded_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -636,20 +446,8 @@ async fn signature_receiver(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("signature_id"))
                 .col(uuid("unit_id"))
                 .primary_key(Index::create().col("signature_id").col("unit_id"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_signature_receiver_signature_id")
-                        .from("signature_receiver", "signature_id")
-                        .to("consent_signature", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_signature_receiver_unit_id")
-                        .from("signature_receiver", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("signature_receiver", "signature_id", "consent_signature"))
+                .foreign_key(&mut refers("signature_receiver", "unit_id", "unit"))
                 .to_owned(),
         )
         .await?;
@@ -671,41 +469,11 @@ async fn consent_withdrawal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("recorded_by"))
                 .col(uuid("recorded_unit"))
                 .col(timestamp_with_time_zone("recorded_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_withdrawal_consent_id")
-                        .from("consent_withdrawal", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_withdrawal_guardian_id")
-                        .from("consent_withdrawal", "guardian_id")
-                        .to("guardian", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_withdrawal_implied_by")
-                        .from("consent_withdrawal", "implied_by")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_withdrawal_recorded_by")
-                        .from("consent_withdrawal", "recorded_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_consent_withdrawal_recorded_unit")
-                        .from("consent_withdrawal", "recorded_unit")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("consent_withdrawal", "consent_id", "consent"))
+                .foreign_key(&mut refers("consent_withdrawal", "guardian_id", "guardian"))
+                .foreign_key(&mut refers("consent_withdrawal", "implied_by", "consent"))
+                .foreign_key(&mut refers("consent_withdrawal", "recorded_by", "person"))
+                .foreign_key(&mut refers("consent_withdrawal", "recorded_unit", "unit"))
                 .to_owned(),
         )
         .await?;
@@ -730,20 +498,8 @@ async fn withdrawal_receiver(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("withdrawal_id"))
                 .col(uuid("unit_id"))
                 .primary_key(Index::create().col("withdrawal_id").col("unit_id"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_withdrawal_receiver_withdrawal_id")
-                        .from("withdrawal_receiver", "withdrawal_id")
-                        .to("consent_withdrawal", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_withdrawal_receiver_unit_id")
-                        .from("withdrawal_receiver", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("withdrawal_receiver", "withdrawal_id", "consent_withdrawal"))
+                .foreign_key(&mut refers("withdrawal_receiver", "unit_id", "unit"))
                 .to_owned(),
         )
         .await?;
@@ -759,13 +515,7 @@ async fn case_gate(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("id").primary_key().take())
                 .col(big_integer("epoch"))
                 .col(big_integer("changed_ms"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_gate_id")
-                        .from("case_gate", "id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("case_gate", "id", "case_file"))
                 .to_owned(),
         )
         .await?;
@@ -783,20 +533,8 @@ async fn case_gate_window(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("unit_id"))
                 .col(big_integer("opens_ms"))
                 .col(big_integer("closes_ms"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_gate_window_case_id")
-                        .from("case_gate_window", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_case_gate_window_unit_id")
-                        .from("case_gate_window", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("case_gate_window", "case_id", "case_file"))
+                .foreign_key(&mut refers("case_gate_window", "unit_id", "unit"))
                 .to_owned(),
         )
         .await?;

@@ -8,6 +8,8 @@ use sea_orm_migration::{
     },
 };
 
+use crate::refers::refers;
+
 /// Meetings, their agendas, invitations and who was in the room.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -61,20 +63,8 @@ async fn meeting(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "ck_meeting_state",
                     Expr::col("state").is_in(["draft", "published", "running", "held", "cancelled"]),
                 ))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_meeting_forum_id")
-                        .from("meeting", "forum_id")
-                        .to("forum", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_meeting_series_id")
-                        .from("meeting", "series_id")
-                        .to("series", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("meeting", "forum_id", "forum"))
+                .foreign_key(&mut refers("meeting", "series_id", "series"))
                 .to_owned(),
         )
         .await?;
@@ -121,20 +111,8 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // A case has its reference; only what is no case has words (V9).
                 .check(("ck_agenda_item_title", Expr::cust("case_id IS NULL OR title IS NULL")))
                 .check(("ck_agenda_item_minutes", Expr::cust("minutes BETWEEN 1 AND 480")))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_agenda_item_meeting_id")
-                        .from("agenda_item", "meeting_id")
-                        .to("meeting", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_agenda_item_case_id")
-                        .from("agenda_item", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("agenda_item", "meeting_id", "meeting"))
+                .foreign_key(&mut refers("agenda_item", "case_id", "case_file"))
                 .to_owned(),
         )
         .await?;
@@ -172,27 +150,9 @@ async fn invitation(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("answered_at"))
                 .col(timestamp_with_time_zone_null("withdrawn_at"))
                 .check(("ck_invitation_answer", Expr::col("answer").is_in(["none", "coming", "deputy", "declined"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_invitation_meeting_id")
-                        .from("invitation", "meeting_id")
-                        .to("meeting", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_invitation_unit_id")
-                        .from("invitation", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_invitation_person_id")
-                        .from("invitation", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("invitation", "meeting_id", "meeting"))
+                .foreign_key(&mut refers("invitation", "unit_id", "unit"))
+                .foreign_key(&mut refers("invitation", "person_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -232,27 +192,9 @@ async fn attendance(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("name"))
                 .col(timestamp_with_time_zone("arrived_at"))
                 .col(timestamp_with_time_zone_null("left_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_attendance_meeting_id")
-                        .from("attendance", "meeting_id")
-                        .to("meeting", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_attendance_unit_id")
-                        .from("attendance", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_attendance_person_id")
-                        .from("attendance", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("attendance", "meeting_id", "meeting"))
+                .foreign_key(&mut refers("attendance", "unit_id", "unit"))
+                .foreign_key(&mut refers("attendance", "person_id", "person"))
                 .to_owned(),
         )
         .await?;

@@ -5,6 +5,8 @@ use sea_orm_migration::{
     schema::{big_integer, blob, date, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null},
 };
 
+use crate::refers::refers;
+
 /// Minutes of a case's item, their revisions, actions and review.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -57,48 +59,12 @@ async fn minutes(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     Expr::cust("(state = 'approved') = (approved_by IS NOT NULL AND approved_at IS NOT NULL)"),
                 ))
                 .check(("ck_minutes_own", Expr::cust("approved_by IS NULL OR approved_by <> writer_id")))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_item_id")
-                        .from("minutes", "item_id")
-                        .to("agenda_item", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_case_id")
-                        .from("minutes", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_meeting_id")
-                        .from("minutes", "meeting_id")
-                        .to("meeting", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_writer_id")
-                        .from("minutes", "writer_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_consent_id")
-                        .from("minutes", "consent_id")
-                        .to("consent", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_approved_by")
-                        .from("minutes", "approved_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("minutes", "item_id", "agenda_item"))
+                .foreign_key(&mut refers("minutes", "case_id", "case_file"))
+                .foreign_key(&mut refers("minutes", "meeting_id", "meeting"))
+                .foreign_key(&mut refers("minutes", "writer_id", "person"))
+                .foreign_key(&mut refers("minutes", "consent_id", "consent"))
+                .foreign_key(&mut refers("minutes", "approved_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -125,27 +91,9 @@ async fn minutes_revision(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("written_by"))
                 .col(timestamp_with_time_zone("written_at"))
                 .col(big_integer("written_ms"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_revision_minutes_id")
-                        .from("minutes_revision", "minutes_id")
-                        .to("minutes", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_revision_case_id")
-                        .from("minutes_revision", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_revision_written_by")
-                        .from("minutes_revision", "written_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("minutes_revision", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("minutes_revision", "case_id", "case_file"))
+                .foreign_key(&mut refers("minutes_revision", "written_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -174,20 +122,8 @@ async fn minutes_reading(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("person_id"))
                 .col(big_integer("revision"))
                 .col(timestamp_with_time_zone("at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_reading_minutes_id")
-                        .from("minutes_reading", "minutes_id")
-                        .to("minutes", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_minutes_reading_person_id")
-                        .from("minutes_reading", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("minutes_reading", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("minutes_reading", "person_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -221,34 +157,10 @@ async fn action_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("done_at"))
                 .col(uuid_null("done_by"))
                 .col(big_integer("version"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_action_item_minutes_id")
-                        .from("action_item", "minutes_id")
-                        .to("minutes", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_action_item_case_id")
-                        .from("action_item", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_action_item_unit_id")
-                        .from("action_item", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_action_item_done_by")
-                        .from("action_item", "done_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("action_item", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("action_item", "case_id", "case_file"))
+                .foreign_key(&mut refers("action_item", "unit_id", "unit"))
+                .foreign_key(&mut refers("action_item", "done_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -273,20 +185,8 @@ async fn review_note(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("by_person"))
                 .col(timestamp_with_time_zone("at"))
                 .col(blob("body"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_review_note_minutes_id")
-                        .from("review_note", "minutes_id")
-                        .to("minutes", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_review_note_by_person")
-                        .from("review_note", "by_person")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("review_note", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("review_note", "by_person", "person"))
                 .to_owned(),
         )
         .await?;

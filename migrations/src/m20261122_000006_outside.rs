@@ -8,6 +8,8 @@ use sea_orm_migration::{
     },
 };
 
+use crate::refers::refers;
+
 /// What leaves the house and what is remembered: jobs, feeds, the audit log.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -77,13 +79,7 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("last_fetched_at"))
                 .col(text_null("last_client"))
                 .col(timestamp_with_time_zone_null("revoked_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_feed_token_person_id")
-                        .from("feed_token", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("feed_token", "person_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -144,20 +140,8 @@ async fn access_log_review(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("until_on"))
                 .col(uuid("reviewed_by"))
                 .col(timestamp_with_time_zone("reviewed_at"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_access_log_review_unit_id")
-                        .from("access_log_review", "unit_id")
-                        .to("unit", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_access_log_review_reviewed_by")
-                        .from("access_log_review", "reviewed_by")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("access_log_review", "unit_id", "unit"))
+                .foreign_key(&mut refers("access_log_review", "reviewed_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -184,27 +168,9 @@ async fn access_log_review_line(schema: &SchemaManager<'_>) -> Result<(), DbErr>
                 .col(text("finding"))
                 .col(blob_null("note"))
                 .check(("ck_access_log_review_line_finding", Expr::col("finding").is_in(["explained", "unclear"])))
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_access_log_review_line_review_id")
-                        .from("access_log_review_line", "review_id")
-                        .to("access_log_review", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_access_log_review_line_person_id")
-                        .from("access_log_review_line", "person_id")
-                        .to("person", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
-                .foreign_key(
-                    ForeignKey::create()
-                        .name("fk_access_log_review_line_case_id")
-                        .from("access_log_review_line", "case_id")
-                        .to("case_file", "id")
-                        .on_delete(ForeignKeyAction::Restrict),
-                )
+                .foreign_key(&mut refers("access_log_review_line", "review_id", "access_log_review"))
+                .foreign_key(&mut refers("access_log_review_line", "person_id", "person"))
+                .foreign_key(&mut refers("access_log_review_line", "case_id", "case_file"))
                 .to_owned(),
         )
         .await

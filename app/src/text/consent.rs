@@ -36,6 +36,7 @@ texts! {
     renews_lead => "Det tidigare samtycket ligger kvar i historiken.", "The earlier consent stays in the history.";
     who_hears => "Vilka får höra, och vem har svarat", "Who may hear, and who has answered";
     also => "Gäller samtycket också annat?", "Does the consent also hold for anything else?";
+    also_what => "Det gäller också", "It also holds for";
     also_hint => "Det gäller alltid samverkansträffen. Kryssa bara för det som familjen också har sagt ja till, till samma parter.", "It always holds for the collaboration meeting. Tick only what the family has also agreed to, for the same parties.";
     also_for(what: &str) => "Gäller också {what}.", "Holds for {what} as well.";
     about_what => "Om vad, och hur länge", "About what, and for how long";

@@ -241,6 +241,34 @@ on_both_engines! {
         Ok(())
     }
 
+    async fn i1_that_somebody_is_called_besides_is_told_to_nobody_who_is_not_named(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, sara, johan) = (amal.actor("maria"), amal.actor("sara"), amal.actor("johan"));
+        let meeting = amal.meeting("2026-11-26");
+        let open = registered(&world.backend, &sara).await?;
+        consented(&world, &sara, open, &["school", "social", "bup"].map(|unit| amal.unit(unit))).await?;
+        let case = protected(&world, &amal).await?;
+        for one in [&maria, &johan] {
+            name(&world, &sara, case, one).await?;
+        }
+        for one in [open, case] {
+            add_case(&world.backend, &maria, meeting, one).await?;
+        }
+        let stamp = publish_preview(&world.backend, &maria, meeting).await?.stamp;
+        publish_meeting(&world.backend, &maria, meeting, &stamp).await?;
+        world.clock.set("2026-11-25T08:00:00Z".parse()?);
+        let week = Some(domain::time::IsoWeek::of("2026-11-26".parse()?));
+        let called = async || -> Result<(Option<(usize, usize)>, usize)> {
+            let page = week_page(&world.backend, &maria, week).await?;
+            let silent = page.todos.iter().filter(|one| matches!(one, Todo::NoAnswer { .. })).count();
+            Ok((page.meetings.iter().find(|one| one.id == meeting).and_then(|one| one.answers), silent))
+        };
+        let (Some((0, before)), asked) = called().await? else { return Err("invitations are out".into()) };
+        remove_reader(&world.backend, &sara, case, maria.person).await?;
+        assert_eq!(called().await?, (Some((0, before - 1)), asked - 1), "BUP's holder is called, and nobody besides");
+        Ok(())
+    }
+
     async fn i1_in_the_room_only_those_named_hear_it(world: World) -> TestResult {
         let room = Room::open(&world).await;
         let (sara, maria, johan) = (room.amal.actor("sara"), room.maria(), room.amal.actor("johan"));

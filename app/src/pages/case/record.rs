@@ -14,7 +14,7 @@ use super::{
     called,
     circumstances::{HowObtained, OneAlone},
     parties::{OnlyListen, whose},
-    protected::hand_out,
+    protected::{hand_out, not_on_paper},
     says::{Grid, listeners, on_parent, prevented, says},
 };
 use crate::{
@@ -49,6 +49,7 @@ pub fn RecordConsentPage() -> impl IntoView {
                 (path::CASES.to_owned(), case_words::cases(lang).to_owned()),
                 (path::case(form.case), form.reference.clone()),
             ]/>
+            {not_on_paper(form.name.is_none(), lang)}
             <div class="head">
                 <div>
                     <span class="forum">{about}</span>
@@ -324,7 +325,7 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
         </Choices>
         <details class="fold" open=!form.also.is_empty()>
             <summary>{words::also(lang)}</summary>
-            <Choices name="scope[also]" legend=words::also(lang) hint=words::also_hint(lang)>
+            <Choices name="scope[also]" legend=words::also_what(lang) hint=words::also_hint(lang)>
                 {also}
             </Choices>
         </details>

@@ -7,7 +7,7 @@ use backend::{
 use domain::{id::CaseId, time::local};
 use leptos::prelude::*;
 
-use super::called;
+use super::{called, protected::not_on_paper};
 use crate::{
     components::{Crumbs, Title},
     path,
@@ -31,6 +31,7 @@ pub fn SeenPage() -> impl IntoView {
                 (path::CASES.to_owned(), words::cases(lang).to_owned()),
                 (path::case(seen.case), seen.reference.clone()),
             ]/>
+            {not_on_paper(seen.name.is_none(), lang)}
             <div class="head">
                 <div>
                     <span class="forum">{format!("{} · {}", called(seen.name.as_deref(), lang), seen.reference)}</span>

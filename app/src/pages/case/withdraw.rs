@@ -4,7 +4,7 @@ use backend::view::case::{WithdrawForm, withdraw_form};
 use domain::{consent::Signer, id::CaseId};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::called;
+use super::{called, protected::not_on_paper};
 use crate::{
     api::consent::WithdrawConsent,
     components::{Checkbox, Choices, Crumbs, Form, Note, Radio, Title, Tone},
@@ -29,6 +29,7 @@ pub fn WithdrawPage() -> impl IntoView {
                 (path::CASES.to_owned(), case_words::cases(lang).to_owned()),
                 (path::case(form.case), form.reference.clone()),
             ]/>
+            {not_on_paper(form.name.is_none(), lang)}
             <div class="head">
                 <div>
                     <span class="forum">{format!("{name} · {}", form.reference)}</span>

@@ -9,7 +9,7 @@ use domain::meeting::MeetingState;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use self::{aside::Aside, steps::Steps};
-use super::{actions::FollowUp, minutes::Editor};
+use super::{actions::FollowUp, case::protected::not_on_paper, minutes::Editor};
 use crate::{
     api::room::{CloseMeeting, OpenMeeting},
     components::{Chip, Press, Title, Tone},
@@ -104,6 +104,7 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
         (Label::Case { .. } | Label::Anonymous, _) => None,
     };
     view! {
+        {not_on_paper(current.protected, lang)}
         <article class="sheet record" data-item>
             <header>
                 <span class=if page.forum.code == "family" { "forum family" } else { "forum" }>

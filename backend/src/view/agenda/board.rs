@@ -184,8 +184,7 @@ pub struct Board {
 
 pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
     let db = backend.db();
-    let mut invited = store::invitation::to_meetings(db, [agenda.meeting.id]).await?;
-    invited.retain(|one| agenda.tells_of(actor.person, one));
+    let invited = agenda.told(actor.person, store::invitation::to_meetings(db, [agenda.meeting.id]).await?);
     let seated: Vec<PersonId> = agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
     let people = store::roster::people(db, seated).await?;
     let names: BTreeMap<PersonId, String> =

@@ -82,6 +82,8 @@ pub struct Current {
     pub label: Label,
     /// The case.
     pub case: Option<CaseId>,
+    /// Whether an identity is protected: nothing of it is printed (I1).
+    pub protected: bool,
     /// What is asked in an anonymous consultation, for the units the meeting is for.
     pub question: Option<String>,
     /// When it began.
@@ -305,6 +307,7 @@ async fn current(
         item: item.id,
         label,
         case: item.case(),
+        protected: known.is_some_and(|known| known.head().protection.hides_name()),
         question: question(backend, actor, meeting, item).await?,
         opened_at: item.opened_at.unwrap_or(now),
         minutes: item.minutes.into(),

@@ -133,9 +133,9 @@ async fn see(
     meeting: Meeting,
     now: DateTime<Utc>,
 ) -> Result<Option<Seen>> {
-    let mut invitations = standing(backend, meeting.id).await?;
+    let invitations = standing(backend, meeting.id).await?;
     let agenda = Agenda::load(backend.db(), backend.keys(), meeting, actor.viewer()?, now).await?;
-    invitations.retain(|one| agenda.tells_of(actor.person, one));
+    let invitations = agenda.told(actor.person, invitations);
     let invited = invitations.iter().any(|one| one.unit == unit);
     if !is_for(&agenda.meeting, actor, agenda.has_seat(unit), invited) {
         return Ok(None);
@@ -177,7 +177,7 @@ async fn is_invited(backend: &Backend, actor: &Actor, unit: UnitId, meeting: &Me
     }
     let (keys, viewer) = (backend.keys(), actor.viewer()?);
     let agenda = Agenda::load(backend.db(), keys, meeting.clone(), viewer, backend.now()).await?;
-    Ok(all.iter().any(|one| agenda.tells_of(actor.person, one)))
+    Ok(!agenda.told(actor.person, all).is_empty())
 }
 
 async fn next_after(

@@ -263,7 +263,7 @@ async fn of_meetings(
     let seats = store::seat::all(backend.db()).await?;
     let forums = store::forum::all(backend.db()).await?;
     let mut invitations = store::invitation::to_meetings(backend.db(), near.iter().map(|meeting| meeting.id)).await?;
-    invitations.retain(|one| !one.withdrawn && one.answer == InvitationAnswer::Pending);
+    invitations.retain(|one| !one.withdrawn);
     let units = store::unit::with_ids(backend.db(), invitations.iter().map(|one| one.unit)).await?;
     let mut all = Vec::new();
     for meeting in near {
@@ -274,12 +274,13 @@ async fn of_meetings(
         if arranges && meeting.stage.state == MeetingState::Draft && (meeting.on - today).num_days() <= PUBLISH_DAYS {
             all.push(Todo::Publish { meeting: meeting.id, on: meeting.on, forum: forum.clone() });
         }
-        let mut here: Vec<&Invitation> = invitations.iter().filter(|one| one.meeting == meeting.id).collect();
-        if arranges && here.iter().any(|one| one.person != actor.person) {
+        let mut here: Vec<Invitation> = invitations.iter().filter(|one| one.meeting == meeting.id).cloned().collect();
+        if arranges && here.iter().any(|one| one.person != actor.person && one.answer == InvitationAnswer::Pending) {
             let (keys, viewer) = (backend.keys(), actor.viewer()?);
             let agenda = Agenda::load(backend.db(), keys, meeting.clone(), viewer, now).await?;
-            here.retain(|one| agenda.tells_of(actor.person, one));
+            here = agenda.told(actor.person, here);
         }
+        here.retain(|one| one.answer == InvitationAnswer::Pending);
         for silent in here {
             if silent.person == actor.person {
                 all.push(Todo::Answer { meeting: meeting.id, on: meeting.on, forum: forum.clone() });
