@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-/** Debian's Chromium; `cargo xtask test` names another where it finds one. */
-const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Debian's Chromium without windows; `cargo xtask test` names another where it finds one. */
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 
 export default defineConfig({
   testDir: "./journeys",

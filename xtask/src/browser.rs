@@ -8,12 +8,16 @@ const FOLDER: &str = "end2end";
 /// What Playwright asks for.
 const OLDEST_NODE: u32 = 18;
 
-/// A Chromium on this machine.
+/// Chromium without the windows, menus and services around a page: the journeys take a quarter less time in it.
+const SHELL: &str = "chromium-headless-shell";
+
+/// A Chromium on this machine: the shell, installed where that is possible, else one with windows.
 pub fn chromium() -> Result<PathBuf> {
-    let known = ["chromium", "chromium-browser", "google-chrome"];
-    match known.iter().find_map(|name| place::program(name)) {
-        Some(found) => Ok(found),
-        None => apt::program("chromium", "chromium"),
+    let windowed = ["chromium", "chromium-browser", "google-chrome"];
+    match (apt::program(SHELL, SHELL), windowed.iter().find_map(|name| place::program(name))) {
+        (Ok(found), _) | (Err(_), Some(found)) => Ok(found),
+        // A Debian older than the package has the whole program alone.
+        (Err(_), None) => apt::program("chromium", "chromium"),
     }
 }
 
