@@ -70,6 +70,8 @@ pub struct House {
     pub files: Files,
     /// Whether cookies may only travel over TLS, and thus carry the `__Host-` prefix (SESS-01).
     pub secure: bool,
+    /// Whether a virus scanner looks through what is sent in (UPL-05).
+    pub scans: bool,
 }
 
 /// One request.

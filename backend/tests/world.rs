@@ -85,6 +85,14 @@ impl World {
         self.folder.path()
     }
 
+    /// An id as this engine's own SQL writes it.
+    pub fn literal(&self, id: uuid::Uuid) -> String {
+        match self.engine {
+            Engine::Sqlite => format!("x'{}'", id.simple()),
+            Engine::Postgres => format!("'{id}'"),
+        }
+    }
+
     /// Runs SQL past the program.
     pub async fn sql(&self, statement: &str) -> Result<(), sea_orm::DbErr> {
         self.raw.execute_unprepared(statement).await.map(drop)

@@ -59,7 +59,9 @@ fn case() -> CaseFacts {
     };
     CaseFacts {
         born_on: date("2014-03-02"),
-        guardians: guardians.map(|id| Guardianship { id, from: date("2014-03-02"), until: None }).to_vec(),
+        guardians: guardians
+            .map(|id| Guardianship { id, from: date("2014-03-02"), until: None, custody: true })
+            .to_vec(),
         phases: vec![
             PhaseChange { at: instant("2025-09-01T08:00:00Z"), to: Phase::VoluntarySupport },
             PhaseChange { at: instant("2026-03-01T08:00:00Z"), to: Phase::ConcernReport },

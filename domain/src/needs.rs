@@ -193,7 +193,7 @@ mod tests {
         let receivers = BTreeSet::from([UnitId::from_uuid(Uuid::from_u128(5))]);
         CaseFacts {
             born_on: date(born),
-            guardians: vec![Guardianship { id: guardian, from: date(born), until: None }],
+            guardians: vec![Guardianship { id: guardian, from: date(born), until: None, custody: true }],
             phases: vec![],
             consents: vec![Consent {
                 id: ConsentId::from_uuid(Uuid::from_u128(7)),

@@ -23,6 +23,10 @@ coded! {
         Active => "active",
         /// It asks for more than a paper needs.
         TooMuch => "too_much",
+        /// The virus scanner knows something in it (UPL-05).
+        Infected => "infected",
+        /// The virus scanner does not answer: nothing is kept unscanned (UPL-05).
+        NotScanned => "not_scanned",
         /// This person has sent as much as anybody may in a day (UPL-01).
         DayIsFull => "day_is_full",
     }

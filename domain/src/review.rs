@@ -167,7 +167,7 @@ mod tests {
     fn facts(withdrawals: Vec<Withdrawal>) -> CaseFacts {
         CaseFacts {
             born_on: date("2015-03-01"),
-            guardians: vec![Guardianship { id: GUARDIAN, from: date("2015-03-01"), until: None }],
+            guardians: vec![Guardianship { id: GUARDIAN, from: date("2015-03-01"), until: None, custody: true }],
             phases: Vec::new(),
             consents: vec![Consent {
                 id: ConsentId::from_uuid(Uuid::from_u128(7)),

@@ -64,3 +64,47 @@ test("a unit for adults comes for a parent's own, and says that it holds the con
   await expect(page.getByText("Din enhet har bekräftat samtycket.", { exact: false })).toBeVisible();
   await expect(page.getByText("Ni har inte bekräftat samtycket")).toHaveCount(0);
 });
+
+test("a parent without custody answers for what is their own, on a sheet of their own", async ({ page, enter }) => {
+  const name = childsName();
+  await enter(people.headTeacher);
+  const { address } = await register(page, name, bornYearsAgo(14));
+  await page.getByText("Ändra", { exact: true }).click();
+  await page.getByLabel("Förälder utan vårdnad").fill("Kim Provsson");
+  await page.getByRole("button", { name: "Lägg till förälder" }).click();
+  await expect(page.getByText("Kim Provsson").first()).toBeVisible();
+
+  await page.goto(`${address}/samtycke`);
+  for (const who of ["Rut", "Nils", "Kim"]) {
+    await page.getByLabel(`Vuxenpsykiatrin Åmål, ${who} Provsson`).check();
+  }
+  await page.getByLabel("Svar, Kim Provsson").selectOption({ label: "Samtycker" });
+  await page.getByLabel("Vuxenpsykiatrin Åmål: Vems uppgifter?").selectOption({ label: "Om Kim Provsson" });
+  await page.getByLabel(/Det som står på blanketten har förklarats/).check();
+  await page.getByLabel("Har fått säga sitt").check();
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+  await expect(page).toHaveURL(new RegExp(`${address}(\\?|$)`));
+  await enter(people.nurse);
+  // The others at the table would hear what only adult psychiatry may.
+  expect((await page.goto(address))?.status()).toBe(404);
+
+  await enter(people.headTeacher);
+  await page.goto(`${address}/samtycke`);
+  await page.getByLabel("Vuxenpsykiatrin Åmål: Vems uppgifter?").selectOption({ label: "Om Kim Provsson" });
+  await page.getByLabel("Svar, Kim Provsson").selectOption({ label: "Samtycker" });
+  for (const box of await page.getByRole("checkbox", { name: /, Rut Provsson$/ }).all()) {
+    const ours = page.getByLabel((await box.getAttribute("aria-label"))?.replace("Rut", "Kim") ?? "", { exact: true });
+    if (await box.isChecked()) await ours.check();
+  }
+  await page.getByLabel(/Det som står på blanketten har förklarats/).check();
+  await page.getByLabel("Har fått säga sitt").check();
+  await page.getByRole("button", { name: "Registrera samtycket" }).click();
+  await expect(page.getByText("Vuxenpsykiatrin Åmål: om Kim Provsson.").first()).toBeVisible();
+  await page.goto(`${address}/samtycke/blankett`);
+  const own = page.getByRole("article").filter({ hasText: "förälder utan vårdnad" });
+  await expect(own.getByRole("heading", { name: "Vem får berätta det de vet om mig?" })).toBeVisible();
+  await expect(own.getByText("skolsituation och närvaro")).toHaveCount(0);
+  await enter(people.nurse);
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+});

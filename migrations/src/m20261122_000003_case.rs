@@ -220,7 +220,7 @@ async fn case_export_answer(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await
 }
 
-/// A holder of custody, from and until.
+/// A holder of custody, from and until; or a parent without it, who is asked for what is their own (C21).
 async fn guardian(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_table(
@@ -232,6 +232,7 @@ async fn guardian(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("from_on"))
                 .col(date_null("until_on"))
                 .col(big_integer("position"))
+                .col(boolean("custody"))
                 .foreign_key(&mut refers("guardian", "case_id", "case_file"))
                 .to_owned(),
         )

@@ -13,6 +13,8 @@ use backend::{
 };
 use serde::Deserialize;
 
+use crate::scanner::Scanner;
+
 /// The configuration file. `docs/config.example.toml` explains every key.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,11 +34,21 @@ pub struct Config {
     /// Addresses of reverse proxies whose forwarded headers are believed (WEB-08).
     #[serde(default)]
     pub trusted_proxies: Vec<IpAddr>,
+    /// Signed papers that are sent in.
+    pub papers: Papers,
     /// Where mail is handed over; without it nobody gets any.
     pub mail: Option<Mail>,
     /// What the program says of itself.
     #[serde(default)]
     pub log: Log,
+}
+
+/// Signed papers that are sent in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Papers {
+    /// Where the virus scanner listens, the path of its socket or `host:port`; or `none`, as a choice that was made (UPL-05).
+    pub scanner: String,
 }
 
 /// Where mail is handed over.
@@ -137,6 +149,7 @@ impl Config {
             ),
         }
         ensure!(!self.municipality.trim().is_empty(), "`municipality` is empty");
+        self.scanner()?;
         if let Some(mail) = &self.mail {
             let here = matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1");
             ensure!(mail.tls != Tls::Local || here, "`mail.tls = \"local\"` is for a mail server on this machine");
@@ -164,6 +177,20 @@ impl Config {
         match &self.database {
             Database::Url { url } => Ok(url.clone()),
             Database::UrlFile { url_file } => secret(url_file),
+        }
+    }
+
+    /// The virus scanner, if there is to be one.
+    ///
+    /// # Errors
+    /// When it cannot be told where it listens.
+    pub fn scanner(&self) -> Result<Option<Scanner>> {
+        match self.papers.scanner.as_str() {
+            "none" => Ok(None),
+            told => match told.parse() {
+                Ok(scanner) => Ok(Some(scanner)),
+                Err(why) => bail!("`papers.scanner` is {why}, and not \"none\""),
+            },
         }
     }
 
@@ -248,6 +275,7 @@ mod tests {
         site = "target/site"
         key_file = "/etc/samverkan/key"
         database.url = "sqlite:///var/lib/samverkan/samverkan.db"
+        papers.scanner = "none"
     "#;
 
     fn read(text: &str) -> Result<Config> {
@@ -278,6 +306,20 @@ mod tests {
             ["http://samverkan.example.se", "https://samverkan.example.se/", "samverkan.example.se", "ftp://x.se"]
         {
             assert!(with(bad).is_err(), "{bad}");
+        }
+    }
+
+    /// UPL-05
+    #[test]
+    fn whether_papers_are_scanned_is_a_choice_that_is_made() {
+        let with = |line: &str| read(&GOOD.replace("papers.scanner = \"none\"", line));
+        assert!(format!("{:#}", with("").unwrap_err()).contains("papers"));
+        let scanner = |told: &str| with(&format!("papers.scanner = \"{told}\"")).and_then(|config| config.scanner());
+        assert_eq!(scanner("none").unwrap(), None);
+        assert_eq!(scanner("/run/clamd.ctl").unwrap(), Some(Scanner::Socket("/run/clamd.ctl".into())));
+        assert_eq!(scanner("av.example.se:3310").unwrap(), Some(Scanner::Address("av.example.se:3310".into())));
+        for bad in ["", "None", "av.example.se", ":3310", "av.example.se:port"] {
+            assert!(format!("{:#}", scanner(bad).unwrap_err()).contains("papers.scanner"), "{bad}");
         }
     }
 

@@ -5,4 +5,5 @@ pub mod command;
 pub mod config;
 pub mod http;
 pub mod listen;
+pub mod scanner;
 pub mod telemetry;

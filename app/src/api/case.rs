@@ -105,6 +105,20 @@ pub async fn add_guardian(
     Ok(Done::said(if known { path::case(case) } else { path::CASES.to_owned() }, Said::Saved))
 }
 
+/// Adds a parent without custody.
+#[server(prefix = "/api", endpoint = "case/parent/add")]
+pub async fn add_parent(
+    /// The case.
+    case: CaseId,
+    /// The name.
+    parent_name: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::change_guardian::add_parent(&ask.backend, &ask.actor, case, &parent_name).await?;
+    Ok(Done::said(path::case(case), Said::Saved))
+}
+
 /// Ends a guardianship.
 #[server(prefix = "/api", endpoint = "case/guardian/end")]
 pub async fn end_guardianship(

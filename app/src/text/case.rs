@@ -63,6 +63,10 @@ texts! {
     end_guardianship => "Avsluta vårdnaden", "End the guardianship";
     last_day => "Sista dag", "Last day";
     add_guardian => "Lägg till vårdnadshavare", "Add a guardian";
+    parent_alone => "Förälder utan vårdnad", "Parent without custody";
+    add_parent => "Lägg till förälder", "Add the parent";
+    add_parent_hint => "Om någon part känner föräldern själv, till exempel vuxenpsykiatrin. Föräldern svarar då för det, och bestämmer inget om barnet.", "Where a party knows the parent, such as adult psychiatry. The parent then answers for that, and decides nothing for the child.";
+    ask_no_more => "Fråga inte längre", "Ask no more";
     from_day => "Från och med", "From";
     add_guardian_hint => "Samtycket gäller först när den nya också har svarat.", "The consent holds only once the new one has answered as well.";
     phase => "Fas", "Phase";

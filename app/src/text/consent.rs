@@ -47,6 +47,8 @@ texts! {
     add_party => "Lägg till part …", "Add a party …";
     the_child => "Den unge själv", "The young person";
     guardian => "vårdnadshavare", "guardian";
+    parent_alone => "förälder, om sig själv", "parent, about themselves";
+    parent_alone_hint => "En förälder utan vårdnad svarar bara för det som är om föräldern själv. Kryssa för dem som får berätta det och alla som får höra det.", "A parent without custody answers only for what is about themselves. Tick those who may tell it and all who may hear it.";
     valid_from => "Gäller från", "Holds from";
     valid_until => "Till och med", "Until and including";
     school_year => "Läsåret ut", "To the end of the school year";
@@ -111,6 +113,7 @@ texts! {
     holds_not_yet => "Gäller inte än", "Does not hold yet";
     holds_not => "Gäller inte", "Does not hold";
     nobody_named => "Ingen enhet är vald av alla.", "No unit is chosen by all.";
+    overheard(name: &str, units: &str) => "{name} har inte sagt ja till att {units} hör det som är om {name} själv.", "{name} did not agree that {units} hear what is about {name}.";
     they_leave => "De lämnar rummet när ärendet tas upp.", "They leave the room when the case is taken up.";
     take_back_one => "Kan tas tillbaka när som helst, utan skäl.", "Can be taken back at any time, without a reason.";
     take_back_any => "Kan tas tillbaka när som helst, av vem som helst av dem, utan skäl.", "Can be taken back at any time, by any of them, without a reason.";
@@ -141,6 +144,7 @@ texts! {
     said_not(names: &str) => "{names} har inte sagt ja till det.", "{names} did not agree to that.";
     answer_missing(names: &str) => "Det saknas svar från {names}.", "The answer from {names} is missing.";
     said_no(names: &str) => "{names} har sagt nej.", "{names} said no.";
+    another_unit => "en annan enhet", "another unit";
     recorded_by(unit: &str, method: &str) => "Registrerat av {unit}, {method}", "Recorded by {unit}, {method}";
     withdrawn_by(name: &str, at: &str) => "Återkallat av {name} {at}", "Withdrawn by {name} {at}";
     withdrawn_part(name: &str, units: &str, at: &str) => "{name} tog tillbaka {units} {at}", "{name} withdrew {units} {at}";

@@ -335,6 +335,14 @@ fn paper(why: PaperFlaw, lang: Lang) -> &'static str {
             "Filen har fler än 50 sidor. Bifoga bara blanketten.",
             "The file has more than 50 pages. Attach the form only.",
         ),
+        PaperFlaw::Infected => (
+            "Filen innehåller ett känt virus och sparades inte. Skanna pappret på en annan maskin, och säg till er it-avdelning.",
+            "The file holds a known virus and was not kept. Scan the paper on another machine, and tell your IT department.",
+        ),
+        PaperFlaw::NotScanned => (
+            "Filen kunde inte kontrolleras mot virus just nu och sparades inte. Försök igen om en stund.",
+            "The file could not be checked for viruses just now and was not kept. Try again in a while.",
+        ),
         PaperFlaw::DayIsFull => (
             "Du har skickat så mycket som går på ett dygn. Försök igen i morgon eller be en kollega.",
             "You have sent as much as one can in a day. Try again tomorrow, or ask a colleague.",

@@ -11,6 +11,8 @@ texts! {
     ages(from: u16, to: u16) => "{from}–{to} år", "ages {from}–{to}";
     forum_line(name: &str, ages: &str) => "{name} · {ages}", "{name} · {ages}";
     no_series => "Ingen serie av träffar än", "No series of meetings yet";
+    no_scanner => "Ingen virusskanner är inställd", "No virus scanner is set up";
+    no_scanner_text => "Undertecknade blanketter som bifogas kontrolleras av programmet, men inte mot kända virus. Den som driver installationen ställer in en skanner.", "Signed forms that are attached are checked by the program, but not for known viruses. Whoever runs the installation sets up a scanner.";
     no_forum_title => "Inget forum än", "No forum yet";
     no_forum_text => "Ett forum tar upp ärenden för barn i vissa åldrar, till exempel 0–12 år. Börja med det första; varje barn hamnar sedan rätt av sig självt.", "A forum takes up cases of children of certain ages, such as 0–12. Begin with the first; each child then finds its place by itself.";
     no_unit_title => "Inga enheter än", "No units yet";

@@ -8,7 +8,7 @@
 use domain::consent::{InfoCategory, Purpose};
 
 /// Raised with every change of the words below; stands at the foot of each sheet.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Which words a form is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,21 @@ papers! {
     born => "född", "född", "born";
     answers => "Den som svarar", "Du som svarar", "The person who answers";
     guardian => "vårdnadshavare", "vårdnadshavare", "guardian";
+    parent => "förälder utan vårdnad", "förälder utan vårdnad", "parent without custody";
+    own_intro =>
+        "En verksamhet som känner dig får berätta om dig på en samverkansträff om barnet bara om du samtycker. Här bestämmer du vem som får berätta, vilka som får höra det och hur länge. Om barnet bestämmer vårdnadshavarna.",
+        "Den som känner dig får berätta om dig på ett möte om barnet bara om du säger ja. Här väljer du vem som får berätta och vilka som får höra. Om barnet bestämmer vårdnadshavarna.",
+        "A party that knows you may tell about you at a collaboration meeting about the child only if you consent. Here you decide who may tell, who may hear it and for how long. The guardians decide about the child.";
+    own_tell => "Vem får berätta det de vet om mig?", "Vem får berätta om mig?", "Who may tell what they know about me?";
+    own_hear => "Vilka får höra det?", "Vilka får höra det?", "Who may hear it?";
+    own_hear_hint =>
+        "Den du samtycker till deltar bara om du har kryssat för alla som är med på träffen.",
+        "Den som känner dig kommer bara om du har kryssat för alla som är på mötet.",
+        "The party that knows you takes part only if you have ticked all who are at the meeting.";
+    own_voluntary =>
+        "Det är frivilligt. Om du säger nej deltar inte de som känner dig. Rätten till stöd påverkas inte.",
+        "Du bestämmer själv. Säger du nej kommer inte de som känner dig. Du kan få hjälp ändå.",
+        "It is voluntary. If you say no those who know you do not take part. The right to support is not affected.";
     young => "barnet själv", "du som barnet gäller", "the child";
     by_hand => "Skrivs för hand", "Skriv för hand", "To be written by hand";
     who => "Vilka får tala med varandra?", "Vilka får prata med varandra?", "Who may talk with each other?";
@@ -216,7 +231,7 @@ mod tests {
     fn whoever_changes_a_word_raises_the_version() {
         assert_eq!(
             (VERSION, fingerprint()),
-            (3, 0xd9fc_2ca5_6ddf_c720),
+            (4, 0x3e46_0b72_da41_63b0),
             "the words of the form changed: raise VERSION, and set both here"
         );
     }

@@ -28,6 +28,15 @@ receipts! {
         "De här får dessutom berätta det de vet om dig själv:",
         "De här får också berätta om dig själv:",
         "These may also tell what they know about you:";
+    own_yes =>
+        "Du har samtyckt till att de här får berätta det de vet om dig på en samverkansträff om barnet:",
+        "Du har sagt ja till att de här får berätta om dig på ett möte om barnet:",
+        "You have consented to these telling what they know about you at a collaboration meeting about the child:";
+    own_hear => "De här får höra det:", "De här får höra det:", "These may hear it:";
+    own_no =>
+        "Du har svarat nej. De som känner dig deltar inte. Rätten till stöd påverkas inte.",
+        "Du har sagt nej. De som känner dig kommer inte. Du kan få hjälp ändå.",
+        "You have answered no. Those who know you do not take part. The right to support is not affected.";
     listen => "De här får bara lyssna:", "De här får bara lyssna:", "These may only listen:";
     what => "Om vad", "Om vad", "About what";
     not_this => "Inte om", "Inte om", "Not about";

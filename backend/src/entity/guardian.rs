@@ -1,8 +1,8 @@
-//! A holder of custody, from and until.
+//! A holder of custody, or a parent without it, from and until.
 
 use sea_orm::entity::prelude::*;
 
-/// A holder of custody, from and until.
+/// A holder of custody, or a parent without it, from and until.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "guardian")]
 pub struct Model {
@@ -13,6 +13,7 @@ pub struct Model {
     pub from_on: Date,
     pub until_on: Option<Date>,
     pub position: i64,
+    pub custody: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -142,7 +142,8 @@ async fn guardians(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<ByCase<Gua
         .all(db)
         .await?;
     Ok(gather(rows.into_iter().map(|row| {
-        (row.case_id, Guardianship { id: GuardianId::from_uuid(row.id), from: row.from_on, until: row.until_on })
+        let guardian::Model { id, from_on: from, until_on: until, custody, .. } = row;
+        (row.case_id, Guardianship { id: GuardianId::from_uuid(id), from, until, custody })
     })))
 }
 

@@ -53,6 +53,17 @@ pub(crate) struct Child {
     pub question: String,
 }
 
+/// What binds somebody to a child.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bond {
+    /// The first local day.
+    pub from: chrono::NaiveDate,
+    /// The place among the child's others.
+    pub position: i64,
+    /// Whether it is custody.
+    pub custody: bool,
+}
+
 /// Writes a new case down and gives its id.
 pub(crate) async fn create(tx: &Tx, new: &NewCase) -> Result<CaseId> {
     let id = tx.new_id();
@@ -208,22 +219,17 @@ pub(crate) async fn set_number(tx: &Tx, case: CaseId, version: i64, new: Persona
     if changed.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Adds a guardian, from a day on.
-pub(crate) async fn add_guardian(
-    tx: &Tx,
-    case: CaseId,
-    name: &PersonName,
-    from: chrono::NaiveDate,
-    position: i64,
-) -> Result<GuardianId> {
+/// Adds a guardian, or a parent without custody, from a day on.
+pub(crate) async fn add_guardian(tx: &Tx, case: CaseId, name: &PersonName, bond: Bond) -> Result<GuardianId> {
     let id = tx.new_id();
     let row = guardian::ActiveModel {
         id: Set(id),
         case_id: Set(case.uuid()),
         name: Set(tx.seal_of(case, GUARDIAN, id, name.as_str()).await?),
-        from_on: Set(from),
+        from_on: Set(bond.from),
         until_on: Set(None),
-        position: Set(position),
+        position: Set(bond.position),
+        custody: Set(bond.custody),
     };
     guardian::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(GuardianId::from_uuid(id))

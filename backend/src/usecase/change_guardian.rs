@@ -1,4 +1,5 @@
-//! Changes who the child's guardians are: court, death, a new registration (C18).
+//! Changes who the child's guardians are: court, death, a new registration (C18). And which parents without custody are asked for
+//! what is their own (C21).
 
 use chrono::NaiveDate;
 use domain::{
@@ -16,7 +17,7 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate::{self, Known},
-    store,
+    store::{self, child::Bond},
     tx::Tx,
     typed::Typed,
 };
@@ -48,16 +49,38 @@ pub async fn add_guardian(backend: &Backend, actor: &Actor, case: CaseId, form: 
     if guardians_on(&known, from).len() >= 2 {
         return Err(Refusal::WrongState.into());
     }
-    let position = i64::try_from(known.record.facts.guardians.len()).unwrap_or(i64::MAX);
-    let guardian = store::child::add_guardian(&tx, case, &name, from, position).await?;
+    let bond = Bond { from, position: next_place(&known), custody: true };
+    let guardian = store::child::add_guardian(&tx, case, &name, bond).await?;
     finish(tx, &known).await?;
     Ok(guardian)
 }
 
-/// Ends a guardianship with a day. A former guardian's answer no longer counts (C18).
+/// Adds a parent without custody, from today: one whom a unit for adults knows, and whose own yes is needed for that (C21). Of the
+/// child such a parent decides nothing.
 ///
 /// # Errors
-/// As [`add_guardian`]; [`Refusal::LastOne`] when nobody would be left.
+/// As [`add_guardian`].
+pub async fn add_parent(backend: &Backend, actor: &Actor, case: CaseId, parent_name: &str) -> Result<GuardianId> {
+    let (tx, known) = begin(backend, actor, case).await?;
+    let mut typed = Typed::default();
+    let name = typed.name("parent_name", parent_name);
+    typed.finish()?;
+    let (name, today) = (Typed::value(name)?, day(tx.now()));
+    let asked = known.record.facts.guardians.iter().filter(|one| !one.custody && one.holds_on(today));
+    if asked.count() >= 2 {
+        return Err(Refusal::WrongState.into());
+    }
+    let bond = Bond { from: today, position: next_place(&known), custody: false };
+    let parent = store::child::add_guardian(&tx, case, &name, bond).await?;
+    finish(tx, &known).await?;
+    Ok(parent)
+}
+
+/// Ends a guardianship with a day. A former guardian's answer no longer counts (C18). A parent without custody is no longer asked;
+/// what was answered of their own stays until it is taken back or over.
+///
+/// # Errors
+/// As [`add_guardian`]; [`Refusal::LastOne`] when no guardian would be left.
 pub async fn end_guardianship(
     backend: &Backend,
     actor: &Actor,
@@ -75,7 +98,7 @@ pub async fn end_guardianship(
     typed.finish()?;
     let until = Typed::value(until)?;
     let next = until.succ_opt().unwrap_or(until);
-    if !guardians_on(&known, next).into_iter().any(|other| other != guardian) {
+    if guardianship.custody && !guardians_on(&known, next).into_iter().any(|other| other != guardian) {
         return Err(Refusal::LastOne.into());
     }
     store::child::end_guardian(&tx, guardian, until).await?;
@@ -93,8 +116,12 @@ async fn begin(backend: &Backend, actor: &Actor, case: CaseId) -> Result<(Tx, Kn
     Ok((tx, known))
 }
 
+fn next_place(known: &Known) -> i64 {
+    i64::try_from(known.record.facts.guardians.len()).unwrap_or(i64::MAX)
+}
+
 fn guardians_on(known: &Known, day: NaiveDate) -> Vec<GuardianId> {
-    known.record.facts.guardians.iter().filter(|one| one.holds_on(day)).map(|one| one.id).collect()
+    known.record.facts.guardians.iter().filter(|one| one.decides_on(day)).map(|one| one.id).collect()
 }
 
 /// Writes what follows: the gate, fallen items, and the custody as the guardians now are.
@@ -103,7 +130,7 @@ async fn finish(tx: Tx, known: &Known) -> Result<()> {
     let after = standing(&facts, tx.now());
     store::suspension::drop_uncovered(&tx, known.id(), &known.standing, &after).await?;
     let today = day(tx.now());
-    let custody = match facts.guardians.iter().filter(|one| one.holds_on(today)).count() {
+    let custody = match facts.guardians.iter().filter(|one| one.decides_on(today)).count() {
         _ if known.head().custody == Custody::Appointed.code() || Custody::OfAge.fits(facts.born_on, today) => None,
         0 | 1 => Some(Custody::Sole),
         _ => Some(Custody::Joint),

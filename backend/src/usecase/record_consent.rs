@@ -238,7 +238,8 @@ fn read_categories(typed: &mut Typed, codes: &[String]) -> BTreeSet<InfoCategory
 /// Whether the period is one (C10, C12, C25), told at its fields.
 fn check(typed: &mut Typed, facts: &CaseFacts, signatures: &[Signature], period: Period, today: NaiveDate) {
     let signed_on = signatures.iter().map(|signature| signature.on).max();
-    let by_guardians = signatures.iter().any(|signature| signature.by != Signer::Child);
+    let by_guardians =
+        signatures.iter().any(|signature| signature.by != Signer::Child && !facts.answers_for_own_alone(signature.by));
     match check_period(facts.born_on, signed_on, by_guardians, period, Limits::default()) {
         Ok(()) if period.valid_until < today => typed.flaw("valid_until", FlawKind::InThePast),
         Ok(()) => {}

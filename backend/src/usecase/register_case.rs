@@ -18,7 +18,10 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate,
-    store::{self, child::NewCase},
+    store::{
+        self,
+        child::{Bond, NewCase},
+    },
     tx::Tx,
     typed::Typed,
 };
@@ -89,7 +92,8 @@ pub async fn register_case(backend: &Backend, actor: &Actor, form: RegisterCase)
     )
     .await?;
     for (position, name) in (0..).zip(&read.guardians) {
-        store::child::add_guardian(&tx, case, name, read.born_on, position).await?;
+        let bond = Bond { from: read.born_on, position, custody: true };
+        store::child::add_guardian(&tx, case, name, bond).await?;
     }
     store::gate::create(tx.db(), case).await?;
     if protected {

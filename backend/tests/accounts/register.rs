@@ -116,12 +116,7 @@ on_both_engines! {
         let page = person_page(&world.backend, &sara, nils).await?;
         set_disabled(&world.backend, &sara, &nils.to_string(), page.version, true).await?;
         let logged = async |action: &str| {
-            let by = format!("'{}'", sara.person);
-            let by = if world.engine == crate::world::Engine::Sqlite {
-                format!("x'{}'", sara.person.uuid().simple())
-            } else {
-                by
-            };
+            let by = world.literal(sara.person.uuid());
             number(&world, &format!("SELECT count(*) FROM audit WHERE action = '{action}' AND person_id = {by}")).await
         };
         assert_eq!(logged("person_joined").await, 1);

@@ -123,11 +123,7 @@ on_both_engines! {
         let amal = world.amal().await;
         let case = registered(&world.backend, &amal.actor("maria")).await?;
         add(&world, &amal, QUESTION).await?;
-        let literal = format!("'{case}'");
-        let literal = match world.engine {
-            crate::world::Engine::Sqlite => format!("x'{}'", case.uuid().simple()),
-            crate::world::Engine::Postgres => literal,
-        };
+        let literal = world.literal(case.uuid());
         for change in [
             format!("UPDATE agenda_item SET case_id = {literal}"),
             format!("UPDATE agenda_item SET kind = 'case', case_id = {literal}, title = NULL"),

@@ -5,11 +5,12 @@ use backend::{
     usecase::{
         acknowledge_consent::acknowledge_consent,
         add_item::add_case,
+        change_guardian::{add_parent, end_guardianship},
         record_consent::{RecordConsent, TypedConcern, TypedPrevented, record_consent},
         withdraw_consent::withdraw_consent,
     },
     view::{
-        case::{case_page, consent_form, withdraw_form},
+        case::{case_page, consent_form, receipt, withdraw_form},
         week::{Todo, week_page},
     },
 };
@@ -17,11 +18,12 @@ use domain::{
     consent::{Scope, Signer, Voice},
     flaw::FlawKind,
     id::{CaseId, UnitId},
+    refusal::Refusal,
 };
 
 use super::{
     circumstances::away,
-    stage::{consented, flaws, form, guardians, registered, yes},
+    stage::{consented, flaws, form, guardians, no, registered, yes},
 };
 use crate::{
     on_both_engines,
@@ -100,6 +102,78 @@ on_both_engines! {
         withdraw_consent(&world.backend, &sara, case, father, Scope::All).await?;
         assert!(!knows(&world, &amal, "vera", case).await);
         assert!(knows(&world, &amal, "maria", case).await, "the child's part is not his to take back");
+        Ok(())
+    }
+
+    /// C21
+    async fn c21_a_parent_without_custody_answers_for_what_is_their_own_and_for_nothing_else(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let parent = Signer::Guardian(add_parent(&world.backend, &sara, case, "Kim Provsson").await?);
+        let [mother, father, last] = guardians(&world, case).await[..] else { panic!("three people") };
+        assert_eq!(last, parent);
+        let asked = consent_form(&world.backend, &sara, case).await?.signers;
+        let asked: Vec<_> = asked.iter().map(|one| (one.signer, one.required, one.own_alone)).collect();
+        let child = (Signer::Child, false, false);
+        assert_eq!(asked, [(mother, true, false), (father, true, false), (parent, false, true), child]);
+
+        let both = with_adult(&amal, &[mother, father], &parent.to_string());
+        record_consent(&world.backend, &sara, case, both).await?;
+        assert!(knows(&world, &amal, "maria", case).await && !knows(&world, &amal, "vera", case).await);
+        let own = [amal.unit("social"), amal.unit("adult")];
+        for (answer, heard) in [
+            (no(parent, TODAY), false),
+            (yes(parent, TODAY, &own), false), // the school would hear it
+            (yes(parent, TODAY, &[amal.unit("school"), own[0], own[1]]), true),
+        ] {
+            world.clock.advance(chrono::TimeDelta::minutes(1));
+            let mut all = with_adult(&amal, &[mother, father], &parent.to_string());
+            all.answers.push(answer);
+            record_consent(&world.backend, &sara, case, all).await?;
+            assert!(knows(&world, &amal, "maria", case).await);
+            assert_eq!(knows(&world, &amal, "vera", case).await, heard);
+        }
+        let sheets = receipt(&world.backend, &sara, case, None).await?.sheets;
+        let told: Vec<_> = sheets.iter().map(|one| (one.by, one.own_alone, one.on_me.len())).collect();
+        assert_eq!(told, [(mother, false, 0), (father, false, 0), (parent, true, 1)]);
+
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        withdraw_consent(&world.backend, &sara, case, parent, Scope::All).await?;
+        assert!(knows(&world, &amal, "maria", case).await && !knows(&world, &amal, "vera", case).await);
+        Ok(())
+    }
+
+    /// C18, C21
+    async fn c21_a_parent_without_custody_is_no_guardian_in_anything_else(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        let refused = add_parent(&world.backend, &sara, case, " ").await;
+        assert_eq!(flaws(refused), [("parent_name".to_owned(), FlawKind::Required)]);
+        let stranger = add_parent(&world.backend, &amal.actor("ulla"), case, "Kim Provsson").await;
+        assert!(matches!(stranger, Err(Error::NotFound)), "{stranger:?}");
+        let parent = add_parent(&world.backend, &sara, case, "Kim Provsson").await?;
+        add_parent(&world.backend, &sara, case, "Robin Provsson").await?;
+        let third = add_parent(&world.backend, &sara, case, "Lo Provsson").await;
+        assert!(matches!(third, Err(Error::Refused(Refusal::WrongState))), "{third:?}");
+        let [mother, father, by, _] = guardians(&world, case).await[..] else { panic!("four people") };
+
+        let alone = RecordConsent { prevented: away(by, "2026-12-01"), ..with_adult(&amal, &[mother, father], "child") };
+        let refused = record_consent(&world.backend, &sara, case, alone).await;
+        assert_eq!(flaws(refused), [("prevented[who]".to_owned(), FlawKind::NotAChoice)]);
+        let instead = RecordConsent { prevented: away(father, "2026-12-01"), ..with_adult(&amal, &[by], "child") };
+        let refused = record_consent(&world.backend, &sara, case, instead).await;
+        assert_eq!(flaws(refused), [("prevented[who]".to_owned(), FlawKind::NobodyElse)]);
+        record_consent(&world.backend, &sara, case, with_adult(&amal, &[by], &by.to_string())).await?;
+        assert!(!knows(&world, &amal, "maria", case).await, "decides nothing for the child");
+
+        end_guardianship(&world.backend, &sara, case, parent, TODAY).await?;
+        let page = case_page(&world.backend, &sara, case).await?;
+        assert_eq!(page.custody, domain::case_file::Custody::Joint, "custody is what it was");
+        world.clock.set("2026-11-23T08:00:00Z".parse()?);
+        let asked = consent_form(&world.backend, &sara, case).await?.signers;
+        assert!(asked.iter().all(|one| one.signer != by), "no longer asked");
         Ok(())
     }
 

@@ -164,6 +164,24 @@ on_both_engines! {
         Ok(())
     }
 
+    async fn i1_others_are_not_told_which_unit_registered_it(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (sara, per) = (amal.actor("sara"), amal.actor("per"));
+        let case = registered(&world.backend, &sara).await?;
+        consented(&world, &sara, case, &[amal.unit("social")]).await?;
+        protect(&world, &sara, case).await?;
+        name(&world, &sara, case, &per).await?;
+        let told = case_page(&world.backend, &per, case).await?;
+        let known_by: Vec<_> = told.known_by.iter().map(|one| (one.unit.as_str(), one.registered)).collect();
+        assert_eq!(known_by, [("Individ- och familjeomsorg", false)]);
+        let past = &told.history[0];
+        assert_eq!((past.recorded_by.as_str(), past.obtained_by.as_str()), ("", ""));
+        let own = case_page(&world.backend, &sara, case).await?;
+        assert_eq!((own.known_by[0].unit.as_str(), own.known_by[0].registered), ("Rösängsskolan", true));
+        assert_eq!(own.history[0].recorded_by, "Rösängsskolan");
+        Ok(())
+    }
+
     async fn i1_a_number_is_gone_once_the_identity_is_protected(world: World) -> TestResult {
         let amal = world.amal().await;
         let sara = amal.actor("sara");

@@ -53,11 +53,7 @@ pub async fn watch(world: &World) {
 
 /// Counts what got in when, of these cases.
 pub async fn count(world: &World, cases: &[CaseId]) -> Counted {
-    let literal = |case: &CaseId| match world.engine {
-        Engine::Sqlite => format!("x'{}'", case.uuid().simple()),
-        Engine::Postgres => format!("'{case}'"),
-    };
-    let cases = cases.iter().map(literal).collect::<Vec<_>>().join(", ");
+    let cases = cases.iter().map(|case| world.literal(case.uuid())).collect::<Vec<_>>().join(", ");
     let sql = match world.engine {
         Engine::Sqlite => format!("SELECT case_id, what FROM happened WHERE case_id IN ({cases}) ORDER BY seq"),
         Engine::Postgres => format!(

@@ -28,10 +28,7 @@ const TEXT: &str = "Skolan: närvaron har gått från 31 till 45 procent.";
 
 /// The assignments of `UPDATE minutes` that approve it in a person's name.
 fn approving(world: &World, by: uuid::Uuid) -> String {
-    let person = match world.engine {
-        crate::world::Engine::Sqlite => format!("x'{}'", by.simple()),
-        crate::world::Engine::Postgres => format!("'{by}'"),
-    };
+    let person = world.literal(by);
     let now = world.backend.now();
     format!(
         "state = 'approved', approved_by = {person}, approved_at = '{}', touched_ms = {}",

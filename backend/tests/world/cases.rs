@@ -99,15 +99,23 @@ impl World {
         let mut rows = Vec::new();
         for (position, guardian) in (0_i64..).zip(&guardians) {
             let sealed = self.sealed(&key, "guardian.name", *guardian, "Kanarieförälder");
-            rows.push([(*guardian).into(), id.into(), sealed.into(), date(case.born).into(), position.into()]);
+            rows.push([
+                (*guardian).into(),
+                id.into(),
+                sealed.into(),
+                date(case.born).into(),
+                position.into(),
+                true.into(),
+            ]);
             laid.facts.guardians.push(Guardianship {
                 id: GuardianId::from_uuid(*guardian),
                 from: date(case.born),
                 until: None,
+                custody: true,
             });
         }
         if !rows.is_empty() {
-            self.insert("guardian", ["id", "case_id", "name", "from_on", "position"], rows).await;
+            self.insert("guardian", ["id", "case_id", "name", "from_on", "position", "custody"], rows).await;
             self.lay_consent(amal, &key, &mut laid, case.named, date(case.until)).await;
         }
         laid

@@ -73,11 +73,11 @@ coded! {
 pub enum Signer {
     /// The child or young person.
     Child,
-    /// A guardian.
+    /// A guardian; or a parent without custody, for what is the parent's own (C21).
     Guardian(GuardianId),
 }
 
-/// The time during which someone is the child's guardian (C18).
+/// The time during which someone is the child's guardian (C18), or a parent without custody is asked for what is their own (C21).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guardianship {
     /// The guardian.
@@ -86,6 +86,8 @@ pub struct Guardianship {
     pub from: NaiveDate,
     /// The last local day; none while it lasts.
     pub until: Option<NaiveDate>,
+    /// Whether they have custody. A parent who has not decides nothing for the child.
+    pub custody: bool,
 }
 
 impl Guardianship {
@@ -93,6 +95,12 @@ impl Guardianship {
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether somebody with custody decides for the child on a local day.
+    #[must_use]
+    pub fn decides_on(&self, day: NaiveDate) -> bool {
+        self.custody && self.holds_on(day)
     }
 }
 
@@ -176,7 +184,8 @@ pub struct Prevented {
 /// What holds for single units beside that they were named.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parties {
-    /// The units whose part is what they know of a parent, and of which: that parent's own yes is needed as well (C21).
+    /// The units whose part is what they know of a parent, and of which: that parent's own yes is needed as well, to them and to all
+    /// who hear it (C21).
     pub on_parent: BTreeMap<UnitId, GuardianId>,
     /// The units that may hear and not tell. All others named are givers too.
     pub listeners: BTreeSet<UnitId>,
@@ -225,7 +234,7 @@ impl Consent {
 pub struct CaseFacts {
     /// The child's birth date, a field of its own: the personal number may say otherwise (I6).
     pub born_on: NaiveDate,
-    /// The guardians, past and present.
+    /// The guardians, past and present, and parents without custody.
     pub guardians: Vec<Guardianship>,
     /// The phases, in any order; before the first it is voluntary support.
     pub phases: Vec<PhaseChange>,
@@ -234,6 +243,12 @@ pub struct CaseFacts {
 }
 
 impl CaseFacts {
+    /// Whether somebody answers for what is their own alone: a parent without custody (C21).
+    #[must_use]
+    pub fn answers_for_own_alone(&self, by: Signer) -> bool {
+        self.guardians.iter().any(|one| !one.custody && Signer::Guardian(one.id) == by)
+    }
+
     /// Whether a withdrawal counts: not where it was implied by a consent that had been found to be a mistake.
     #[must_use]
     pub fn counts(&self, withdrawal: &Withdrawal, at: DateTime<Utc>) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::facts::{Answer, CaseFacts, Prevented, Signature, Signer};
-use super::standing::{names, required_signers, signers_of};
+use super::standing::{agreed_to, as_parents_agree, required_signers, signers_of};
 use crate::id::{GuardianId, UnitId};
 
 /// What the answers in a form amount to on the first day of the period.
@@ -19,6 +19,9 @@ pub struct Preview {
     pub refused: BTreeSet<Signer>,
     /// The units somebody named and somebody else did not, with those who did not (C5).
     pub left_out: BTreeMap<UnitId, BTreeSet<Signer>>,
+    /// The units that take no part, as others would hear what is a parent's own than that parent named; with the parent and those
+    /// (C21).
+    pub overheard: BTreeMap<UnitId, (GuardianId, BTreeSet<UnitId>)>,
     /// Where a guardian decides alone: until when (C8).
     pub alone_until: Option<NaiveDate>,
 }
@@ -43,23 +46,25 @@ pub fn preview(
         .copied()
         .filter(|by| answer(*by).is_some_and(|answer| answer.answer == Answer::Refused))
         .collect::<BTreeSet<_>>();
+    let named_by = |parent: GuardianId| agreed_to(answer(Signer::Guardian(parent)));
     let named: BTreeSet<_> = agreed.iter().flat_map(|answer| answer.receivers.iter().copied()).collect();
-    let left_out: BTreeMap<_, _> = named
-        .iter()
-        .map(|unit| {
-            let without = agreed.iter().filter(|answer| !answer.receivers.contains(unit)).map(|answer| answer.by);
-            let parent = on_parent.get(unit).filter(|parent| !names(answers, **parent, *unit, NaiveDate::MAX));
-            (*unit, without.chain(parent.map(|parent| Signer::Guardian(*parent))).collect::<BTreeSet<_>>())
-        })
-        .filter(|(_, without)| !without.is_empty())
-        .collect();
-    let complete = !signers.is_empty() && missing.is_empty() && refused.is_empty();
-    let covered = if complete {
-        named.into_iter().filter(|unit| !left_out.contains_key(unit)).collect()
-    } else {
-        BTreeSet::new()
+    let without = |unit: &UnitId| {
+        let others = agreed.iter().filter(|answer| !answer.receivers.contains(unit)).map(|answer| answer.by);
+        let parent = on_parent.get(unit).filter(|parent| !named_by(**parent).contains(unit));
+        others.chain(parent.map(|parent| Signer::Guardian(*parent))).collect::<BTreeSet<_>>()
     };
-    Preview { covered, missing, refused, left_out, alone_until }
+    let left_out = named.iter().map(|unit| (*unit, without(unit))).filter(|(_, without)| !without.is_empty()).collect();
+    let complete = !signers.is_empty() && missing.is_empty() && refused.is_empty();
+    let by_all = agreed.iter().map(|answer| answer.receivers.clone()).reduce(|all, one| &all & &one);
+    let by_all = by_all.filter(|_| complete).unwrap_or_default();
+    let covered = as_parents_agree(on_parent, &by_all, named_by);
+    let overheard = on_parent
+        .iter()
+        .map(|(unit, parent)| (*unit, *parent, named_by(*parent)))
+        .filter(|(unit, _, yes)| by_all.contains(unit) && yes.contains(unit) && !by_all.is_subset(yes))
+        .map(|(unit, parent, yes)| (unit, (parent, &by_all - &yes)))
+        .collect();
+    Preview { covered, missing, refused, left_out, overheard, alone_until }
 }
 
 #[cfg(test)]
@@ -82,23 +87,25 @@ mod tests {
         fn the_form_promises_exactly_what_the_gate_then_does(
             years in 3_i32..18,
             answers in proptest::collection::vec(
-                proptest::option::of((any::<bool>(), proptest::collection::btree_set(0_u128..4, 0..4))), 3,
+                proptest::option::of((any::<bool>(), proptest::collection::btree_set(0_u128..4, 0..4))), 4,
             ),
             away in proptest::option::of(1_u128..=2),
-            on_parent in proptest::collection::btree_map(0_u128..4, 1_u128..=2, 0..2),
+            on_parent in proptest::collection::btree_map(0_u128..4, 1_u128..=3, 0..2),
         ) {
             let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
             let born_on = NaiveDate::from_ymd_opt(2026 - years, 6, 1).unwrap();
             let mut facts = CaseFacts {
                 born_on,
                 guardians: vec![
-                    Guardianship { id: guardian(1), from: born_on, until: None },
-                    Guardianship { id: guardian(2), from: born_on, until: None },
+                    Guardianship { id: guardian(1), from: born_on, until: None, custody: true },
+                    Guardianship { id: guardian(2), from: born_on, until: None, custody: true },
+                    Guardianship { id: guardian(3), from: born_on, until: None, custody: false },
                 ],
                 phases: vec![],
                 consents: vec![],
             };
-            let signers = [Signer::Guardian(guardian(1)), Signer::Guardian(guardian(2)), Signer::Child];
+            let [mother, father, parent] = [1, 2, 3].map(|number| Signer::Guardian(guardian(number)));
+            let signers = [mother, father, parent, Signer::Child];
             let signatures: Vec<_> = signers
                 .into_iter()
                 .zip(answers)

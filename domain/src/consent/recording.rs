@@ -32,11 +32,19 @@ impl FromStr for Signer {
     }
 }
 
-/// Everybody whose answer is needed on some day of a period (C3, C11, C12, C18): who may answer a consent for it.
+/// Who may answer a consent for a period: everybody whose answer is needed on some day of it (C3, C11, C12, C18), and the parents
+/// without custody, for what is their own (C21).
 #[must_use]
 pub fn signers_within(facts: &CaseFacts, from: NaiveDate, until: NaiveDate) -> BTreeSet<Signer> {
     let changes = facts.guardians.iter().map(|guardian| guardian.from).filter(|day| (from..=until).contains(day));
-    changes.chain([from, until]).flat_map(|day| required_signers(facts, day)).collect()
+    let required = changes.chain([from, until]).flat_map(|day| required_signers(facts, day));
+    required.chain(parents_without_custody(facts, from)).collect()
+}
+
+/// The parents without custody who are asked on a local day or later.
+fn parents_without_custody(facts: &CaseFacts, day: NaiveDate) -> impl Iterator<Item = Signer> {
+    let asked = facts.guardians.iter().filter(move |one| !one.custody && one.until.is_none_or(|until| day <= until));
+    asked.map(|one| Signer::Guardian(one.id))
 }
 
 coded! {
@@ -220,6 +228,7 @@ mod tests {
             id: GuardianId::from_uuid(Uuid::from_u128(number)),
             from: date("2016-05-10"),
             until: None,
+            custody: true,
         };
         CaseFacts {
             born_on: date("2016-05-10"),

@@ -1,7 +1,7 @@
 //! The one function that decides.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -146,7 +146,7 @@ pub fn required_signers(facts: &CaseFacts, day: NaiveDate) -> BTreeSet<Signer> {
         .guardians
         .iter()
         .filter(|_| day < birthday(facts.born_on, OF_AGE))
-        .filter(|guardian| guardian.holds_on(day))
+        .filter(|guardian| guardian.decides_on(day))
         .map(|guardian| Signer::Guardian(guardian.id));
     guardians.chain(child).collect()
 }
@@ -209,8 +209,9 @@ fn judge(
     if today < consent.valid_from {
         return Err(Reason::NotYetValid);
     }
-    let mut covered = named_by_all(consent, signers, today)?;
-    covered.retain(|unit| !withdrawn.contains(unit) && parent_agrees(consent, *unit, today));
+    let named_by = |parent| agreed_to(latest_answer(&consent.signatures, Signer::Guardian(parent), today));
+    let named = named_by_all(consent, signers, today)?;
+    let covered = &as_parents_agree(&consent.parties.on_parent, &named, named_by) - &withdrawn;
     match (covered.is_empty(), withdrawn.is_empty()) {
         (false, _) => Ok(covered),
         (true, false) => Err(Reason::Withdrawn),
@@ -218,18 +219,24 @@ fn judge(
     }
 }
 
-/// C21: where a unit's part is a parent's, that parent's own yes names it, whoever else decides for the child.
-fn parent_agrees(consent: &Consent, unit: UnitId, today: NaiveDate) -> bool {
-    consent.parties.on_parent.get(&unit).is_none_or(|parent| names(&consent.signatures, *parent, unit, today))
+/// C21: of the units all have named, those whose part is a parent's own take part where that parent's yes names them and everybody
+/// who would hear them, whoever else decides for the child. What is taken back later counts for nothing here: it opens nothing.
+pub(super) fn as_parents_agree(
+    on_parent: &BTreeMap<UnitId, GuardianId>,
+    named: &BTreeSet<UnitId>,
+    named_by: impl Fn(GuardianId) -> BTreeSet<UnitId>,
+) -> BTreeSet<UnitId> {
+    let agreed = |unit: &UnitId| on_parent.get(unit).is_none_or(|parent| named.is_subset(&named_by(*parent)));
+    named.iter().copied().filter(agreed).collect()
 }
 
-/// Whether a guardian's latest answer by a day is a yes that names a unit.
-pub(super) fn names(signatures: &[Signature], guardian: GuardianId, unit: UnitId, today: NaiveDate) -> bool {
-    let answer = latest_answer(signatures, Signer::Guardian(guardian), today);
-    answer.is_some_and(|answer| answer.answer == Answer::Agreed && answer.receivers.contains(&unit))
+/// Whom an answer says yes to.
+pub(super) fn agreed_to(answer: Option<&Signature>) -> BTreeSet<UnitId> {
+    answer.filter(|answer| answer.answer == Answer::Agreed).map(|answer| answer.receivers.clone()).unwrap_or_default()
 }
 
-/// The receivers taken back by those who could, or that all was (C13). A parent can always take back what is the parent's own.
+/// The receivers taken back by those who could, or that all was (C13). A parent can always take back what is the parent's own: some
+/// of it, or all by taking back somebody who would hear it.
 fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<BTreeSet<UnitId>, Reason> {
     let mut receivers = BTreeSet::new();
     for withdrawal in &consent.withdrawals {
@@ -239,8 +246,11 @@ fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<
             continue;
         }
         if !decides {
-            let own = |unit: &UnitId| withdrawal.scope.holds(*unit);
-            receivers.extend(own_of(consent, withdrawal.by).filter(own));
+            let own = own_of(consent, withdrawal.by);
+            match &withdrawal.scope {
+                Scope::Receivers(units) if units.is_subset(&own) => receivers.extend(units),
+                Scope::Receivers(_) | Scope::All => receivers.extend(own),
+            }
             continue;
         }
         match &withdrawal.scope {
@@ -252,9 +262,9 @@ fn withdrawn(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>) -> Result<
 }
 
 /// The units whose part is what they know of this parent (C21).
-fn own_of(consent: &Consent, by: Signer) -> impl Iterator<Item = UnitId> {
-    let own = consent.parties.on_parent.iter().filter(move |(_, parent)| Signer::Guardian(**parent) == by);
-    own.map(|(unit, _)| *unit)
+fn own_of(consent: &Consent, by: Signer) -> BTreeSet<UnitId> {
+    let own = consent.parties.on_parent.iter().filter(|(_, parent)| Signer::Guardian(**parent) == by);
+    own.map(|(unit, _)| *unit).collect()
 }
 
 /// C15: whether a change since the consent was obtained passed between voluntary support and report or investigation,

@@ -51,7 +51,7 @@ pub fn withdrawn(by: Signer, at_local: &str, scope: Scope) -> Withdrawal {
 
 /// A child of twelve whose two guardians agreed on 1 October 2026, until the end of June.
 pub fn plain_case() -> CaseFacts {
-    let mother = Guardianship { id: guardian_id(1), from: date("2014-03-02"), until: None };
+    let mother = Guardianship { id: guardian_id(1), from: date("2014-03-02"), until: None, custody: true };
     let everyone = [SCHOOL, SOCIAL, BUP];
     CaseFacts {
         born_on: date("2014-03-02"),
@@ -180,8 +180,9 @@ prop_compose! {
     fn any_guardianship(number: u128)(
         since in prop_oneof![4 => Just(date("2000-01-01")), 1 => any_day()],
         until in prop_oneof![4 => Just(None), 1 => any_day().prop_map(Some)],
+        custody in prop::bool::weighted(0.9),
     ) -> Guardianship {
-        Guardianship { id: guardian_id(number), from: since, until }
+        Guardianship { id: guardian_id(number), from: since, until, custody }
     }
 }
 

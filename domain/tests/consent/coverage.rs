@@ -52,16 +52,17 @@ proptest! {
     }
 
     #[test]
-    fn c21_whoever_is_covered_for_a_parents_own_was_named_by_that_parent(case in any_case(), at in any_instant()) {
+    fn c21_a_parents_own_is_told_to_those_that_parent_named_and_keeps_naming(case in any_case(), at in any_instant()) {
         let standing = standing(&case, at);
         let Some(consent) = case.consents.iter().find(|consent| standing.consent == Some(consent.id)) else { return Ok(()) };
         for (unit, parent) in consent.parties.on_parent.iter().filter(|(unit, _)| standing.covers(**unit)) {
             let by = Signer::Guardian(*parent);
             let own = consent.signatures.iter().any(|one| {
-                one.by == by && one.answer == Answer::Agreed && one.on <= day(at) && one.receivers.contains(unit)
+                one.by == by && one.answer == Answer::Agreed && one.on <= day(at) && standing.covered.is_subset(&one.receivers)
             });
             let taken_back = consent.withdrawals.iter().any(|one| {
-                one.by == by && one.at <= at && one.implied_by.is_none() && one.scope.holds(*unit)
+                let heard = standing.covered.iter().any(|unit| one.scope.holds(*unit));
+                one.by == by && one.at <= at && one.implied_by.is_none() && heard
             });
             prop_assert!(own && !taken_back, "{unit:?}");
         }

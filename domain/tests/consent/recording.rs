@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::consent::{
-    Answer, CaseFacts, Limits, Phase, PhaseChange, Prevented, Preview, Scope, Signature, Signer, latest_alone,
-    may_take_back, obtained_at, preview, school_year_end, signed_too_early, signers_within, taken_back,
+    Answer, CaseFacts, Guardianship, Limits, Phase, PhaseChange, Prevented, Preview, Scope, Signature, Signer,
+    latest_alone, may_take_back, obtained_at, preview, school_year_end, signed_too_early, signers_within, taken_back,
 };
 use domain::id::UnitId;
 
-use crate::cases::{BUP, FATHER, MOTHER, SCHOOL, SOCIAL, agreed, at, date, guardian_id, plain_case, withdrawn};
+use crate::cases::{
+    BUP, FATHER, MOTHER, SCHOOL, SOCIAL, agreed, at, date, guardian, guardian_id, plain_case, withdrawn,
+};
 
 fn no(by: Signer) -> Signature {
     Signature { answer: Answer::Refused, ..agreed(by, "2026-11-22", &[]) }
@@ -87,6 +89,35 @@ fn c18_a_guardian_who_comes_during_the_period_may_answer() {
     let within = |from, until| signers_within(&case, date(from), date(until));
     assert_eq!(within("2026-11-22", "2027-03-01"), [MOTHER, FATHER].into());
     assert_eq!(within("2027-01-21", "2027-03-01"), [MOTHER].into());
+}
+
+#[test]
+fn c21_a_parent_without_custody_may_answer_until_no_longer_asked() {
+    let mut case = plain_case();
+    case.guardians.push(Guardianship { id: guardian_id(3), from: date("2026-12-24"), until: None, custody: false });
+    let within = |case: &CaseFacts| signers_within(case, date("2026-11-22"), date("2026-12-01"));
+    assert_eq!(within(&case), [MOTHER, FATHER, guardian(3)].into(), "also before the day they were written down");
+    assert_eq!([MOTHER, guardian(3), Signer::Child].map(|by| case.answers_for_own_alone(by)), [false, true, false]);
+    case.guardians[2].until = Some(date("2026-11-22"));
+    assert_eq!(within(&case), [MOTHER, FATHER, guardian(3)].into());
+    case.guardians[2].until = Some(date("2026-11-21"));
+    assert_eq!(within(&case), [MOTHER, FATHER].into());
+}
+
+#[test]
+fn c21_the_form_tells_who_would_hear_what_a_parent_has_not_agreed_to() {
+    let all = [SCHOOL, SOCIAL, BUP];
+    let yes = |named: &[UnitId]| {
+        let answers = [(MOTHER, &all[..]), (FATHER, &all), (guardian(3), named)];
+        panel(&answers.map(|(by, units)| agreed(by, "2026-11-22", units)), &[], &[(BUP, 3)])
+    };
+    let told = yes(&[SOCIAL, BUP]);
+    assert_eq!(told.covered, [SCHOOL, SOCIAL].into());
+    assert_eq!(told.overheard, [(BUP, (guardian_id(3), [SCHOOL].into()))].into());
+    assert_eq!(yes(&all).covered, all.into());
+    let silent = yes(&[SCHOOL, SOCIAL]);
+    assert_eq!(silent.left_out, [(BUP, [guardian(3)].into())].into());
+    assert!(silent.overheard.is_empty(), "said once");
 }
 
 #[test]

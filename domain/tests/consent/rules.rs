@@ -4,7 +4,7 @@ use domain::consent::{
     Answer, CaseFacts, Consent, Guardianship, Phase, PhaseChange, Prevented, Purpose, Reason, Scope, Signer,
     Withdrawal, ends_on, may_be_prevented, may_take_back, phase_at, required_signers, standing, standing_for,
 };
-use domain::id::{ConsentId, Uuid};
+use domain::id::{ConsentId, UnitId, Uuid};
 
 use crate::cases::{
     BUP, FATHER, FK, MOTHER, SCHOOL, SOCIAL, agreed, at, date, guardian, guardian_id, plain_case, withdrawn,
@@ -206,7 +206,7 @@ fn c18_a_new_guardians_signature_is_missing_and_a_former_ones_no_longer_counts()
     case.consents[0].signatures[1].receivers = [SCHOOL].into();
     assert_eq!(standing(&case, at("2026-11-25 23:59")).covered, [SCHOOL].into());
     assert_eq!(standing(&case, at("2026-11-26 00:00")).covered, [SCHOOL, SOCIAL, BUP].into());
-    case.guardians.push(Guardianship { id: guardian_id(3), from: date("2026-11-27"), until: None });
+    case.guardians.push(Guardianship { id: guardian_id(3), from: date("2026-11-27"), until: None, custody: true });
     assert_eq!(reason(&case, "2026-11-26 23:59"), None);
     assert_eq!(reason(&case, "2026-11-27 00:00"), Some(Reason::AwaitingSignatures));
 }
@@ -326,6 +326,49 @@ fn c21_a_parent_takes_back_what_is_the_parents_own_guardian_or_not() {
     }
     assert_eq!(may_take_back(&case, date("2026-11-10")), [MOTHER, FATHER].into());
     assert_eq!(may_take_back(&case, date("2027-07-01")), [MOTHER].into(), "it is over");
+}
+
+/// [`plain_case`] where BUP's part is the own of a parent without custody, who named these.
+fn on_a_parent_without_custody(named: &[UnitId]) -> CaseFacts {
+    let mut case = plain_case();
+    case.guardians.push(Guardianship { id: guardian_id(3), custody: false, ..case.guardians[0] });
+    case.consents[0].parties.on_parent.insert(BUP, guardian_id(3));
+    case.consents[0].signatures.push(agreed(guardian(3), "2026-10-01", named));
+    case
+}
+
+#[test]
+fn c21_a_parent_without_custody_answers_for_what_is_their_own_and_for_nothing_else() {
+    let case = on_a_parent_without_custody(&[SCHOOL, SOCIAL, BUP]);
+    assert_eq!(required_signers(&case, date("2026-11-22")), [MOTHER, FATHER].into());
+    assert_eq!(standing(&case, at(NOON)).covered, [SCHOOL, SOCIAL, BUP].into());
+    let mut refused = case.clone();
+    refused.consents[0].signatures[2].answer = Answer::Refused;
+    assert_eq!(standing(&refused, at(NOON)).covered, [SCHOOL, SOCIAL].into());
+    let mut alone = case;
+    alone.consents[0].signatures.retain(|signature| signature.by == guardian(3));
+    assert_eq!(standing(&alone, at(NOON)).reason, Some(Reason::AwaitingSignatures), "decides nothing for the child");
+}
+
+#[test]
+fn c21_a_parents_own_is_told_to_nobody_that_parent_has_not_named() {
+    let mut case = on_a_parent_without_custody(&[SOCIAL, BUP]);
+    assert_eq!(standing(&case, at(NOON)).covered, [SCHOOL, SOCIAL].into(), "the school would hear it");
+    case.consents[0].withdrawals.push(withdrawn(MOTHER, "2026-10-01 10:00", Scope::Receivers([SCHOOL].into())));
+    assert_eq!(standing(&case, at(NOON)).covered, [SOCIAL].into(), "what is taken back opens nothing");
+    for (scope, left) in [
+        (Scope::All, [SCHOOL, SOCIAL].as_slice()),
+        (Scope::Receivers([BUP].into()), &[SCHOOL, SOCIAL]),
+        (Scope::Receivers([SCHOOL].into()), &[SCHOOL, SOCIAL]),
+    ] {
+        let mut case = on_a_parent_without_custody(&[SCHOOL, SOCIAL, BUP]);
+        case.consents[0].withdrawals.push(withdrawn(guardian(3), "2026-10-01 10:00", scope));
+        assert_eq!(standing(&case, at(NOON)).covered, left.iter().copied().collect());
+    }
+    let mut two = on_a_parent_without_custody(&[SCHOOL, SOCIAL, BUP]);
+    two.consents[0].parties.on_parent.insert(SOCIAL, guardian_id(3));
+    two.consents[0].withdrawals.push(withdrawn(guardian(3), "2026-10-01 10:00", Scope::Receivers([BUP].into())));
+    assert_eq!(standing(&two, at(NOON)).covered, [SCHOOL, SOCIAL].into(), "of two own parts one is taken back");
 }
 
 #[test]

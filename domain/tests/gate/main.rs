@@ -41,7 +41,7 @@ fn open_case() -> CaseFacts {
     };
     CaseFacts {
         born_on: date("2014-03-02"),
-        guardians: vec![Guardianship { id: guardian, from: date("2014-03-02"), until: None }],
+        guardians: vec![Guardianship { id: guardian, from: date("2014-03-02"), until: None, custody: true }],
         phases: vec![],
         consents: vec![Consent {
             id: ConsentId::from_uuid(Uuid::from_u128(1)),

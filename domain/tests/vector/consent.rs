@@ -105,7 +105,12 @@ fn facts(vector: &Vector) -> Result<CaseFacts, String> {
         guardians: vector
             .guardians
             .iter()
-            .map(|guardian| Guardianship { id: guardian_id(&guardian.id), from: guardian.from, until: guardian.until })
+            .map(|guardian| Guardianship {
+                id: guardian_id(&guardian.id),
+                from: guardian.from,
+                until: guardian.until,
+                custody: true,
+            })
             .collect(),
         phases: vector
             .phase_changes

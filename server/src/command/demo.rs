@@ -54,7 +54,7 @@ impl Demo {
         let backend = self.open(&origin).await?;
         self.tell(&backend).await?;
         // The demo's people are invented: no mail leaves.
-        serve::run(listener, Web::new(backend, assets, Vec::new()), None).await
+        serve::run(listener, Web::new(backend, assets, Vec::new(), None), None).await
     }
 
     /// Opens the demo, made first where there is none. It is made beside its place and put there whole: a start that was

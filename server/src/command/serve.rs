@@ -28,8 +28,10 @@ pub async fn serve(config: Config) -> Result<()> {
     let assets = Assets::read(&config.site)?;
     let listener = bind(config.listen).await?;
     let mailer = config.mailer()?;
-    tracing::info!(listen = %config.listen, origin = %config.origin, mail = mailer.is_some(), "serving");
-    run(listener, Web::new(backend, assets, config.trusted_proxies), mailer).await
+    let scanner = config.scanner()?;
+    let (mail, scans) = (mailer.is_some(), scanner.is_some());
+    tracing::info!(listen = %config.listen, origin = %config.origin, mail, scans, "serving");
+    run(listener, Web::new(backend, assets, config.trusted_proxies, scanner), mailer).await
 }
 
 /// Opens everything the program stands on, and refuses what it could not stand on safely.

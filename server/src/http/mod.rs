@@ -32,7 +32,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{assets::Assets, config};
+use crate::{assets::Assets, config, scanner::Scanner};
 
 /// Largest body of a form or call (DOS).
 pub const BODY: usize = 256 * 1024;
@@ -50,6 +50,8 @@ pub struct Web {
     pub assets: Assets,
     /// Proxies whose forwarded headers are believed (WEB-08).
     pub proxies: Vec<IpAddr>,
+    /// The virus scanner, if there is one (UPL-05).
+    pub scanner: Option<Scanner>,
     /// This very program: papers are looked at in a process of its own.
     pub program: PathBuf,
     /// How long a request may take.
@@ -59,10 +61,11 @@ pub struct Web {
 impl Web {
     /// The shell for this backend and site. Cookies are for TLS only when the site's origin is https.
     #[must_use]
-    pub fn new(backend: Backend, assets: Assets, proxies: Vec<IpAddr>) -> Self {
+    pub fn new(backend: Backend, assets: Assets, proxies: Vec<IpAddr>, scanner: Option<Scanner>) -> Self {
         let secure = backend.site().origin.starts_with("https://");
-        let house = Arc::new(House { files: assets.names.clone(), secure });
-        Self { backend, house, assets, proxies, program: config::program(), patience: Duration::from_secs(30) }
+        let house = Arc::new(House { files: assets.names.clone(), secure, scans: scanner.is_some() });
+        let patience = Duration::from_secs(30);
+        Self { backend, house, assets, proxies, scanner, program: config::program(), patience }
     }
 }
 

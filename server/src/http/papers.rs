@@ -1,6 +1,7 @@
 //! Signed papers, in and out (UPL-01…04).
 //!
-//! What comes in is looked at in a process of its own before anything of it is kept. What goes out is handed to the reader as a file
+//! What comes in is looked through by the virus scanner, where there is one, and looked at in a process of its own before anything of
+//! it is kept. What goes out is handed to the reader as a file
 //! of a name we made, in a sandbox, and can run nothing.
 
 use std::{process::Stdio, sync::Arc, time::Duration};
@@ -49,6 +50,8 @@ pub const BODY: usize = 64 * 1024 * 1024;
 const FIELD: usize = 4 * 1024;
 /// How long looking at one may take, start and all; the process itself may compute for ten seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long the virus scanner may take.
+const PATIENCE_FOR_SCANNER: Duration = Duration::from_secs(10);
 /// How many are looked at beside each other: each may take 256 MiB.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
@@ -155,6 +158,9 @@ async fn look_at(web: &Web, form: &Form) -> Result<Paper, PaperFlaw> {
         _ => {}
     }
     let Ok(_turn) = AT_ONCE.acquire().await else { return Err(PaperFlaw::TooMuch) };
+    if let Some(scanner) = &web.scanner {
+        scanner.look_through(&form.paper, PATIENCE_FOR_SCANNER).await?;
+    }
     let question = worker::question(&form.name, &form.declared, &form.paper);
     match tokio::time::timeout(PATIENCE, ask(web, &question)).await {
         Ok(Ok(said)) => worker::answered(&said),

@@ -148,7 +148,7 @@ fn web(backend: &Backend, folder: &tempfile::TempDir) -> Web {
     ] {
         std::fs::write(site.join(name), text).unwrap();
     }
-    Web::new(backend.clone(), Assets::read(&site).unwrap(), Vec::new())
+    Web::new(backend.clone(), Assets::read(&site).unwrap(), Vec::new(), None)
 }
 
 /// A server on a port of its own. Dropping `stop` changes nothing; sending on it begins the stop.

@@ -23,6 +23,7 @@ use domain::{consent::Scope, id::CaseId};
 use crate::{
     get,
     stage::{Principal, Stage, UNITS, guardians},
+    world::Engine,
     world::explained,
 };
 
@@ -86,7 +87,7 @@ async fn what_others_do_with_cases_one_may_not_know_changes_nothing_one_sees() {
 
 /// Some worlds in one municipality, one after the other under the same eyes; gives the deeds that were done.
 async fn live(seed: usize) -> Vec<String> {
-    let stage = Stage::set().await;
+    let stage = Stage::set(Engine::Sqlite).await;
     let dice = Dice(SeededRandom::new(u64::try_from(seed).unwrap()));
     let onlookers: Vec<&Principal> = stage.principals.iter().filter(|one| one.unit.is_some()).collect();
     let onlooker = onlookers[seed % onlookers.len()];

@@ -13,6 +13,7 @@
 mod canary;
 mod elsewhere;
 mod stage;
+mod virus;
 #[expect(dead_code, reason = "the backend's world has more in it than is needed here")]
 #[path = "../../../backend/tests/world.rs"]
 mod world;
@@ -33,6 +34,7 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 
 use stage::{Laid, Principal, Stage, State};
+use world::Engine;
 
 /// What the id in a page's address is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +102,7 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("case/close", Named::Case),
     ("case/guardian/add", Named::Case),
     ("case/guardian/end", Named::Case),
+    ("case/parent/add", Named::Case),
     ("case/hand-out/answer", Named::Export),
     ("case/hand-out/ask", Named::Case),
     ("case/number", Named::Case),
@@ -166,12 +169,17 @@ struct Answer {
     body: String,
 }
 
-async fn ask(router: &Router, principal: &Principal, request: axum::http::request::Builder, body: String) -> Answer {
+async fn ask(
+    router: &Router,
+    principal: &Principal,
+    request: axum::http::request::Builder,
+    body: impl Into<Body>,
+) -> Answer {
     let request = match &principal.session {
         Some(token) => request.header(header::COOKIE, format!("sid={token}; form=form-secret")),
         None => request,
     };
-    let response = router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+    let response = router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     let location = parts.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap()).to_owned();
     let body = body.collect().await.unwrap().to_bytes();
@@ -299,7 +307,7 @@ fn nowhere(laid: &Laid) -> Laid {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everybody_asks_for_every_page_about_every_case() {
-    let stage = Stage::set().await;
+    let stage = Stage::set(Engine::Sqlite).await;
     let mut cells = 0_u32;
     let mut faults = Vec::new();
     for principal in &stage.principals {
@@ -420,7 +428,7 @@ async fn about_one(stage: &Stage, principal: &Principal, page: &str, faults: &mu
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everybody_calls_every_function_about_every_case() {
-    let stage = Stage::set().await;
+    let stage = Stage::set(Engine::Sqlite).await;
     let functions: BTreeSet<String> =
         server_fn_paths().map(|(path, _)| path.trim_start_matches("/api/").to_owned()).collect();
     for function in &functions {

@@ -33,6 +33,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use server::{
     assets::Assets,
     http::{Web, router},
+    scanner::Scanner,
 };
 use uuid::Uuid;
 
@@ -146,8 +147,8 @@ const BUP_UNNAMED: &[State] = &[State::Valid, State::Closed];
 const NAMED: [&str; 3] = ["maria", "karin", "johan"];
 
 impl Stage {
-    pub async fn set() -> Self {
-        let world = World::new(Engine::Sqlite).await;
+    pub async fn set(engine: Engine) -> Self {
+        let world = World::new(engine).await;
         let amal = world.amal().await;
         let (held, next) = (amal.meeting("2026-11-19"), amal.meeting("2026-11-26"));
         world.clock.set("2026-11-19T07:00:00Z".parse().unwrap());
@@ -167,12 +168,13 @@ impl Stage {
         pass(&world, &amal, &laid).await;
         let principals = principals(&world, &amal).await;
         let feed = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await.unwrap();
-        let router = router(web(&world));
+        let router = router(web(&world, None));
         Self { world, router, amal, laid, principals, feed, held, next }
     }
 }
 
-fn web(world: &World) -> Web {
+/// The shell over a site of small files, with a virus scanner or without.
+pub fn web(world: &World, scanner: Option<Scanner>) -> Web {
     let site = world.folder().join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
     for (name, text) in [
@@ -183,7 +185,7 @@ fn web(world: &World) -> Web {
     ] {
         std::fs::write(site.join(name), text).unwrap();
     }
-    Web::new(world.backend.clone(), Assets::read(&site).unwrap(), Vec::new())
+    Web::new(world.backend.clone(), Assets::read(&site).unwrap(), Vec::new(), scanner)
 }
 
 async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
@@ -235,8 +237,10 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
         let kept = Paper { kind: Kind::Png, bytes: b"Kanarieblankett".to_vec() };
         paper = Some(attach_paper(&world.backend, &anna, case, consent, &kept).await.unwrap());
     }
-    let reference =
-        world.text(&format!("SELECT reference FROM case_file WHERE id = {}", blob(case.uuid()))).await.unwrap();
+    let reference = world
+        .text(&format!("SELECT reference FROM case_file WHERE id = {}", world.literal(case.uuid())))
+        .await
+        .unwrap();
     let mut export = None;
     if state == State::Protected {
         for who in NAMED {
@@ -266,7 +270,10 @@ async fn asked_to_hand_out(world: &World, actor: &Actor, case: CaseId) -> Uuid {
 /// The meeting of last Thursday: every case that could be heard was, with minutes, and those were approved.
 async fn hold(world: &World, amal: &Amal, meeting: MeetingId, laid: &mut BTreeMap<State, Laid>) {
     let (backend, maria, karin) = (&world.backend, amal.actor("maria"), amal.actor("karin"));
-    world.sql(&format!("UPDATE meeting SET state = 'published' WHERE id = {}", blob(meeting.uuid()))).await.unwrap();
+    world
+        .sql(&format!("UPDATE meeting SET state = 'published' WHERE id = {}", world.literal(meeting.uuid())))
+        .await
+        .unwrap();
     world.clock.set("2026-11-19T08:00:00Z".parse().unwrap());
     open_meeting(backend, &maria, meeting).await.unwrap();
     for (unit, name) in [("gymnasium", "Anna Ek"), ("social", "Maria Lindqvist")] {
@@ -327,12 +334,12 @@ async fn principals(world: &World, amal: &Amal) -> Vec<Principal> {
         Principal { name, who, unit, session, knows }
     };
     // A colleague of Anna's, who registers all cases.
-    let colleague = blob(amal.actor("ulla").person.uuid());
-    let gymnasium = blob(amal.unit("gymnasium").uuid());
+    let colleague = world.literal(amal.actor("ulla").person.uuid());
+    let gymnasium = world.literal(amal.unit("gymnasium").uuid());
     world.sql(&format!("UPDATE assignment SET unit_id = {gymnasium} WHERE person_id = {colleague}")).await.unwrap();
     // Two who work for units no consent names, but as coordinator and as administrator.
     for (who, role) in [("kim", Role::Coordinator), ("inga", Role::Administrator)] {
-        let person = blob(amal.actor(who).person.uuid());
+        let person = world.literal(amal.actor(who).person.uuid());
         world.sql(&format!("UPDATE assignment SET role = '{}' WHERE person_id = {person}", role.code())).await.unwrap();
     }
     let mut all = vec![
@@ -353,7 +360,7 @@ async fn principals(world: &World, amal: &Amal) -> Vec<Principal> {
         work("shut out", "frida", &[]).await,
         work("whose work has ended", "olle", &[]).await,
     ];
-    let of = |who: &str| blob(amal.actor(who).person.uuid());
+    let of = |who: &str| world.literal(amal.actor(who).person.uuid());
     world
         .sql(&format!("UPDATE session SET ends_at = '2026-11-20T00:00:00+00:00' WHERE person_id = {}", of("lars")))
         .await
@@ -424,26 +431,21 @@ async fn put(world: &World, meeting: MeetingId, case: CaseId, position: i64) -> 
 }
 
 pub async fn guardians(world: &World, case: CaseId) -> Vec<Signer> {
-    let sql = format!("SELECT id FROM guardian WHERE case_id = {} ORDER BY position", blob(case.uuid()));
+    let sql = format!("SELECT id FROM guardian WHERE case_id = {} ORDER BY position", world.literal(case.uuid()));
     ids(world, &sql).await.into_iter().map(|id| Signer::Guardian(GuardianId::from_uuid(id))).collect()
 }
 
 async fn item_of(world: &World, meeting: MeetingId, case: CaseId) -> AgendaItemId {
-    let (meeting, case) = (blob(meeting.uuid()), blob(case.uuid()));
+    let (meeting, case) = (world.literal(meeting.uuid()), world.literal(case.uuid()));
     let sql = format!("SELECT id FROM agenda_item WHERE meeting_id = {meeting} AND case_id = {case}");
     AgendaItemId::from_uuid(ids(world, &sql).await[0])
 }
 
 pub async fn id_of(world: &World, table: &str, case: CaseId) -> Option<Uuid> {
-    ids(world, &format!("SELECT id FROM {table} WHERE case_id = {}", blob(case.uuid()))).await.first().copied()
+    ids(world, &format!("SELECT id FROM {table} WHERE case_id = {}", world.literal(case.uuid()))).await.first().copied()
 }
 
 async fn ids(world: &World, sql: &str) -> Vec<Uuid> {
     let rows = world.raw.query_all_raw(Statement::from_string(world.raw.get_database_backend(), sql)).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
-}
-
-/// An id as SQLite's own SQL writes it.
-pub fn blob(id: Uuid) -> String {
-    format!("x'{}'", id.simple())
 }

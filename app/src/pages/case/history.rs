@@ -60,7 +60,8 @@ fn obtained(past: &PastConsent, lang: Lang) -> String {
     let ways: Vec<String> =
         past.obtaining.explained.iter().map(|way| consent::explained(*way, lang).to_owned()).collect();
     let ways = consent::listed(&ways, lang);
-    let by = if past.obtained_by.is_empty() { &past.recorded_by } else { &past.obtained_by };
+    let by = [&*past.obtained_by, &past.recorded_by].into_iter().find(|by| !by.is_empty());
+    let by = by.unwrap_or(consent::another_unit(lang));
     let told = consent::obtained(lang, &ways, by, &past.language, past.obtaining.interpreter);
     let asked = past.obtaining.maturity.map(|maturity| {
         let how = consent::maturity(maturity, lang).to_lowercase();
@@ -162,12 +163,13 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
     } else {
         view! { <span class="dot gone" aria-hidden="true">"–"</span> }.into_any()
     };
+    let recorded_by = if past.recorded_by.is_empty() { consent::another_unit(lang) } else { &past.recorded_by };
     let until = past.valid_until.map_or_else(String::new, |until| day_month_year(until, lang));
     view! {
         <li class=class>
             {dot}
             <span>
-                {consent::recorded_by(lang, &past.recorded_by, consent::method(past.method, lang))}
+                {consent::recorded_by(lang, recorded_by, consent::method(past.method, lang))}
                 {answers}
                 {withdrawals}
                 {alone}

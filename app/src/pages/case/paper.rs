@@ -78,6 +78,7 @@ fn wordings(form: &ConsentForm, here: Wording) -> impl IntoView + use<> {
 fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording: Wording) -> impl IntoView {
     let hidden = form.name.is_none();
     let role = match column.signer {
+        Signer::Guardian(_) if column.own_alone => words::parent(wording),
         Signer::Guardian(_) => words::guardian(wording),
         Signer::Child => words::young(wording),
     };
@@ -93,20 +94,27 @@ fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording:
         },
     );
     let who = who.map_or_else(|| view! { <ByHand wording/> }.into_any(), |name| view! { <b>{name}</b> }.into_any());
-    let asked = (CHILD_ASKED_FROM..CHILD_SIGNS_FROM).contains(&form.age) && column.signer != Signer::Child;
+    let own = column.own_alone;
+    let intro = if own { words::own_intro(wording) } else { words::intro(wording) };
+    let asked = !own && (CHILD_ASKED_FROM..CHILD_SIGNS_FROM).contains(&form.age) && column.signer != Signer::Child;
     view! {
         <article class="sheet paper" lang=wording.lang().tag()>
             <header>
                 <h2>{words::title(wording)}</h2>
                 <p class="meta">{format!("{municipality} · {}", form.reference)}</p>
             </header>
-            <p>{words::intro(wording)}</p>
+            <p>{intro}</p>
             <dl class="facts tight">
                 <div><dt>{words::child(wording)}</dt><dd>{child}</dd></div>
                 <div><dt>{format!("{} ({role})", words::answers(wording))}</dt><dd>{who}</dd></div>
             </dl>
-            <Scope form=form.clone() guardian=column.signer != Signer::Child wording/>
-            <Told wording/>
+            {if own {
+                view! { <OwnScope form=form.clone() wording/> }.into_any()
+            } else {
+                view! { <Scope form=form.clone() guardian=column.signer != Signer::Child wording/> }.into_any()
+            }}
+            <HowLong form=form.clone() wording/>
+            <Told own wording/>
             <section>
                 <h3>{words::my_answer(wording)}</h3>
                 <Ticks of=vec![words::yes(wording).to_owned(), words::no(wording).to_owned()] one=true/>
@@ -138,7 +146,7 @@ fn Sheet(form: ConsentForm, column: SignerColumn, municipality: String, wording:
     }
 }
 
-/// Who, about what, how long.
+/// Who, and about what.
 #[component]
 fn Scope(form: ConsentForm, guardian: bool, wording: Wording) -> impl IntoView {
     let parties = form.receivers.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>();
@@ -164,6 +172,34 @@ fn Scope(form: ConsentForm, guardian: bool, wording: Wording) -> impl IntoView {
             <p>{words::also(wording)}</p>
             <Ticks of=also/>
         </section>
+    }
+}
+
+/// Who may tell what they know of a parent without custody, and who may hear it (C21). Nothing of the child is this parent's to decide.
+#[component]
+fn OwnScope(form: ConsentForm, wording: Wording) -> impl IntoView {
+    let adults =
+        form.receivers.iter().filter(|unit| unit.serves_adults).map(|unit| unit.name.clone()).collect::<Vec<_>>();
+    let others = form.receivers.iter().filter(|unit| !unit.serves_adults).map(|unit| unit.name.clone()).collect();
+    view! {
+        <section>
+            <h3>{words::own_tell(wording)}</h3>
+            <Ticks of=adults/>
+            <Ticks of=vec![words::another(wording).to_owned()] blank=true/>
+            <Blank label=words::not_this(wording)/>
+        </section>
+        <section>
+            <h3>{words::own_hear(wording)}</h3>
+            <p>{words::own_hear_hint(wording)}</p>
+            <Ticks of=others/>
+            <Ticks of=vec![words::another(wording).to_owned()] blank=true/>
+        </section>
+    }
+}
+
+#[component]
+fn HowLong(form: ConsentForm, wording: Wording) -> impl IntoView {
+    view! {
         <section>
             <h3>{words::until(wording)}</h3>
             <p>
@@ -177,15 +213,17 @@ fn Scope(form: ConsentForm, guardian: bool, wording: Wording) -> impl IntoView {
 
 /// What somebody must have been told for the answer to count.
 #[component]
-fn Told(wording: Wording) -> impl IntoView {
+fn Told(own: bool, wording: Wording) -> impl IntoView {
+    let voluntary = if own { words::own_voluntary(wording) } else { words::know_voluntary(wording) };
     let lines = [
-        words::know_voluntary(wording),
-        words::know_all(wording),
-        words::know_back(wording),
-        words::know_told(wording),
-        words::know_phase(wording),
-        words::know_report(wording),
+        Some(voluntary),
+        (!own).then(|| words::know_all(wording)),
+        Some(words::know_back(wording)),
+        Some(words::know_told(wording)),
+        Some(words::know_phase(wording)),
+        Some(words::know_report(wording)),
     ];
+    let lines = lines.into_iter().flatten();
     view! {
         <section>
             <h3>{words::know(wording)}</h3>

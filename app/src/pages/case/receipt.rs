@@ -77,6 +77,7 @@ fn wordings(told: &Receipt, here: Wording) -> impl IntoView + use<> {
 fn Sheet(told: Receipt, one: ReceiptSheet, municipality: String, wording: Wording) -> impl IntoView {
     let lang = wording.lang();
     let role = match one.by {
+        Signer::Guardian(_) if one.own_alone => paper::parent(wording),
         Signer::Guardian(_) => paper::guardian(wording),
         Signer::Child => paper::young(wording),
     };
@@ -99,10 +100,11 @@ fn Sheet(told: Receipt, one: ReceiptSheet, municipality: String, wording: Wordin
         })
         .collect_view();
     let agreed = one.answer == Answer::Agreed;
-    let said = if agreed {
-        view! { <Agreed told=told.clone() one=one.clone() wording/> }.into_any()
-    } else {
-        view! { <p>{words::no(wording)}</p> }.into_any()
+    let said = match (agreed, one.own_alone) {
+        (true, false) => view! { <Agreed told=told.clone() one=one.clone() wording/> }.into_any(),
+        (true, true) => view! { <OwnAgreed told=told.clone() one=one.clone() wording/> }.into_any(),
+        (false, false) => view! { <p>{words::no(wording)}</p> }.into_any(),
+        (false, true) => view! { <p>{words::own_no(wording)}</p> }.into_any(),
     };
     let next = agreed.then(|| {
         view! {
@@ -134,11 +136,36 @@ fn Sheet(told: Receipt, one: ReceiptSheet, municipality: String, wording: Wordin
     }
 }
 
+fn list(units: &[String]) -> impl IntoView + use<> {
+    units.iter().map(|unit| view! { <li>{unit.clone()}</li> }).collect_view()
+}
+
+fn span(told: &Receipt, lang: Lang) -> String {
+    format!("{} – {}", day_month_year(told.valid_from, lang), day_month_year(told.valid_until, lang))
+}
+
+/// What a parent without custody said yes to: what is their own, and nothing of the child (C21).
+#[component]
+fn OwnAgreed(told: Receipt, one: ReceiptSheet, wording: Wording) -> impl IntoView {
+    let hear: Vec<String> = one.receivers.iter().filter(|unit| !one.on_me.contains(unit)).cloned().collect();
+    view! {
+        <section>
+            <p>{words::own_yes(wording)}</p>
+            <ul>{list(&one.on_me)}</ul>
+            <p>{words::own_hear(wording)}</p>
+            <ul>{list(&hear)}</ul>
+        </section>
+        <dl class="facts tight">
+            <div><dt>{words::when(wording)}</dt><dd>{span(&told, wording.lang())}</dd></div>
+        </dl>
+        <p>{paper::know_phase(wording)}</p>
+    }
+}
+
 /// To whom, about what and how long.
 #[component]
 fn Agreed(told: Receipt, one: ReceiptSheet, wording: Wording) -> impl IntoView {
     let lang = wording.lang();
-    let list = |units: &[String]| units.iter().map(|unit| view! { <li>{unit.clone()}</li> }).collect_view();
     let parties = list(&one.receivers);
     let on_me = (!one.on_me.is_empty()).then(|| view! { <p>{words::on_me(wording)}</p> <ul>{list(&one.on_me)}</ul> });
     let listening: Vec<String> = told.listeners.iter().filter(|unit| one.receivers.contains(unit)).cloned().collect();
@@ -150,7 +177,7 @@ fn Agreed(told: Receipt, one: ReceiptSheet, wording: Wording) -> impl IntoView {
         let what: Vec<_> = told.also.iter().map(|one| paper::purpose(*one, wording).to_owned()).collect();
         view! { <div><dt>{words::also(wording)}</dt><dd>{consent_words::listed(&what, lang)}</dd></div> }
     });
-    let span = format!("{} – {}", day_month_year(told.valid_from, lang), day_month_year(told.valid_until, lang));
+    let span = span(&told, lang);
     view! {
         <section>
             <p>{words::yes(wording)}</p>

@@ -154,6 +154,7 @@ fn Who(form: ConsentForm, lang: Lang) -> impl IntoView {
     let hints = [
         Some(rule),
         (later && form.age < OF_AGE).then(|| words::later_child(lang)),
+        form.signers.iter().any(|column| column.own_alone).then(|| words::parent_alone_hint(lang)),
         form.renews.then(|| words::no_tells(lang)),
     ];
     let heads = form
@@ -161,6 +162,7 @@ fn Who(form: ConsentForm, lang: Lang) -> impl IntoView {
         .iter()
         .map(|column| {
             let small = match (column.signer, column.required) {
+                (Signer::Guardian(_), _) if column.own_alone => words::parent_alone(lang).to_owned(),
                 (Signer::Guardian(_), _) => words::guardian(lang).to_owned(),
                 (Signer::Child, true) => words::needed(lang, form.age),
                 (Signer::Child, false) => words::later(lang, form.age),

@@ -133,6 +133,13 @@ pub(super) fn says(
         let why = format!("{} {}", words::said_not(lang, &names(without)), words::they_leave(lang));
         lines.push((Tone::Stop, words::not_covered(lang, &unit.name), why));
     }
+    for (unit, (parent, hearers)) in &told.overheard {
+        let Some(unit) = units.iter().find(|one| one.id == *unit) else { continue };
+        let hearers = words::listed(&named(units, |one| hearers.contains(&one)), lang);
+        let parent = names(&[Signer::Guardian(*parent)].into());
+        let why = format!("{} {}", words::overheard(lang, &parent, &hearers), words::they_leave(lang));
+        lines.push((Tone::Stop, words::not_covered(lang, &unit.name), why));
+    }
     let listening = named(units, |unit| told.covered.contains(&unit) && grid.listeners.contains(&unit));
     if !listening.is_empty() {
         lines.push((

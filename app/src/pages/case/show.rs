@@ -15,7 +15,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{ConsentChip, called, history::consent_over_time, protected};
 use crate::{
     api::{
-        case::{AddGuardian, ChangeNumber, CloseCase, EndGuardianship, RecordPhase},
+        case::{AddGuardian, AddParent, ChangeNumber, CloseCase, EndGuardianship, RecordPhase},
         consent::AcknowledgeConsent,
     },
     components::{Choices, Crumbs, DateField, Field, Form, Note, Press, Radio, Title, Tone},
@@ -150,17 +150,18 @@ fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     let born = case.born_on.map(|on| view! { <dt>{words::born_on(lang)}</dt><dd>{day_month_year(on, lang)}</dd> });
     let former =
         case.former_number.clone().map(|number| view! { <dt>{words::former_number(lang)}</dt><dd>{number}</dd> });
-    let guardians = case
-        .guardians
-        .iter()
-        .map(|line| {
+    let people = |custody: bool| {
+        let of = case.guardians.iter().filter(move |line| line.custody == custody);
+        of.map(|line| {
             let until = line.until.map(|until| {
                 let said = format!(" ({} {})", words::last_day(lang).to_lowercase(), day_month_year(until, lang));
                 view! { <span class="soft">{said}</span> }
             });
             view! { <dd>{line.name.clone()}{until}</dd> }
         })
-        .collect_view();
+        .collect_view()
+    };
+    let any = |custody: bool| case.guardians.iter().any(|line| line.custody == custody);
     let phase = case.phase.map(|phase| view! { <dt>{words::phase(lang)}</dt><dd>{consent::phase(phase, lang)}</dd> });
     view! {
         <div class="sheet side-box">
@@ -171,8 +172,10 @@ fn details(case: &Shown, lang: Lang) -> impl IntoView + use<> {
                 {former}
                 <dt>{words::custody(lang)}</dt>
                 <dd>{words::custody_name(case.custody, lang)}</dd>
-                {(!case.guardians.is_empty()).then(|| view! { <dt>{words::guardians(lang)}</dt> })}
-                {guardians}
+                {any(true).then(|| view! { <dt>{words::guardians(lang)}</dt> })}
+                {people(true)}
+                {any(false).then(|| view! { <dt>{words::parent_alone(lang)}</dt> })}
+                {people(false)}
                 {phase}
             </dl>
         </div>
@@ -209,19 +212,21 @@ fn changes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
         .filter(|line| line.holds && line.until.is_none())
         .map(|line| {
             let (case, guardian, name) = (id.clone(), line.id.to_string(), line.name.clone());
+            let end = if line.custody { words::end_guardianship(lang) } else { words::ask_no_more(lang) };
             view! {
                 <Form to=EndGuardianship::PATH key=guardian.clone() class="person">
                     <input type="hidden" name="case" value=case/>
                     <input type="hidden" name="guardian" value=guardian.clone()/>
                     <p>{name}</p>
                     <DateField name="until_on" label=words::last_day(lang)/>
-                    <button class="btn small">{words::end_guardianship(lang)}</button>
+                    <button class="btn small">{end}</button>
                 </Form>
             }
         })
         .collect_view();
+    let now = |custody: bool| case.guardians.iter().filter(|line| line.custody == custody && line.holds).count();
     let to_case = id.clone();
-    let add = (case.guardians.iter().filter(|line| line.holds).count() < 2 && !case.guardians.is_empty()).then(|| {
+    let add = (now(true) < 2 && case.guardians.iter().any(|line| line.custody)).then(|| {
         view! {
             <Form to=AddGuardian::PATH class="person">
                 <input type="hidden" name="case" value=to_case/>
@@ -231,6 +236,7 @@ fn changes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
             </Form>
         }
     });
+    let parent = (now(false) < 2).then(|| parent_form(&id, lang));
     let phase = case.phase.map(|now| phase_form(&id, now, lang));
     let open = case.own && case.protection == Protection::None;
     let coordination = |number: &str| {
@@ -243,8 +249,19 @@ fn changes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     view! {
         <details class="fold">
             <summary>{words::change(lang)}</summary>
-            <div class="stack near">{ends}{add}{phase}{number}{protect}{close}</div>
+            <div class="stack near">{ends}{add}{parent}{phase}{number}{protect}{close}</div>
         </details>
+    }
+}
+
+fn parent_form(case: &str, lang: Lang) -> impl IntoView + use<> {
+    let case = case.to_owned();
+    view! {
+        <Form to=AddParent::PATH class="person">
+            <input type="hidden" name="case" value=case/>
+            <Field name="parent_name" label=words::parent_alone(lang) hint=words::add_parent_hint(lang) maxlength=100/>
+            <button class="btn small">{words::add_parent(lang)}</button>
+        </Form>
     }
 }
 

@@ -5,9 +5,9 @@ use leptos::{either::Either, prelude::*};
 
 use super::{colour, forum_line};
 use crate::{
-    components::{Empty, Title},
+    components::{Empty, Note, Title},
     path,
-    request::page,
+    request::{page, request},
     text::{Lang, date, municipality as text, series as series_text},
 };
 
@@ -35,9 +35,22 @@ fn shown(overview: Overview, lang: Lang) -> impl IntoView {
                 {may_edit.then(|| view! { <a class="btn primary" href=path::NEW_UNIT>{text::new_unit(lang)}</a> })}
             </div>
         </div>
+        {(may_edit && !is_safe()).then(|| {
+            view! {
+                <Note>
+                    <p><b>{text::no_scanner(lang)}</b></p>
+                    <p>{text::no_scanner_text(lang)}</p>
+                </Note>
+            }
+        })}
         {forum_cards(forums, may_edit, lang)}
         {unit_tables(units, may_edit, lang)}
     }
+}
+
+/// Whether a virus scanner looks through what is sent in, or nothing real is: in the demo.
+fn is_safe() -> bool {
+    request().is_none_or(|request| request.house.scans || request.backend.site().demo)
 }
 
 fn forum_cards(forums: Vec<ForumCard>, may_edit: bool, lang: Lang) -> impl IntoView {

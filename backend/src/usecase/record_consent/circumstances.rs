@@ -139,8 +139,9 @@ fn alone(
     about: &About<'_>,
     words: &mut Words,
 ) -> Option<(Prevented, Hindrance)> {
+    let decides = |by: Signer| about.signers.contains(&by) && !about.facts.answers_for_own_alone(by);
     let guardian = match form.who.parse() {
-        Ok(by @ Signer::Guardian(guardian)) if about.signers.contains(&by) => guardian,
+        Ok(by @ Signer::Guardian(guardian)) if decides(by) => guardian,
         _ => {
             typed.flaw("prevented[who]", FlawKind::NotAChoice);
             return None;
@@ -148,7 +149,8 @@ fn alone(
     };
     let answered = |by: Signer| about.signatures.iter().any(|signature| signature.by == by);
     let others = about.signatures.iter().any(|signature| {
-        matches!(signature.by, Signer::Guardian(other) if other != guardian) && signature.answer == Answer::Agreed
+        let other = matches!(signature.by, Signer::Guardian(other) if other != guardian);
+        other && decides(signature.by) && signature.answer == Answer::Agreed
     });
     if answered(Signer::Guardian(guardian)) {
         typed.flaw("prevented[who]", FlawKind::HasAnswered);

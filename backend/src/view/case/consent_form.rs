@@ -82,6 +82,8 @@ pub struct SignerColumn {
     pub name: Option<String>,
     /// Whether the answer is needed today.
     pub required: bool,
+    /// Whether they answer for what is their own alone: a parent without custody (C21).
+    pub own_alone: bool,
     /// What was answered last, if it was a yes or no that still counts.
     pub prior: Option<Prior>,
 }
@@ -236,6 +238,7 @@ async fn columns(backend: &Backend, known: &Known, now: DateTime<Utc>) -> Result
             signer,
             name: if let Signer::Guardian(id) = signer { names.remove(&id) } else { None },
             required: required.contains(&signer),
+            own_alone: facts.answers_for_own_alone(signer),
             prior: latest.filter(|_| !known.standing.is_open()).and_then(|consent| prior(facts, consent, signer, now)),
         })
         .collect())

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    consent::{CaseFacts, Consent, Signer, ends_on, required_signers},
+    consent::{CaseFacts, Consent, Guardianship, Signer, ends_on, required_signers},
     id::{CaseId, GuardianId},
     time::day,
     unit::UnitKind,
@@ -106,11 +106,14 @@ fn hides_name(known: &Known) -> bool {
 }
 
 /// What the guardians are called to a reader: by name, or where an identity is protected and the reader's unit did not register the
-/// case, VH1 and VH2 as they were registered (I1).
+/// case, VH1 and VH2 as they were registered, and F1 a parent without custody (I1).
 async fn guardian_names(backend: &Backend, known: &Known) -> Result<BTreeMap<GuardianId, String>> {
     if hides_name(known) && !is_own(known) {
-        let all = (1..).zip(&known.record.facts.guardians);
-        return Ok(all.map(|(number, guardian)| (guardian.id, format!("VH{number}"))).collect());
+        let (guardians, parents): (Vec<_>, Vec<_>) = known.record.facts.guardians.iter().partition(|one| one.custody);
+        let numbered = |of: Vec<&Guardianship>, called: &str| {
+            (1..).zip(of).map(|(number, one)| (one.id, format!("{called}{number}"))).collect::<Vec<_>>()
+        };
+        return Ok(numbered(guardians, "VH").into_iter().chain(numbered(parents, "F")).collect());
     }
     store::child::guardian_names(backend.db(), backend.keys(), known.id()).await
 }

@@ -61,7 +61,7 @@ pub struct CasePage {
     pub question: String,
     /// Who decides for the child.
     pub custody: Custody,
-    /// The guardians, past ones last.
+    /// The guardians and parents without custody, past ones last.
     pub guardians: Vec<GuardianLine>,
     /// Which forum, when, and why (R1).
     pub routing: Destination,
@@ -81,7 +81,7 @@ pub struct CasePage {
     pub to_acknowledge: Option<ConsentId>,
     /// The parent whose own the part of the reader's unit is (C21).
     pub own_part: Option<GuardianId>,
-    /// Who knows of the case, and why.
+    /// Who knows of the case, and why. Where an identity is protected, others are not told who registered it (I1).
     pub known_by: Vec<Knower>,
     /// Whose consent is needed today: who can take it back.
     pub signers: Vec<Signer>,
@@ -99,7 +99,7 @@ pub struct CasePage {
     pub version: i64,
 }
 
-/// A guardian.
+/// A guardian, or a parent without custody.
 #[derive(Clone, Debug)]
 pub struct GuardianLine {
     /// The guardian.
@@ -112,6 +112,8 @@ pub struct GuardianLine {
     pub until: Option<NaiveDate>,
     /// Whether it holds today.
     pub holds: bool,
+    /// Whether it is custody; else a parent who answers for what is their own alone (C21).
+    pub custody: bool,
 }
 
 /// Minutes of the case.
@@ -156,7 +158,7 @@ pub struct PastConsent {
     pub method: Method,
     /// How it was explained, and how the child was asked.
     pub obtaining: Obtaining,
-    /// Who obtained it, by name.
+    /// Who obtained it, by name; empty as [`PastConsent::recorded_by`].
     pub obtained_by: String,
     /// The language it was explained in; empty for Swedish.
     pub language: String,
@@ -176,7 +178,7 @@ pub struct PastConsent {
     pub receipt: Handing,
     /// Why it should not have been recorded, and the local day that was found.
     pub annulled: Option<(Mistake, NaiveDate)>,
-    /// The unit that recorded it.
+    /// The unit that recorded it; empty for others where an identity is protected: it would tell of a place (I1).
     pub recorded_by: String,
     /// What was answered.
     pub answers: Vec<PastAnswer>,
@@ -355,6 +357,7 @@ async fn guardians(backend: &Backend, known: &Known, today: NaiveDate) -> Result
             from: one.from,
             until: one.until,
             holds: one.holds_on(today),
+            custody: one.custody,
         })
         .collect();
     lines.sort_by_key(|line| !line.holds);
@@ -373,16 +376,23 @@ async fn minutes(backend: &Backend, actor: &Actor, known: &Known) -> Result<Vec<
 }
 
 fn known_by(known: &Known, units: &BTreeMap<UnitId, Unit>) -> Vec<Knower> {
-    let registrant = known.head().unit;
-    let covered = known.standing.covered.iter().filter(|unit| **unit != registrant);
-    std::iter::once(&registrant)
+    // Who registered a child is as a rule its school: a place, where an identity is protected (I1).
+    let registrant = Some(known.head().unit).filter(|_| tells_place(known));
+    let covered = known.standing.covered.iter().filter(|unit| Some(**unit) != registrant);
+    registrant
+        .iter()
         .chain(covered)
         .map(|unit| Knower {
             unit: name_of(units, *unit),
-            registered: *unit == registrant,
+            registered: Some(*unit) == registrant,
             voice: known.standing.voice(*unit),
         })
         .collect()
+}
+
+/// Whether the reader is told which unit registered the case.
+fn tells_place(known: &Known) -> bool {
+    is_own(known) || !hides_name(known)
 }
 
 fn name_of(units: &BTreeMap<UnitId, Unit>, unit: UnitId) -> String {
@@ -413,6 +423,7 @@ async fn history(
             let origin = origins.iter().find(|origin| origin.consent == consent.id)?;
             let recorded_it = actor.unit == Some(origin.recorded_unit);
             let in_force = known.standing.is_open() && known.standing.consent == Some(consent.id);
+            let told_by_whom = recorded_it || tells_place(known);
             Some(PastConsent {
                 id: consent.id,
                 in_force,
@@ -422,7 +433,7 @@ async fn history(
                 also: besides_the_meeting(consent).into_iter().collect(),
                 method: origin.method,
                 obtaining: origin.obtaining.clone(),
-                obtained_by: name(origin.obtained_by),
+                obtained_by: Some(name(origin.obtained_by)).filter(|_| told_by_whom).unwrap_or_default(),
                 papers: papers
                     .iter()
                     .filter(|paper| paper.consent == consent.id && works && (recorded_it || is_own(known)))
@@ -447,7 +458,7 @@ async fn history(
                 on_parent: consent.parties.on_parent.iter().map(|(unit, of)| (name_of(units, *unit), *of)).collect(),
                 listeners: consent.parties.listeners.iter().map(|unit| name_of(units, *unit)).collect(),
                 annulled: origin.mistake.zip(consent.annulled_at.map(day)),
-                recorded_by: name_of(units, origin.recorded_unit),
+                recorded_by: Some(name_of(units, origin.recorded_unit)).filter(|_| told_by_whom).unwrap_or_default(),
                 answers: answers(consent, &known.record.facts, units),
                 withdrawals: consent.withdrawals.iter().map(|one| withdrawal(one, units)).collect(),
             })

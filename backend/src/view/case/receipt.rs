@@ -60,6 +60,8 @@ pub struct ReceiptSheet {
     pub by: Signer,
     /// The name; none where the identity is protected.
     pub name: Option<String>,
+    /// Whether they answered for what is their own alone: a parent without custody (C21).
+    pub own_alone: bool,
     /// Yes or no.
     pub answer: Answer,
     /// The day.
@@ -160,6 +162,7 @@ async fn compose(
                 Signer::Child => Some(child.name.clone()),
             }
             .filter(|_| !hidden),
+            own_alone: known.record.facts.answers_for_own_alone(signature.by),
             answer: signature.answer,
             on: signature.on,
             receivers: named(&mut signature.receivers.iter().copied()),
