@@ -58,6 +58,7 @@ texts! {
     all_three => "Alla tre behöver svara. Säger de olika gäller det som alla har sagt ja till.", "All three need to answer. Where they differ, what all have agreed to holds.";
     later_child => "Den unge fyller 15 under tiden. Från den dagen behövs också hens eget ja.", "The young person turns 15 meanwhile. From that day their own yes is needed too.";
     no_tells => "Ett nej, eller en enhet som inte längre är ikryssad, tar också tillbaka det som gällt.", "A no, or a unit no longer ticked, also takes back what has held.";
+    own_yes_then => "Då behövs också hens eget ja.", "Then their own yes is needed too.";
     nothing_then => "Inget behöver göras då.", "Nothing needs to be done then.";
     how_obtained => "Hur det gick till", "How it was obtained";
     informed => "Det som står på blanketten har förklarats: vilka som får höra, om vad, varför, hur länge, att det är frivilligt och kan tas tillbaka när som helst, och vad som skrivs ned.", "What the form says has been explained: who may hear, about what, why, for how long, that it is voluntary and can be taken back at any time, and what is written down.";

@@ -316,7 +316,7 @@ fn What(form: ConsentForm, lang: Lang) -> impl IntoView {
         let on = day_month(on, lang);
         let hint = match age {
             OF_AGE => words::of_age_then(lang, &on),
-            15 => format!("{} {}", words::turns(lang, age, &on), words::later_child(lang)),
+            15 => format!("{} {}", words::turns(lang, age, &on), words::own_yes_then(lang)),
             _ => format!("{} {}", words::turns(lang, age, &on), words::nothing_then(lang)),
         };
         view! { <p class="hint">{hint}</p> }
