@@ -1,5 +1,10 @@
 //! What was typed in a form that was not accepted, and what was wrong with it.
 
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +118,26 @@ impl FormState {
     #[must_use]
     pub fn id_of(&self, field: &str) -> String {
         if self.key.is_empty() { field.to_owned() } else { format!("{}-{field}", self.key) }
+    }
+}
+
+/// What the fields of a form are called, noted as they are rendered: above a form it is told by name what was wrong where.
+#[derive(Clone, Debug, Default)]
+pub struct Labels(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Labels {
+    /// Notes what a field of the form this is rendered in is called; needed only where that was sent.
+    pub fn note(state: &FormState, field: &str, label: &str) {
+        if let Some(labels) = use_context::<Self>().filter(|_| state.sent) {
+            labels.0.lock().unwrap_or_else(PoisonError::into_inner).insert(field.to_owned(), label.to_owned());
+        }
+    }
+
+    /// What a field is called, if it has been rendered.
+    #[must_use]
+    pub fn of(field: &str) -> Option<String> {
+        let labels = use_context::<Self>()?;
+        labels.0.lock().unwrap_or_else(PoisonError::into_inner).get(field).cloned()
     }
 }
 

@@ -11,9 +11,18 @@ use crate::{
 
 /// Starts the islands that are in the page, in document order, so that children find what their parents provide. A page
 /// without islands loads no WebAssembly. Leptos' own script is not used: it copies the nonce where pages could read it.
-const START: &str = r#"if (document.querySelector("leptos-island")) {
-  const islands = await import(SCRIPT);
-  await islands.default({ module_or_path: WASM });
+const START: &str = r#"const fetched = async () => {
+  try {
+    const islands = await import(SCRIPT);
+    await islands.default({ module_or_path: WASM });
+    return islands;
+  } catch (fault) {
+    // Not fetched: the page was left meanwhile, or the line broke. It works without.
+    if (!(fault instanceof TypeError)) throw fault;
+  }
+};
+const islands = document.querySelector("leptos-island") && (await fetched());
+if (islands) {
   islands.hydrate();
   const start = async (node, entered) => {
     for (const child of node.children) {

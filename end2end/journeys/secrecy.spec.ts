@@ -35,6 +35,7 @@ test("a withdrawal takes two clicks from the case, and the case is gone for othe
   await page.goto(address);
   await page.getByRole("link", { name: "Återkalla" }).first().click();
   await page.getByRole("button", { name: /Rut Provsson tar tillbaka/ }).click();
+  await expect(page.getByRole("main")).toContainText("Återkallat");
   await page.goto(address);
   await expect(page.getByRole("main")).toContainText("Återkallat");
 

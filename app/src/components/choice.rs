@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::field::{Around, flaw_lines};
-use crate::{form::form_state, request::lang, text::words};
+use crate::{
+    form::{Labels, form_state},
+    request::lang,
+    text::words,
+};
 
 /// One of several, in a list that folds out.
 #[component]
@@ -26,7 +30,7 @@ pub fn Select(
     optional: bool,
 ) -> impl IntoView {
     let state = form_state();
-    let around = Around::new(&state, name, hint, optional);
+    let around = Around::new(&state, name, &label, hint, optional);
     let value = state.typed(name).map_or(value, ToOwned::to_owned);
     let none = (value.is_empty() || optional)
         .then(|| view! { <option value="" selected=value.is_empty()>{words::choose(lang())}</option> });
@@ -71,6 +75,7 @@ pub fn Choices(
     children: Children,
 ) -> impl IntoView {
     let state = form_state();
+    Labels::note(&state, name, &legend);
     let id = state.id_of(name);
     let flaws = state.sentences(name, lang());
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> });

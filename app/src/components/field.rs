@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    form::{FormState, form_state},
+    form::{FormState, Labels, form_state},
     request::lang,
     text::words,
 };
@@ -18,7 +18,8 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub fn new(state: &FormState, name: &str, hint: String, optional: bool) -> Self {
+    pub fn new(state: &FormState, name: &str, label: &str, hint: String, optional: bool) -> Self {
+        Labels::note(state, name, label);
         Self { id: state.id_of(name), flaws: state.sentences(name, lang()), hint, optional }
     }
 
@@ -108,7 +109,7 @@ pub fn Field(
     class: String,
 ) -> impl IntoView {
     let state = form_state();
-    let around = Around::new(&state, name, hint, optional);
+    let around = Around::new(&state, name, &label, hint, optional);
     let value = state.typed(name).map_or(value, ToOwned::to_owned);
     view! {
         <div class="field">

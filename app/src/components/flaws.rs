@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Note, Tone};
 use crate::{
-    form::{FormState, form_state},
+    form::{FormState, Labels, form_state},
     problem::Problem,
     request::lang,
     text::{self, Lang, words},
@@ -47,7 +47,11 @@ fn list(state: &FormState, lang: Lang) -> impl IntoView + use<> {
     };
     let items = fields
         .iter()
-        .flat_map(|field| state.sentences(field, lang).into_iter().map(|sentence| (state.id_of(field), sentence)))
+        .flat_map(|field| {
+            let label = Labels::of(field).map(|label| format!("{}: ", label.trim_end_matches(['?', ':'])));
+            let told = move |sentence: String| (state.id_of(field), label.clone().unwrap_or_default() + &sentence);
+            state.sentences(field, lang).into_iter().map(told)
+        })
         .map(|(id, sentence)| view! { <li><a href=format!("#{id}")>{sentence}</a></li> })
         .collect_view();
     view! {

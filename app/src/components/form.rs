@@ -4,7 +4,7 @@ use leptos::{context::Provider, prelude::*};
 
 use super::FlawSummary;
 use crate::{
-    form::FormState,
+    form::{FormState, Labels},
     path,
     request::{query, request},
 };
@@ -56,9 +56,14 @@ pub fn Form(
             {draft}
             {key}
             <Provider value=state>
-                {summary.then(|| view! { <FlawSummary/> })}
-                {children()}
+                <Provider value=Labels::default()>{fields_after(summary, children)}</Provider>
             </Provider>
         </form>
     }
+}
+
+/// The fields with what was wrong above them: made before it, as they tell what they are called.
+fn fields_after(summary: bool, children: Children) -> impl IntoView {
+    let fields = children();
+    (summary.then(|| view! { <FlawSummary/> }), fields)
 }

@@ -33,7 +33,7 @@ pub fn TextArea(
     class: String,
 ) -> impl IntoView {
     let state = form_state();
-    let around = Around::new(&state, name, hint, optional);
+    let around = Around::new(&state, name, &label, hint, optional);
     let value = state.typed(name).map_or(value, ToOwned::to_owned);
     view! {
         <div class="field">
@@ -76,7 +76,7 @@ pub fn WritingArea(
     maxlength: u32,
 ) -> impl IntoView {
     let state = form_state();
-    let around = Around::new(&state, name, hint, true);
+    let around = Around::new(&state, name, &label, hint, true);
     let value = state.typed(name).map_or(value, ToOwned::to_owned);
     let id = around.id.clone();
     let label = view! { <label for=id.clone()>{label}</label> };

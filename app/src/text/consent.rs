@@ -34,6 +34,7 @@ texts! {
     print_by_hand => "Skriv ut sidan med webbläsarens egen utskrift.", "Print the page with the browser's own print command.";
     first_lead => "Svaren från vårdnadshavarna, och från 15 år den unges eget.", "The guardians' answers, and from 15 the young person's own.";
     renews_lead => "Det tidigare samtycket ligger kvar i historiken.", "The earlier consent stays in the history.";
+    who_hears_short => "Vilka får höra", "Who may hear";
     who_hears => "Vilka får höra, och vem har svarat", "Who may hear, and who has answered";
     also => "Gäller samtycket också annat?", "Does the consent also hold for anything else?";
     also_what => "Det gäller också", "It also holds for";

@@ -237,11 +237,12 @@ async fn take_back_and_give(orders: &Orders, backend: &Backend) -> Vec<u64> {
 /// Asks again where the machine is too slow for what the database allows; a guard under trial may abort what has nothing to do
 /// with it.
 async fn insist<T>(guard: Guard, change: impl AsyncFn() -> Result<T, Error>) -> T {
-    for _ in 1..TRIES {
+    for tried in 1..TRIES {
         match change().await {
             Ok(done) => return done,
             Err(Error::Busy) => {}
-            Err(_) if guard == Guard::Serializable => {}
+            // Those who write minutes would abort it again and again; between them it gets through.
+            Err(_) if guard == Guard::Serializable => sleep(THINKS * u32::try_from(tried).unwrap_or(1)).await,
             Err(fault) => panic!("a change of consent succeeds: {fault:?}"),
         }
     }

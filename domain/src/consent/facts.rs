@@ -136,17 +136,6 @@ pub enum Scope {
     Receivers(BTreeSet<UnitId>),
 }
 
-impl Scope {
-    /// Whether it takes a unit in.
-    #[must_use]
-    pub fn holds(&self, unit: UnitId) -> bool {
-        match self {
-            Self::All => true,
-            Self::Receivers(units) => units.contains(&unit),
-        }
-    }
-}
-
 /// A consent taken back, wholly or in part (C13, C14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {

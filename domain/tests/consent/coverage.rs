@@ -61,7 +61,10 @@ proptest! {
                 one.by == by && one.answer == Answer::Agreed && one.on <= day(at) && standing.covered.is_subset(&one.receivers)
             });
             let taken_back = consent.withdrawals.iter().any(|one| {
-                let heard = standing.covered.iter().any(|unit| one.scope.holds(*unit));
+                let heard = match &one.scope {
+                    Scope::All => true,
+                    Scope::Receivers(units) => !units.is_disjoint(&standing.covered),
+                };
                 one.by == by && one.at <= at && one.implied_by.is_none() && heard
             });
             prop_assert!(own && !taken_back, "{unit:?}");

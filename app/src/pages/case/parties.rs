@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{Checkbox, Choices},
-    form::form_state,
+    form::{Labels, form_state},
     text::{Lang, consent as words},
 };
 
@@ -34,6 +34,8 @@ pub(super) fn whose(unit: &Receiver, all: &[Receiver], signers: &[SignerColumn],
         })
         .collect_view();
     let invalid = state.flaw(&name).map(|_| "true");
+    let label = format!("{}: {}", unit.name, words::whose(lang));
+    Labels::note(&state, &name, &label);
     view! {
         <span class="whose">
             <input type="hidden" name=format!("scope[concerns][{place}][unit]") value=unit.id.to_string()/>
@@ -41,7 +43,7 @@ pub(super) fn whose(unit: &Receiver, all: &[Receiver], signers: &[SignerColumn],
                 class="input"
                 id=state.id_of(&name)
                 name=name.clone()
-                aria-label=format!("{}: {}", unit.name, words::whose(lang))
+                aria-label=label
                 aria-invalid=invalid
             >
                 {options}

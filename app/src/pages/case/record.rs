@@ -20,7 +20,7 @@ use super::{
 use crate::{
     api::consent::RecordConsent,
     components::{Checkbox, Choices, Crumbs, DateField, Form, Title},
-    form::{FormState, form_state},
+    form::{FormState, Labels, form_state},
     islands::{ConsentSays, FillDate},
     path,
     request::{page, param},
@@ -237,6 +237,9 @@ fn answers(signers: &[SignerColumn], lang: Lang) -> impl IntoView + use<> {
         .map(|(place, column)| {
             let field = |name: &str| format!("answers[{place}][{name}]");
             let (name, who) = (field("answer"), column_name(column, lang));
+            let label = format!("{}, {who}", words::answer(lang));
+            Labels::note(&state, &name, &label);
+            Labels::note(&state, &field("receivers"), &format!("{}, {who}", words::who_hears_short(lang)));
             let said = state.typed(&name).map_or_else(|| proposed_answer(column).to_owned(), ToOwned::to_owned);
             let options = std::iter::once((String::new(), words::no_answer(lang)))
                 .chain(Answer::ALL.iter().map(|answer| (answer.code().to_owned(), words::answer_name(*answer, lang))))
@@ -248,7 +251,7 @@ fn answers(signers: &[SignerColumn], lang: Lang) -> impl IntoView + use<> {
             view! {
                 <td data-label=who.clone()>
                     <input type="hidden" name=field("signer") value=column.signer.to_string()/>
-                    <select class="input" id=state.id_of(&name) name=name.clone() aria-label=format!("{}, {who}", words::answer(lang))>
+                    <select class="input" id=state.id_of(&name) name=name.clone() aria-label=label>
                         {options}
                     </select>
                     {flaw_of(&state, &name, lang)}
@@ -269,6 +272,8 @@ fn days(signers: &[SignerColumn], today: NaiveDate, lang: Lang) -> impl IntoView
             let given = column.prior.as_ref().map_or(today, |prior| prior.on).to_string();
             let value = state.typed(&name).map_or(given, ToOwned::to_owned);
             let invalid = state.flaw(&name).map(|_| "true");
+            let label = format!("{}, {who}", words::answered_on(lang));
+            Labels::note(&state, &name, &label);
             view! {
                 <td data-label=who.clone()>
                     <input
@@ -278,7 +283,7 @@ fn days(signers: &[SignerColumn], today: NaiveDate, lang: Lang) -> impl IntoView
                         value=value
                         inputmode="numeric"
                         maxlength="20"
-                        aria-label=format!("{}, {who}", words::answered_on(lang))
+                        aria-label=label
                         aria-invalid=invalid
                     />
                     {flaw_of(&state, &name, lang)}
