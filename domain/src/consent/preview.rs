@@ -57,7 +57,7 @@ pub fn preview(
     let complete = !signers.is_empty() && missing.is_empty() && refused.is_empty();
     let by_all = agreed.iter().map(|answer| answer.receivers.clone()).reduce(|all, one| &all & &one);
     let by_all = by_all.filter(|_| complete).unwrap_or_default();
-    let covered = as_parents_agree(on_parent, &by_all, named_by);
+    let covered = as_parents_agree(on_parent, by_all.clone(), named_by);
     let overheard = on_parent
         .iter()
         .map(|(unit, parent)| (*unit, *parent, named_by(*parent)))

@@ -211,7 +211,8 @@ fn judge(
     }
     let named_by = |parent| agreed_to(latest_answer(&consent.signatures, Signer::Guardian(parent), today));
     let named = named_by_all(consent, signers, today)?;
-    let covered = &as_parents_agree(&consent.parties.on_parent, &named, named_by) - &withdrawn;
+    let mut covered = as_parents_agree(&consent.parties.on_parent, named, named_by);
+    covered.retain(|unit| !withdrawn.contains(unit));
     match (covered.is_empty(), withdrawn.is_empty()) {
         (false, _) => Ok(covered),
         (true, false) => Err(Reason::Withdrawn),
@@ -223,11 +224,14 @@ fn judge(
 /// who would hear them, whoever else decides for the child. What is taken back later counts for nothing here: it opens nothing.
 pub(super) fn as_parents_agree(
     on_parent: &BTreeMap<UnitId, GuardianId>,
-    named: &BTreeSet<UnitId>,
+    mut named: BTreeSet<UnitId>,
     named_by: impl Fn(GuardianId) -> BTreeSet<UnitId>,
 ) -> BTreeSet<UnitId> {
-    let agreed = |unit: &UnitId| on_parent.get(unit).is_none_or(|parent| named.is_subset(&named_by(*parent)));
-    named.iter().copied().filter(agreed).collect()
+    let silent =
+        |(unit, parent): &(&UnitId, &GuardianId)| named.contains(unit) && !named.is_subset(&named_by(**parent));
+    let leave: Vec<UnitId> = on_parent.iter().filter(silent).map(|(unit, _)| *unit).collect();
+    named.retain(|unit| !leave.contains(unit));
+    named
 }
 
 /// Whom an answer says yes to.
