@@ -19,8 +19,7 @@ pub struct Band {
 }
 
 /// A municipality's forums by age, without gap or overlap (R2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<Band>", into = "Vec<Band>")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgeBands(Vec<Band>);
 
 /// Why a table of age bands is refused (R2).
@@ -94,11 +93,10 @@ impl AgeBands {
     #[must_use]
     pub fn route(&self, born: NaiveDate, on: NaiveDate) -> Routing {
         let Some(age) = age_on(born, on) else { return Routing::Unborn };
-        let youngest = self.0.first().map_or(0, |band| band.from);
-        let band = self.0.iter().find(|band| band.from <= age && age <= band.to);
-        match band {
-            Some(band) => Routing::Forum(band.forum),
-            None if age < youngest => Routing::TooYoung,
+        // Youngest first and without gaps: before the first band that is not past, only the youngest can be.
+        match self.0.iter().find(|band| age <= band.to) {
+            Some(band) if band.from <= age => Routing::Forum(band.forum),
+            Some(_) => Routing::TooYoung,
             None => Routing::TooOld,
         }
     }
@@ -114,20 +112,6 @@ impl AgeBands {
             .filter(|day| *day > after)
             .map(|day| (day, self.route(born, day)))
             .find(|(_, then)| *then != now)
-    }
-}
-
-impl TryFrom<Vec<Band>> for AgeBands {
-    type Error = AgeBandsRefusal;
-
-    fn try_from(bands: Vec<Band>) -> Result<Self, AgeBandsRefusal> {
-        Self::new(bands)
-    }
-}
-
-impl From<AgeBands> for Vec<Band> {
-    fn from(bands: AgeBands) -> Self {
-        bands.0
     }
 }
 

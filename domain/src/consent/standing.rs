@@ -280,7 +280,8 @@ fn passed_between_phases(facts: &CaseFacts, consent: &Consent, at: DateTime<Utc>
     changes
         .iter()
         .zip(before)
-        .any(|(change, before)| change.at > consent.obtained_at && before.breaks_consent(change.to))
+        // Of the very same moment nobody knows which came first: the stricter.
+        .any(|(change, before)| change.at >= consent.obtained_at && before.breaks_consent(change.to))
 }
 
 /// C12: guardians' consent ends with custody; the young person then gives their own.

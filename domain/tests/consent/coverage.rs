@@ -75,6 +75,7 @@ proptest! {
     fn c20_only_the_covered_have_a_voice_and_none_tells_before_it_has_acknowledged(case in any_case(), at in any_instant()) {
         let standing = standing(&case, at);
         let parties = case.consents.iter().find(|consent| standing.consent == Some(consent.id)).map(|one| &one.parties);
+        prop_assert!(standing.listeners.is_subset(&standing.covered) && standing.acknowledged.is_subset(&standing.covered));
         for unit in (1..=4).map(unit) {
             prop_assert_eq!(standing.voice(unit).is_some(), standing.covers(unit));
             if standing.voice(unit) == Some(Voice::Tells) {

@@ -51,6 +51,7 @@ fn c25_a_consent_does_not_hold_before_its_last_signature() {
 #[test]
 fn a_period_that_ends_before_it_starts_is_refused() {
     assert_eq!(check("2014-03-02", "2026-11-26", "2026-11-26", "2026-11-25"), Err(PeriodRefusal::EndsBeforeStart));
+    assert_eq!(check("2014-03-02", "2026-11-26", "2026-11-26", "2026-11-26"), Ok(()), "a single day is a period");
 }
 
 proptest! {

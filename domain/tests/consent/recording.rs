@@ -141,6 +141,9 @@ fn c2_a_form_counts_from_when_it_is_recorded_unless_the_phase_has_changed_since_
     assert_eq!(obtained_at(&case, &signed("2026-11-10"), now), at("2026-11-10 00:00"));
     assert_eq!(obtained_at(&case, &signed("2026-11-18"), now), at("2026-11-18 00:00"), "of the same day: the stricter");
     assert_eq!(obtained_at(&case, &signed("2026-11-19"), now), now);
+    let noon = at("2026-11-18 12:00");
+    let today = [agreed(MOTHER, "2026-11-18", &[SCHOOL])];
+    assert_eq!(obtained_at(&case, &today, noon), noon, "recorded the day it was answered");
     // Recorded before the change came: nothing has overtaken it.
     assert_eq!(obtained_at(&case, &signed("2026-11-10"), at("2026-11-17 12:00")), at("2026-11-17 12:00"));
 }

@@ -181,6 +181,15 @@ fn c15_passing_from_voluntary_support_to_a_report_ends_consent_from_its_minute_o
 }
 
 #[test]
+fn c15_a_passage_of_the_very_moment_the_consent_was_obtained_ends_it() {
+    for (passed, left) in [("2026-10-01 12:00", Some(Reason::NeedsRenewal)), ("2026-10-01 11:59", None)] {
+        let mut case = plain_case();
+        case.phases.push(phase(passed, Phase::ConcernReport));
+        assert_eq!(reason(&case, "2026-11-26 10:00"), left, "{passed}");
+    }
+}
+
+#[test]
 fn c15_passing_back_does_not_bring_the_old_consent_back() {
     let mut case = plain_case();
     case.phases.push(phase("2026-11-25 10:00", Phase::ConcernReport));
@@ -388,6 +397,26 @@ fn c8_a_no_is_not_got_round_by_calling_somebody_prevented() {
 }
 
 #[test]
+fn c8_only_the_guardians_own_last_word_on_the_whole_stands_against_being_prevented() {
+    let now = at("2026-11-22 12:00");
+    let prevented = |withdrawal: Withdrawal, yes_again: Option<&str>| {
+        let mut case = plain_case();
+        case.consents[0].withdrawals.push(withdrawal);
+        case.consents[0].signatures.extend(yes_again.map(|on| agreed(FATHER, on, &[SCHOOL])));
+        may_be_prevented(&case, guardian_id(2), now)
+    };
+    let all = |by| withdrawn(by, "2026-11-01 09:00", Scope::All);
+    assert!(prevented(all(MOTHER), None), "somebody else's");
+    let in_part = withdrawn(FATHER, "2026-11-01 09:00", Scope::Receivers([BUP].into()));
+    assert!(prevented(in_part, None), "a part");
+    let in_passing = Withdrawal { implied_by: Some(consent_id(9)), ..all(FATHER) };
+    assert!(!prevented(in_passing, None));
+    assert!(prevented(all(FATHER), Some("2026-11-02")), "a yes after it");
+    assert!(!prevented(all(FATHER), Some("2026-11-01")), "of the same day: the stricter");
+    assert!(!prevented(all(FATHER), Some("2026-10-31")));
+}
+
+#[test]
 fn what_was_recorded_by_mistake_counts_from_then_on_for_nothing() {
     let mut case = plain_case();
     let mut second = Consent { id: consent_id(2), obtained_at: at("2026-11-01 10:00"), ..case.consents[0].clone() };
@@ -414,4 +443,20 @@ fn a_withdrawal_of_its_own_is_no_mistake_of_somebody_elses() {
     let mistake = Consent { id: consent_id(2), annulled_at: Some(at("2026-11-03 08:30")), ..case.consents[0].clone() };
     case.consents.push(mistake);
     assert_eq!(standing(&case, at("2026-11-03 08:30")).reason, Some(Reason::Withdrawn));
+}
+
+#[test]
+fn what_a_consent_took_back_in_passing_stays_taken_back_whatever_another_was() {
+    let mut case = plain_case();
+    let second = Consent { id: consent_id(2), obtained_at: at("2026-11-01 10:00"), ..case.consents[0].clone() };
+    let implied = Withdrawal {
+        implied_by: Some(second.id),
+        ..withdrawn(MOTHER, "2026-11-01 10:00", Scope::Receivers([BUP].into()))
+    };
+    let mistake = Consent { id: consent_id(3), annulled_at: Some(at("2026-11-03 08:30")), ..second.clone() };
+    case.consents[0].withdrawals.push(implied.clone());
+    case.consents.extend([second, mistake]);
+    assert!(case.counts(&implied, at("2026-11-03 08:30")), "its own consent was no mistake");
+    case.consents[1].annulled_at = Some(at("2026-11-04 08:30"));
+    assert!(!case.counts(&implied, at("2026-11-04 08:30")));
 }
