@@ -87,6 +87,14 @@ mod tests {
         assert!(!export(Some((false, ASKED))).may_answer(&circle, person(2), ASKED), "answered");
     }
 
+    /// I1
+    #[test]
+    fn what_was_approved_is_open_from_that_moment_and_no_more_when_the_hour_is_over() {
+        let (approved, tick) = (export(Some((true, ASKED))), TimeDelta::microseconds(1));
+        let open_at = |at| approved.open_until(at).is_some();
+        assert_eq!([ASKED - tick, ASKED, ASKED + LASTS - tick, ASKED + LASTS].map(open_at), [false, true, true, false]);
+    }
+
     proptest! {
         /// I1
         #[test]

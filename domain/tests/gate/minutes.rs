@@ -34,7 +34,12 @@ fn c20_who_has_not_acknowledged_the_consent_does_not_write() {
 }
 
 fn full() -> Content<'static> {
-    Content { parts: &["Skolan berättar.", ""], childs_view: Some(ChildsView::Heard), outcome: Some(Outcome::Closure) }
+    Content {
+        parts: &["Skolan berättar.", ""],
+        childs_view: Some(ChildsView::Heard),
+        outcome: Some(Outcome::Closure),
+        protected: false,
+    }
 }
 
 /// All moves with whole minutes, a covered unit and a reviewer who has not written.
@@ -93,6 +98,25 @@ fn m9_a_personal_number_in_the_text_is_refused_where_it_stands() {
     let refused = Err(MinutesRefusal::PersonalNumberInText { part: 1, at: 7..18 });
     assert_eq!(revise(MinutesState::Draft, &covering(), unit(1), content), refused);
     assert_eq!(submit(MinutesState::Draft, &covering(), unit(1), content), refused);
+}
+
+#[test]
+fn i1_where_somebody_protected_is_to_be_found_is_refused_where_it_stands() {
+    for (text, at) in [
+        ("Bor på Storgatan 12 B nu", 8..22),
+        ("Ring 070-174 06 05", 5..18),
+        ("Skriv till mamma@exempel.se", 11..27),
+        ("662 31", 0..6),
+    ] {
+        let content = Content { parts: &["Skolan", text], protected: true, ..full() };
+        let refused = Err(MinutesRefusal::WhereaboutsInText { part: 1, at });
+        assert_eq!(revise(MinutesState::Draft, &covering(), unit(1), content), refused, "{text}");
+        assert_eq!(submit(MinutesState::Draft, &covering(), unit(1), content), refused, "{text}");
+        let content = Content { protected: false, ..content };
+        assert!(submit(MinutesState::Draft, &covering(), unit(1), content).is_ok(), "{text}");
+    }
+    let content = Content { parts: &["Klass 7B slutade 2026-11-26"], protected: true, ..full() };
+    assert!(submit(MinutesState::Draft, &covering(), unit(1), content).is_ok(), "tells of nowhere");
 }
 
 #[test]
