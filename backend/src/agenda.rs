@@ -21,6 +21,7 @@ use crate::{
     actor::Actor,
     crypt::Keys,
     gate::{self, Known},
+    job::meeting_changed,
     store::{
         self,
         agenda::{About, Item, ItemState},
@@ -120,13 +121,9 @@ impl Agenda {
         }
     }
 
-    /// The coordinators at this table, who see the board on a day.
-    pub(crate) async fn planners(&self, db: &impl ConnectionTrait, on: NaiveDate) -> Result<Vec<Viewer>> {
-        let works = store::assignment::all(db).await?;
-        let plans = works.into_iter().filter(|work| work.role == Role::Coordinator && work.holds_on(on));
-        let planner = |person, unit| Viewer { person, unit, role: Role::Coordinator };
-        let all = plans.filter_map(|work| Some(planner(work.person, work.unit.filter(|unit| self.has_seat(*unit))?)));
-        Ok(all.collect())
+    /// Has those invited told of a change of the agenda, as far as it is theirs to see.
+    pub(crate) async fn tell_changed(&self, tx: &Tx) -> Result<()> {
+        meeting_changed::told_when_quiet(tx, &self.meeting, begins(&self.meeting)).await
     }
 
     /// Whom of each unit it is for, as far as its reader may know.
@@ -180,6 +177,17 @@ impl Agenda {
         HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
     }
 
+    /// A digest of what it tells its reader: which items, and when. What they may not know shows in it only where it moves a time.
+    pub(crate) fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for entry in &self.items {
+            hash.update(entry.item.id.uuid());
+            hash.update(entry.starts.to_string());
+            hash.update(entry.ends.to_string());
+        }
+        HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
+    }
+
     /// Goes on only if the board is as somebody saw it.
     ///
     /// # Errors
@@ -215,6 +223,15 @@ fn planned(item: &Item, seats: BTreeSet<UnitId>) -> PlannedItem {
         About::General(_) => ItemKind::General,
     };
     PlannedItem { id: item.id, kind, minutes: item.minutes, seats, not_before: None, not_after: None }
+}
+
+/// The coordinators at a table, who see its boards on a day.
+pub(crate) async fn planners(db: &impl ConnectionTrait, table: &[Seat], on: NaiveDate) -> Result<Vec<Viewer>> {
+    let seated = |unit: &UnitId| table.iter().any(|seat| seat.unit == *unit);
+    let works = store::assignment::all(db).await?;
+    let plans = works.into_iter().filter(|work| work.role == Role::Coordinator && work.holds_on(on));
+    let planner = |person, unit| Viewer { person, unit, role: Role::Coordinator };
+    Ok(plans.filter_map(|work| Some(planner(work.person, work.unit.filter(seated)?))).collect())
 }
 
 /// Somebody a meeting is for.

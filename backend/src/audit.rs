@@ -131,6 +131,8 @@ actions! {
     InvitationSent = "invitation_sent";
     /// An invitation was taken back: nothing on the agenda is for its unit any more.
     InvitationWithdrawn = "invitation_withdrawn";
+    /// Somebody invited was told by mail that the meeting or its agenda changed, or that they need not come.
+    MeetingNewsSent = "meeting_news_sent";
     /// An invitation was answered.
     InvitationAnswered = "invitation_answered";
     /// Somebody was reminded.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    consent::{Standing, standing},
+    consent::{CaseFacts, Standing, standing},
     id::{CaseId, UnitId},
+    time::day,
     visibility::{Circle, Verdict, Viewer, may_know},
 };
 use sea_orm::ConnectionTrait;
@@ -14,12 +15,15 @@ use uuid::Uuid;
 use crate::{
     Backend, Error, Result,
     actor::{Actor, Doer},
+    agenda::planners,
     audit::{Action, Event},
+    job::meeting_changed,
     store::{
         self,
         audit::Outcome,
         case::{CaseHead, CaseRecord},
     },
+    tx::Tx,
 };
 
 /// A case that somebody may know of, at one instant. There is no other way to come by a case's data.
@@ -116,6 +120,32 @@ pub(crate) async fn audience(
         Some(((case, at), audience))
     });
     Ok(answers.collect())
+}
+
+/// What follows, for the whole program, from what was changed about a case in this transaction: the windows the database guards, what
+/// falls off agendas, and who is called to which meeting. `before` is the case as it was known before the change.
+pub(crate) async fn settle(tx: &Tx, before: &Known) -> Result<CaseFacts> {
+    let case = before.id();
+    let record = store::gate::recompute(tx, case).await?;
+    let after = if record.head.closed_at.is_some() { Standing::default() } else { standing(&record.facts, tx.now()) };
+    store::suspension::drop_uncovered(tx, case, &before.standing, &after).await?;
+    drop_unplannable(tx, &record).await?;
+    meeting_changed::of_case(tx, case).await?;
+    Ok(record.facts)
+}
+
+/// Takes a case off the agendas of tables where somebody who plans may not know it any more: they would see a gap in the times.
+async fn drop_unplannable(tx: &Tx, record: &CaseRecord) -> Result<()> {
+    let (case, at) = (record.head.id, tx.now());
+    for (meeting, forum) in store::suspension::planned(tx.db(), case).await? {
+        let table = store::roster::seats(tx.db(), forum).await?;
+        let planners = planners(tx.db(), &table, day(at)).await?;
+        let is_told = |one: &Viewer| may_know(&record.facts, record.head.unit, &record.circle, *one, at).knows();
+        if !planners.iter().all(is_told) {
+            store::suspension::drop_planned(tx, case, [meeting.uuid()]).await?;
+        }
+    }
+    Ok(())
 }
 
 fn judge_all(records: BTreeMap<CaseId, CaseRecord>, viewer: Viewer, at: DateTime<Utc>) -> BTreeMap<CaseId, Known> {

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
-    consultation::{Known, Question, QuestionFlaw},
+    case_file::Protection,
+    consultation::{Known, Question, QuestionFlaw, whereabouts},
     flaw::{Flaw, FlawKind},
     text::{DateFlaw, PersonName, PlainText, Prose, TextFlaw, TimeFlaw, find_personal_number, typed_date, typed_time},
 };
@@ -16,9 +17,16 @@ use crate::{Error, Result};
 #[derive(Debug, Default)]
 pub(crate) struct Typed {
     flaws: Vec<Flaw>,
+    /// Whether no text may tell where anybody is to be found (I1).
+    protected: bool,
 }
 
 impl Typed {
+    /// A form about a case whose identity may be protected: then no text in it tells where anybody is to be found (I1).
+    pub(crate) fn about(protection: Protection) -> Self {
+        Self { protected: protection.hides_name(), ..Self::default() }
+    }
+
     /// Notes a flaw that a rule found.
     pub(crate) fn flaw(&mut self, field: &str, kind: FlawKind) {
         self.flaws.push(Flaw::new(field, kind));
@@ -47,7 +55,7 @@ impl Typed {
     /// One line that must be there. As all free text it holds no personal number (M9).
     pub(crate) fn line<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<PlainText<MAX>> {
         let line = self.keep(field, PlainText::parse(text).map_err(kind_of_text))?;
-        self.without_number(field, text).then_some(line)
+        self.points_nowhere(field, text).then_some(line)
     }
 
     /// One line that may be left out: an empty text then.
@@ -61,7 +69,7 @@ impl Typed {
     /// Paragraphs that must be there, without personal numbers (M9).
     pub(crate) fn prose<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Prose<MAX>> {
         let prose = self.keep(field, Prose::parse(text).map_err(kind_of_text))?;
-        self.without_number(field, text).then_some(prose)
+        self.points_nowhere(field, text).then_some(prose)
     }
 
     /// Paragraphs that may be left out: an empty text then.
@@ -124,12 +132,16 @@ impl Typed {
         if text.trim().is_empty() { None } else { self.choice(field, text) }
     }
 
-    fn without_number(&mut self, field: &str, text: &str) -> bool {
-        let found = find_personal_number(text).is_some();
-        if found {
-            self.flaw(field, FlawKind::PersonalNumberInText);
-        }
-        !found
+    fn points_nowhere(&mut self, field: &str, text: &str) -> bool {
+        let flaw = if find_personal_number(text).is_some() {
+            FlawKind::PersonalNumberInText
+        } else if self.protected && whereabouts(text).is_some() {
+            FlawKind::WhereaboutsInText
+        } else {
+            return true;
+        };
+        self.flaw(field, flaw);
+        false
     }
 
     fn keep<T>(&mut self, field: &str, read: std::result::Result<T, FlawKind>) -> Option<T> {

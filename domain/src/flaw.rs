@@ -94,6 +94,8 @@ pub enum FlawKind {
     NumberStays,
     /// A personal number, where text must not hold one (M9).
     PersonalNumberInText,
+    /// An address, a telephone number or an e-mail address, where an identity is protected (I1).
+    WhereaboutsInText,
     /// Something that leads to a person, where nobody may be told of (A2).
     PointsOut {
         /// What it is.

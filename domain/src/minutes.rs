@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::consent::{CaseFacts, Reason, Standing, windows};
+use crate::consultation::whereabouts;
 use crate::id::{PersonId, UnitId};
 use crate::text::find_personal_number;
 
@@ -58,6 +59,8 @@ pub struct Content<'a> {
     pub childs_view: Option<ChildsView>,
     /// How the case leaves the meeting; none until chosen.
     pub outcome: Option<Outcome>,
+    /// Whether an identity is protected: then no text may tell where anybody is to be found (I1).
+    pub protected: bool,
 }
 
 /// Why minutes do not move.
@@ -92,6 +95,14 @@ pub enum MinutesRefusal {
         /// Its bytes in that part.
         at: Range<usize>,
     },
+    /// An address, a telephone number or an e-mail address stands in the text of a case with a protected identity (I1).
+    #[error("part {part} tells where somebody is to be found")]
+    WhereaboutsInText {
+        /// Which part, from 0.
+        part: usize,
+        /// Its bytes in that part.
+        at: Range<usize>,
+    },
     /// The child's view is not answered (M13).
     #[error("the child's view is not answered")]
     ChildsViewMissing,
@@ -101,7 +112,7 @@ pub enum MinutesRefusal {
 }
 
 /// Whether a unit may write into minutes now; the state stays. The text of a draft may be incomplete, but never hold a
-/// personal number (M9).
+/// personal number (M9), nor tell where somebody with a protected identity is to be found (I1).
 pub fn revise(
     state: MinutesState,
     standing: &Standing,
@@ -111,7 +122,7 @@ pub fn revise(
     open_for_writing(state)?;
     covered(standing, unit)?;
     acknowledged(standing, unit)?;
-    without_personal_number(content)?;
+    without_what_points_out(content)?;
     Ok(state)
 }
 
@@ -209,16 +220,23 @@ fn acknowledged(standing: &Standing, unit: UnitId) -> Result<(), MinutesRefusal>
     if standing.acknowledged.contains(&unit) { Ok(()) } else { Err(MinutesRefusal::NotAcknowledged) }
 }
 
-fn without_personal_number(content: Content<'_>) -> Result<(), MinutesRefusal> {
-    let found = content.parts.iter().enumerate().find_map(|(part, text)| Some((part, find_personal_number(text)?)));
-    found.map_or(Ok(()), |(part, at)| Err(MinutesRefusal::PersonalNumberInText { part, at }))
+fn without_what_points_out(content: Content<'_>) -> Result<(), MinutesRefusal> {
+    let parts = || content.parts.iter().enumerate();
+    if let Some((part, at)) = parts().find_map(|(part, text)| Some((part, find_personal_number(text)?))) {
+        return Err(MinutesRefusal::PersonalNumberInText { part, at });
+    }
+    if !content.protected {
+        return Ok(());
+    }
+    let found = parts().find_map(|(part, text)| Some((part, whereabouts(text)?)));
+    found.map_or(Ok(()), |(part, at)| Err(MinutesRefusal::WhereaboutsInText { part, at }))
 }
 
 fn whole(content: Content<'_>) -> Result<(), MinutesRefusal> {
     if content.parts.iter().all(|text| text.trim().is_empty()) {
         return Err(MinutesRefusal::Empty);
     }
-    without_personal_number(content)?;
+    without_what_points_out(content)?;
     content.childs_view.ok_or(MinutesRefusal::ChildsViewMissing)?;
     content.outcome.ok_or(MinutesRefusal::OutcomeMissing)?;
     Ok(())

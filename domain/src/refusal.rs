@@ -51,6 +51,8 @@ coded! {
         WrongState => "wrong_state",
         /// A personal number stands in the text (M9).
         PersonalNumberInText => "personal_number_in_text",
+        /// An address, a telephone number or an e-mail address stands in minutes of a case with a protected identity (I1).
+        WhereaboutsInText => "whereabouts_in_text",
         /// The case is closed.
         CaseClosed => "case_closed",
         /// The link has been used or is too old.

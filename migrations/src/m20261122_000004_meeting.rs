@@ -3,8 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob_null, date, date_null, text, time, timestamp_with_time_zone, timestamp_with_time_zone_null,
-        uuid, uuid_null,
+        big_integer, blob_null, date, date_null, text, text_null, time, timestamp_with_time_zone,
+        timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -146,6 +146,7 @@ async fn invitation(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("token_hash"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone_null("sent_at"))
+                .col(text_null("told"))
                 .col(text("answer"))
                 .col(timestamp_with_time_zone_null("answered_at"))
                 .col(timestamp_with_time_zone_null("withdrawn_at"))

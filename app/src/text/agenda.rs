@@ -96,7 +96,7 @@ texts! {
     anonymous_erased => "Frågan är borttagen", "The question is erased";
 
     who_gets_what => "Vem får vad", "Who gets what";
-    preview_lead => "Kallelsen går ut med e-post när du skickar den. Var och en ser bara sina egna tider.", "The invitations leave by mail when you send them. Each sees only their own times.";
+    preview_lead => "Kallelsen går ut med e-post när du skickar den. Var och en ser bara sina egna tider. Ändras något efteråt får de som berörs besked.", "The invitations leave by mail when you send them. Each sees only their own times. Those whom a later change concerns are told of it.";
     who => "Vem", "Who";
     unit => "Enhet", "Unit";
     own_times => "Egna tider", "Own times";

@@ -4,6 +4,11 @@ use domain::{consultation::Trace, flaw::FlawKind, paper::PaperFlaw, refusal::Ref
 
 use super::Lang;
 
+const WHEREABOUTS: (&str, &str) = (
+    "Uppgifterna är skyddade. Ta bort adressen, telefonnumret eller e-postadressen ur texten.",
+    "The identity is protected. Remove the address, telephone number or e-mail address from the text.",
+);
+
 /// The sentence beside a field: what is wrong and what to do.
 #[must_use]
 pub fn flaw(kind: FlawKind, lang: Lang) -> String {
@@ -188,6 +193,7 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
         FlawKind::PersonalNumberInText => {
             ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
         }
+        FlawKind::WhereaboutsInText => WHEREABOUTS,
         _ => ("Rätta det här.", "Correct this."),
     };
     lang.pick(swedish, english)
@@ -246,6 +252,7 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::PersonalNumberInText => {
             ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
         }
+        Refusal::WhereaboutsInText => WHEREABOUTS,
         other => return of_item_and_review(other, lang),
     };
     lang.pick(swedish, english)

@@ -57,11 +57,11 @@ texts! {
     move_or_cancel => "Flytta eller ställ in", "Move or cancel";
     move_or_cancel_of(day: &str) => "Flytta eller ställ in {day}", "Move or cancel {day}";
     move_title => "Flytta eller ställ in träffen", "Move or cancel the meeting";
-    move_lead => "Träffen behåller sin plats i allas kalendrar och ändras där. De som är kallade ser den nya tiden.", "The meeting keeps its place in everybody's calendar and changes there. Those invited see the new time.";
+    move_lead => "Träffen behåller sin plats i allas kalendrar och ändras där. De som är kallade får besked med e-post, och svarar på nytt om tiden är en annan.", "The meeting keeps its place in everybody's calendar and changes there. Those invited are told by mail, and answer again if the time is another.";
     move_action => "Flytta träffen", "Move the meeting";
     on => "Dag", "Day";
     cancel_title => "Ställ in träffen", "Cancel the meeting";
-    cancel_text => "Träffen står kvar som inställd. Dess ärenden väntar i kön till nästa träff.", "The meeting stays in the list as cancelled. Its cases wait in the queue for the next one.";
+    cancel_text => "Träffen står kvar som inställd, och de som är kallade får besked genast. Dess ärenden väntar i kön till nästa träff.", "The meeting stays in the list as cancelled, and those invited are told at once. Its cases wait in the queue for the next one.";
     cannot_change => "Träffen har börjat, är hållen eller inställd och ändras inte mer.", "The meeting has begun, been held or been cancelled and does not change any more.";
 
     closed_days => "Stängda dagar", "Closed days";

@@ -14,6 +14,7 @@ pub struct Model {
     pub token_hash: String,
     pub created_at: DateTimeUtc,
     pub sent_at: Option<DateTimeUtc>,
+    pub told: Option<String>,
     pub answer: String,
     pub answered_at: Option<DateTimeUtc>,
     pub withdrawn_at: Option<DateTimeUtc>,

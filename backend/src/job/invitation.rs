@@ -4,6 +4,7 @@ use domain::{id::InvitationId, meeting::MeetingState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::meeting_changed;
 use crate::{
     Backend, Error, Result,
     actor::Doer,
@@ -51,9 +52,10 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     let token = store::invitation::token(backend.db(), backend.keys(), invitation.id).await?.ok_or(SealBroken::Key)?;
     let link = format!("{}/kallelse/{token}", backend.site().origin);
     let letter = mail::invitation(meeting.starts_at(), &link, &person.language);
+    let told = meeting_changed::told(backend.db(), backend.keys(), &meeting, &invitation, backend.now()).await?;
     mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     let tx = backend.write(Doer::SYSTEM).await?;
-    store::invitation::mark_sent(&tx, invitation.id).await?;
+    store::invitation::mark_sent(&tx, invitation.id, &told).await?;
     store::job::finish(&tx, job.id, None).await?;
     tx.commit(event(Action::InvitationSent)).await
 }

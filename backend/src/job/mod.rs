@@ -1,6 +1,8 @@
 //! Work done after commit: taken on for a while by one process, tried again with growing pauses, set aside after ten tries.
 
 pub(crate) mod invitation;
+pub(crate) mod meeting_changed;
+mod meeting_news;
 pub(crate) mod notice;
 
 use std::{future::Future, time::Duration};
@@ -55,6 +57,8 @@ pub async fn run_due(backend: &Backend, mailer: &Mailer) -> Result<usize> {
 async fn perform(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
     match job.kind.as_str() {
         invitation::KIND => invitation::send(backend, mailer, job).await,
+        meeting_changed::KIND => meeting_changed::look(backend, job).await,
+        meeting_news::KIND => meeting_news::send(backend, mailer, job).await,
         notice::KIND => notice::send(backend, mailer, job).await,
         _ => Err(Error::Inconsistent { table: "job", row: job.id }),
     }

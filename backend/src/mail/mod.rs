@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 use crate::{Error, Result};
 
 pub use notice::{Notice, notice};
-pub use words::{Letter, invitation};
+pub use words::{Letter, News, invitation, news};
 
 /// How long one conversation with the mail server may be silent.
 const PATIENCE: Duration = Duration::from_secs(20);

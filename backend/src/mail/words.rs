@@ -1,6 +1,7 @@
 //! What mail says: that there is something to answer, when, and where to sign in. No name, no case, no unit, no forum (V3, PRIV-02).
 
 use chrono::{Datelike, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,73 @@ pub fn invitation(starts: NaiveDateTime, link: &str, language: &str) -> Letter {
     }
 }
 
+/// What somebody invited is told of a meeting that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// Their invitation no longer stands. Why is nobody's to know.
+    Over,
+    /// It will not be held.
+    Cancelled,
+    /// It has another day or time; they are asked again.
+    Moved,
+    /// Its place or length is another.
+    Changed,
+    /// What they see of its agenda is another (V3).
+    Agenda,
+}
+
+/// The letter that tells news of a meeting: when they were told it was to be, when it is now, both local, and where to read on.
+#[must_use]
+pub fn news(news: News, was: NaiveDateTime, now: NaiveDateTime, link: &str, language: &str) -> Letter {
+    let english = language == "en";
+    let (was, now) = (when(was, english), when(now, english));
+    let (subject, text) = match (news, english) {
+        (News::Over, false) => (
+            "Kallelse som inte längre gäller",
+            format!("Din kallelse till samverkansträffen {was} gäller inte längre. Du behöver inte komma."),
+        ),
+        (News::Over, true) => (
+            "Invitation no longer valid",
+            format!("Your invitation to the collaboration meeting {was} no longer holds. You need not come."),
+        ),
+        (News::Cancelled, false) => ("Inställd samverkansträff", format!("Samverkansträffen {was} är inställd.")),
+        (News::Cancelled, true) => {
+            ("Cancelled collaboration meeting", format!("The collaboration meeting {was} is cancelled."))
+        }
+        (News::Moved, false) => (
+            "Flyttad samverkansträff",
+            format!("Samverkansträffen {was} är flyttad till {now}.\n\nSvara om du kan komma den nya tiden:\n{link}"),
+        ),
+        (News::Moved, true) => (
+            "Moved collaboration meeting",
+            format!("The collaboration meeting {was} is moved to {now}.\n\nSay whether you can come then:\n{link}"),
+        ),
+        (News::Changed, false) => (
+            "Ändrad samverkansträff",
+            format!("Plats eller längd är ändrad för samverkansträffen {now}.\n\nSe vad som gäller:\n{link}"),
+        ),
+        (News::Changed, true) => (
+            "Changed collaboration meeting",
+            format!("The place or length of the collaboration meeting {now} is changed.\n\nSee what holds:\n{link}"),
+        ),
+        (News::Agenda, false) => (
+            "Uppdaterad dagordning",
+            format!("Du har en uppdaterad dagordning till samverkansträffen {now}.\n\nLogga in och läs den:\n{link}"),
+        ),
+        (News::Agenda, true) => (
+            "Updated agenda",
+            format!("You have an updated agenda for the collaboration meeting {now}.\n\nSign in and read it:\n{link}"),
+        ),
+    };
+    let end = if english {
+        "This message was sent automatically and cannot be answered by mail."
+    } else {
+        "Det här är ett automatiskt utskick som inte går att besvara."
+    };
+    Letter { subject: subject.into(), body: format!("{text}\n\n{end}\n") }
+}
+
 /// "torsdag 26 november 09.00", "Thursday 26 November at 09:00".
 fn when(starts: NaiveDateTime, english: bool) -> String {
     let word = |names: Option<&[&'static str; 2]>| names.map_or("", |[sv, en]| if english { en } else { sv });
@@ -81,5 +149,28 @@ mod tests {
         let english = invitation(starts, "https://samverkan.test/kallelse/x", "en");
         assert!(english.body.contains("collaboration meeting Thursday 26 November at 09:00."));
         assert!(english.body.contains("https://samverkan.test/kallelse/x\n"));
+    }
+
+    /// V3: why is never said.
+    #[test]
+    fn v3_news_tells_times_and_nothing_of_why() {
+        let (was, now) = ("2026-11-26T09:00:00".parse().unwrap(), "2026-11-27T13:30:00".parse().unwrap());
+        let link = "https://samverkan.test/kallelse/x";
+        let body = |kind| news(kind, was, now, link, "sv").body;
+        assert!(
+            body(News::Moved)
+                .starts_with("Samverkansträffen torsdag 26 november 09.00 är flyttad till fredag 27 november 13.30.\n")
+        );
+        for kind in [News::Over, News::Cancelled, News::Moved, News::Changed, News::Agenda] {
+            for language in ["sv", "en"] {
+                let letter = news(kind, was, now, link, language);
+                for secret in ["samtyck", "consent", "ärende", "case", "barn", "child", "famil"] {
+                    assert!(!format!("{letter:?}").to_lowercase().contains(secret), "{secret} in {letter:?}");
+                }
+                let to_answer = matches!(kind, News::Moved | News::Changed | News::Agenda);
+                assert_eq!(letter.body.contains(link), to_answer, "{letter:?}");
+            }
+            assert_ne!(news(kind, was, now, link, "sv"), news(kind, was, now, link, "en"));
+        }
     }
 }

@@ -266,6 +266,23 @@ pub(crate) async fn waiting_on_agendas(
     Ok(ids.into_iter().flatten().map(CaseId::from_uuid).collect())
 }
 
+/// The meetings people are invited to or sit in that have a case on their agenda, also where its item fell away.
+pub(crate) async fn called_with(db: &impl ConnectionTrait, case: CaseId) -> Result<Vec<Meeting>> {
+    let with_it = Query::select()
+        .column(agenda_item::Column::MeetingId)
+        .from(agenda_item::Entity)
+        .and_where(agenda_item::Column::CaseId.eq(case.uuid()))
+        .to_owned();
+    let called = [MeetingState::Published, MeetingState::Running].map(MeetingState::code);
+    let rows = meeting::Entity::find()
+        .filter(meeting::Column::State.is_in(called))
+        .filter(meeting::Column::Id.in_subquery(with_it))
+        .order_by_asc(meeting::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// How often each of these cases has been taken up, and when last.
 pub(crate) async fn taken_up(
     db: &impl ConnectionTrait,

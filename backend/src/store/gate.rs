@@ -20,6 +20,7 @@ use crate::{
     Result,
     entity::{case_file, case_gate, case_gate_window},
     random::Random,
+    store::case::CaseRecord,
     tx::Tx,
 };
 
@@ -49,11 +50,11 @@ pub(crate) async fn create(db: &impl ConnectionTrait, case: CaseId) -> Result<()
     Ok(())
 }
 
-/// Reads the case's facts anew and writes the windows that follow from them, from this change on.
-pub(crate) async fn recompute(tx: &Tx, case: CaseId) -> Result<CaseFacts> {
-    let facts = super::case::record(tx.db(), case).await?.facts;
-    rewrite(tx.db(), tx.backend().random(), case, &facts, tx.now()).await?;
-    Ok(facts)
+/// Reads the case anew and writes the windows that follow from its facts, from this change on.
+pub(crate) async fn recompute(tx: &Tx, case: CaseId) -> Result<CaseRecord> {
+    let record = super::case::record(tx.db(), case).await?;
+    rewrite(tx.db(), tx.backend().random(), case, &record.facts, tx.now()).await?;
+    Ok(record)
 }
 
 /// Writes the windows that follow from the facts, from an instant on. Earlier windows stay as they were: they say what

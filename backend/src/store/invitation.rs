@@ -1,11 +1,12 @@
 //! People asked to come to a meeting for their unit.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     id::{InvitationId, MeetingId, PersonId, UnitId},
     meeting::InvitationAnswer,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
@@ -23,6 +24,20 @@ pub(crate) struct Invitation {
     pub person: PersonId,
     pub answer: InvitationAnswer,
     pub withdrawn: bool,
+    /// What the last letter said, or what was so when it was sent; none before the first.
+    pub told: Option<Told>,
+}
+
+/// What somebody has been told of a meeting they are invited to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Local start.
+    pub starts: NaiveDateTime,
+    pub minutes: u16,
+    pub place: String,
+    pub cancelled: bool,
+    /// A digest of the items that are theirs to know, with their times.
+    pub agenda: String,
 }
 
 const TOKEN: &str = "invitation.token";
@@ -45,6 +60,7 @@ pub(crate) async fn create(tx: &Tx, meeting: MeetingId, unit: UnitId, person: Pe
         token_hash: Set(token_hash(&tx.backend().keys().index(TOKEN, &id.to_string()))),
         created_at: Set(tx.now()),
         sent_at: Set(None),
+        told: Set(None),
         answer: Set(InvitationAnswer::Pending.code().into()),
         answered_at: Set(None),
         withdrawn_at: Set(None),
@@ -58,6 +74,7 @@ pub(crate) async fn renew(tx: &Tx, id: InvitationId) -> Result<()> {
     invitation::Entity::update_many()
         .col_expr(invitation::Column::WithdrawnAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(invitation::Column::SentAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(invitation::Column::Told, Expr::value(None::<String>))
         .col_expr(invitation::Column::Answer, Expr::value(InvitationAnswer::Pending.code()))
         .col_expr(invitation::Column::AnsweredAt, Expr::value(None::<DateTime<Utc>>))
         .filter(invitation::Column::Id.eq(id.uuid()))
@@ -114,32 +131,62 @@ pub(crate) async fn set_answer(tx: &Tx, id: InvitationId, answer: InvitationAnsw
     Ok(())
 }
 
-/// Writes down that its mail was handed over.
-pub(crate) async fn mark_sent(tx: &Tx, id: InvitationId) -> Result<()> {
+/// Asks all who are invited to a meeting again: they answered for another time.
+pub(crate) async fn ask_again(tx: &Tx, meeting: MeetingId) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::Answer, Expr::value(InvitationAnswer::Pending.code()))
+        .col_expr(invitation::Column::AnsweredAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(invitation::Column::MeetingId.eq(meeting.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Writes down what somebody is told now, if they were last told `before`. Says whether that was so.
+pub(crate) async fn tell(tx: &Tx, id: InvitationId, before: &Told, now: &Told) -> Result<bool> {
+    let told = invitation::Entity::update_many()
+        .col_expr(invitation::Column::Told, Expr::value(words(now)?))
+        .filter(invitation::Column::Id.eq(id.uuid()))
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .filter(invitation::Column::Told.eq(words(before)?))
+        .exec(tx.db())
+        .await?;
+    Ok(told.rows_affected > 0)
+}
+
+fn words(told: &Told) -> Result<String> {
+    serde_json::to_string(told).map_err(|_| Error::Fault("what somebody was told cannot be written down"))
+}
+
+/// Writes down that its mail was handed over, and what it rested on.
+pub(crate) async fn mark_sent(tx: &Tx, id: InvitationId, told: &Told) -> Result<()> {
     invitation::Entity::update_many()
         .col_expr(invitation::Column::SentAt, Expr::value(tx.now()))
+        .col_expr(invitation::Column::Told, Expr::value(words(told)?))
         .filter(invitation::Column::Id.eq(id.uuid()))
         .exec(tx.db())
         .await?;
     Ok(())
 }
 
-/// Takes an invitation back: its link is as one that never was.
-pub(crate) async fn withdraw(tx: &Tx, id: InvitationId) -> Result<()> {
-    invitation::Entity::update_many()
+/// Takes an invitation back: its link is as one that never was. Says whether it stood until now.
+pub(crate) async fn withdraw(tx: &Tx, id: InvitationId) -> Result<bool> {
+    let withdrawn = invitation::Entity::update_many()
         .col_expr(invitation::Column::WithdrawnAt, Expr::value(tx.now()))
         .filter(invitation::Column::Id.eq(id.uuid()))
+        .filter(invitation::Column::WithdrawnAt.is_null())
         .exec(tx.db())
         .await?;
-    Ok(())
+    Ok(withdrawn.rows_affected > 0)
 }
 
 impl TryFrom<invitation::Model> for Invitation {
     type Error = Error;
 
     fn try_from(row: invitation::Model) -> Result<Self> {
-        let answer = InvitationAnswer::from_code(&row.answer)
-            .map_err(|_| Error::Inconsistent { table: "invitation", row: row.id })?;
+        let broken = || Error::Inconsistent { table: "invitation", row: row.id };
+        let answer = InvitationAnswer::from_code(&row.answer).map_err(|_| broken())?;
+        let told = row.told.as_deref().map(serde_json::from_str).transpose().map_err(|_| broken())?;
         Ok(Self {
             id: InvitationId::from_uuid(row.id),
             meeting: MeetingId::from_uuid(row.meeting_id),
@@ -147,6 +194,7 @@ impl TryFrom<invitation::Model> for Invitation {
             person: PersonId::from_uuid(row.person_id),
             answer,
             withdrawn: row.withdrawn_at.is_some(),
+            told,
         })
     }
 }

@@ -24,11 +24,45 @@ pub(crate) struct Job {
 
 /// Puts work in the outbox, to be done once the transaction is committed.
 pub(crate) async fn enqueue(tx: &Tx, kind: &str, payload: String) -> Result<()> {
+    insert(tx, kind, payload, tx.now()).await
+}
+
+/// Puts work in the outbox that is to be done once nothing asked for it for a while, and `at_most` after it was first asked for:
+/// what is asked for meanwhile is done with it.
+pub(crate) async fn enqueue_joined(
+    tx: &Tx,
+    kind: &str,
+    payload: String,
+    quiet: TimeDelta,
+    at_most: TimeDelta,
+) -> Result<()> {
+    let waits = Condition::all()
+        .add(job::Column::DoneAt.is_null())
+        .add(job::Column::ParkedAt.is_null())
+        .add(job::Column::LeasedUntil.is_null())
+        .add(job::Column::Attempts.eq(0))
+        .add(job::Column::Kind.eq(kind))
+        .add(job::Column::Payload.eq(&payload));
+    let run_at = tx.now() + quiet;
+    if let Some(waiting) = job::Entity::find().filter(waits.clone()).one(tx.db()).await? {
+        let joined = job::Entity::update_many()
+            .col_expr(job::Column::RunAt, Expr::value(Ord::min(run_at, waiting.created_at + at_most)))
+            .filter(waits.add(job::Column::Id.eq(waiting.id)))
+            .exec(tx.db())
+            .await?;
+        if joined.rows_affected > 0 {
+            return Ok(());
+        }
+    }
+    insert(tx, kind, payload, run_at).await
+}
+
+async fn insert(tx: &Tx, kind: &str, payload: String, run_at: DateTime<Utc>) -> Result<()> {
     let row = job::ActiveModel {
         id: Set(tx.new_id()),
         kind: Set(kind.into()),
         payload: Set(payload),
-        run_at: Set(tx.now()),
+        run_at: Set(run_at),
         attempts: Set(0),
         leased_until: Set(None),
         done_at: Set(None),

@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     Backend, Error, Result,
     actor::Actor,
-    agenda::{Agenda, begins},
+    agenda::{Agenda, begins, planners},
     audit::{Action, Event},
     gate,
     store::{self, agenda::About},
@@ -60,12 +60,13 @@ pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case
         let record = &known.record;
         may_know(&record.facts, record.head.unit, &record.circle, *planner, tx.now()).knows()
     };
-    if !agenda.planners(tx.db(), day(tx.now())).await?.iter().all(is_told) {
+    if !planners(tx.db(), &agenda.table, day(tx.now())).await?.iter().all(is_told) {
         return Err(Refusal::PlannerUncovered.into());
     }
     // Who puts a case on an agenda has seen what the consent says.
     acknowledge_once(&tx, actor, &known).await?;
     store::agenda::append(&tx, meeting, &About::Case(case), agenda.forum.item_minutes).await?;
+    agenda.tell_changed(&tx).await?;
     let event = known.event(Action::AgendaChanged).subject(meeting.uuid());
     tx.commit(event).await
 }
@@ -87,8 +88,9 @@ pub async fn add_general_item(
     typed.finish()?;
     let (title, minutes) = (Typed::value(title)?, Typed::value(minutes)?);
     let tx = backend.write(actor).await?;
-    Agenda::to_change(&tx, actor, meeting).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
     store::agenda::append(&tx, meeting, &About::General(title.into()), minutes).await?;
+    agenda.tell_changed(&tx).await?;
     tx.commit(Event::new(Action::AgendaChanged).subject(meeting.uuid())).await
 }
 
@@ -116,6 +118,7 @@ pub async fn add_anonymous_consultation(
     typed.finish()?;
     let (question, minutes) = (Typed::value(question)?, Typed::value(minutes)?);
     let item = store::agenda::append(&tx, meeting, &About::Anonymous(Some(question)), minutes).await?;
+    agenda.tell_changed(&tx).await?;
     // No case is named in the log, also not one whose name stopped the text: nothing joins a consultation to a child (A3).
     tx.commit(Event::new(Action::ConsultationAdded).subject(item.uuid())).await
 }

@@ -1,7 +1,7 @@
 //! Says that a consent should never have been recorded: a mistake of ours, not a change of anybody's mind.
 
 use domain::{
-    consent::{Mistake, standing},
+    consent::Mistake,
     flaw::FlawKind,
     id::{CaseId, ConsentId},
     visibility::{Role, may_know},
@@ -42,8 +42,7 @@ pub async fn annul_consent(
     if !annulled {
         store::consent::annul(&tx, consent, mistake).await?;
     }
-    let facts = store::gate::recompute(&tx, case).await?;
-    store::suspension::drop_uncovered(&tx, case, &known.standing, &standing(&facts, tx.now())).await?;
+    let facts = gate::settle(&tx, &known).await?;
     let still_known = may_know(&facts, known.head().unit, &known.record.circle, actor.viewer()?, tx.now()).knows();
     tx.commit(Event::new(Action::ConsentAnnulled).case(case).basis(Some(consent))).await?;
     Ok(still_known)

@@ -150,5 +150,6 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
 
 async fn save(tx: Tx, agenda: &Agenda, order: &[AgendaItemId]) -> Result<()> {
     store::agenda::set_order(&tx, &agenda.arranged(order)?).await?;
+    agenda.tell_changed(&tx).await?;
     tx.commit(Event::new(Action::AgendaChanged).subject(agenda.meeting.id.uuid())).await
 }

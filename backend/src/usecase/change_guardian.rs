@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use domain::{
     case_file::Custody,
-    consent::standing,
     flaw::FlawKind,
     id::{CaseId, GuardianId},
     refusal::Refusal,
@@ -126,9 +125,7 @@ fn guardians_on(known: &Known, day: NaiveDate) -> Vec<GuardianId> {
 
 /// Writes what follows: the gate, fallen items, and the custody as the guardians now are.
 async fn finish(tx: Tx, known: &Known) -> Result<()> {
-    let facts = store::gate::recompute(&tx, known.id()).await?;
-    let after = standing(&facts, tx.now());
-    store::suspension::drop_uncovered(&tx, known.id(), &known.standing, &after).await?;
+    let facts = gate::settle(&tx, known).await?;
     let today = day(tx.now());
     let custody = match facts.guardians.iter().filter(|one| one.decides_on(today)).count() {
         _ if known.head().custody == Custody::Appointed.code() || Custody::OfAge.fits(facts.born_on, today) => None,

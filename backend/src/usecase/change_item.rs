@@ -34,6 +34,7 @@ pub async fn remove_item(
         return Err(Refusal::AlreadyBegun.into());
     }
     store::agenda::remove(&tx, item).await?;
+    agenda.tell_changed(&tx).await?;
     let event = event(entry, meeting);
     tx.commit(event).await
 }
@@ -59,6 +60,7 @@ pub async fn change_minutes(
     let entry = agenda.entry(item)?;
     agenda.must_be_as_seen(seen)?;
     store::agenda::set_minutes(&tx, item, minutes).await?;
+    agenda.tell_changed(&tx).await?;
     let event = event(entry, meeting);
     tx.commit(event).await
 }

@@ -13,7 +13,9 @@ use domain::{
 use crate::{
     Backend, Error, Result,
     actor::Actor,
+    agenda::begins,
     audit::{Action, Event},
+    job::meeting_changed,
     store::{self, meeting::Meeting},
     tx::Tx,
     typed::Typed,
@@ -64,8 +66,8 @@ fn read(filled: &TimeAndPlaceTyped) -> Result<Read> {
     })
 }
 
-/// Gives a meeting another day, time, length or place. One that is published gets the next sequence number; a second,
-/// identical move changes nothing.
+/// Gives a meeting another day, time, length or place. One that is published gets the next sequence number, those invited are told,
+/// and asked again where the time is another; a second, identical move changes nothing.
 ///
 /// # Errors
 /// [`Error::Denied`] for others than coordinators and administrators; flaws by field, [`FlawKind::ClosedDay`] in `on` for a
@@ -82,6 +84,7 @@ pub async fn move_meeting(
     let read = read(filled)?;
     let tx = backend.write(actor).await?;
     let mut meeting = loaded(&tx, id, version).await?;
+    let was = begins(&meeting);
     let same_time = meeting.on == read.on && meeting.starts == read.starts && meeting.minutes == read.minutes;
     let same_place = meeting.place == read.place.as_str();
     let change = match (same_time, same_place) {
@@ -99,10 +102,14 @@ pub async fn move_meeting(
     meeting.place = read.place.into();
     meeting.changed_at = tx.now();
     store::meeting::save(tx.db(), &meeting).await?;
+    if !same_time {
+        store::invitation::ask_again(&tx, id).await?;
+    }
+    meeting_changed::told_when_quiet(&tx, &meeting, begins(&meeting).min(was)).await?;
     tx.commit(Event::new(Action::MeetingChanged).subject(id.uuid())).await
 }
 
-/// Cancels a meeting that has not begun. It stays in the list and in calendars, marked as cancelled, and its cases wait in
+/// Cancels a meeting that has not begun. Those invited are told at once. It stays in the list and in calendars, marked as cancelled, and its cases wait in
 /// the queue again. What was to be asked in anonymous consultations is erased (A4).
 ///
 /// # Errors
@@ -115,6 +122,7 @@ pub async fn cancel_meeting(backend: &Backend, actor: &Actor, id: MeetingId, ver
     store::agenda::erase_questions(&tx, id).await?;
     meeting.changed_at = tx.now();
     store::meeting::save(tx.db(), &meeting).await?;
+    meeting_changed::told_at_once(&tx, id).await?;
     tx.commit(Event::new(Action::MeetingChanged).subject(id.uuid())).await
 }
 

@@ -1,7 +1,6 @@
 //! Closes a case: nothing new happens in it, and what is planned falls away.
 
 use domain::{
-    consent::Standing,
     id::CaseId,
     refusal::Refusal,
     visibility::{Role, Verdict},
@@ -26,7 +25,6 @@ pub async fn close_case(backend: &Backend, actor: &Actor, case: CaseId, seen: i6
         return Err(Refusal::CaseClosed.into());
     }
     store::case::close(tx.db(), case, seen, tx.now()).await?;
-    let nobody = Standing::default();
-    store::suspension::drop_uncovered(&tx, case, &known.standing, &nobody).await?;
+    gate::settle(&tx, &known).await?;
     tx.commit(known.event(Action::CaseChanged)).await
 }

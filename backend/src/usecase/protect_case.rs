@@ -50,6 +50,7 @@ pub async fn set_protection(backend: &Backend, actor: &Actor, case: CaseId, prot
         store::suspension::end_running(&tx, case).await?;
     }
     store::case::set_protection(tx.db(), case, seen, protection).await?;
+    gate::settle(&tx, &known).await?;
     tx.commit(known.event(Action::CaseChanged)).await
 }
 
@@ -88,6 +89,7 @@ pub async fn remove_reader(backend: &Backend, actor: &Actor, case: CaseId, perso
         }
         store::case_reader::say(&tx, case, person, false).await?;
         store::suspension::end_running(&tx, case).await?;
+        gate::settle(&tx, &known).await?;
     }
     tx.commit(known.event(Action::ReaderRemoved).subject(person.uuid())).await?;
     Ok(person != actor.person)

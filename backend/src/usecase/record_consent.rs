@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     consent::{
         Answer, CaseFacts, InfoCategory, Limits, Method, Parties, Period, PeriodRefusal, Purpose, Signature, Signer,
-        Withdrawal, check_period, obtained_at, signed_too_early, signers_within, standing, taken_back,
+        Withdrawal, check_period, obtained_at, signed_too_early, signers_within, taken_back,
     },
     flaw::FlawKind,
     id::{CaseId, ConsentId, PersonId, UnitId},
@@ -27,7 +27,7 @@ use crate::{
     Backend, Result,
     actor::Actor,
     audit::{Action, Event},
-    gate,
+    gate::{self, Known},
     store::{self, consent::NewConsent, unit::Unit},
     typed::Typed,
 };
@@ -98,7 +98,7 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
     let facts = &known.record.facts;
     let units = store::unit::open(tx.db()).await?;
     let colleagues = store::assignment::of_unit(tx.db(), actor.unit()?, day(tx.now())).await?;
-    let read = read(&form, facts, &Choices { units, colleagues }, tx.now())?;
+    let read = read(&form, &known, &Choices { units, colleagues }, tx.now())?;
     let taken_back = taken_back(facts, &read.signatures, read.period.valid_from, tx.now());
     let new = NewConsent {
         case,
@@ -120,8 +120,7 @@ pub async fn record_consent(backend: &Backend, actor: &Actor, case: CaseId, form
         let withdrawal = Withdrawal { implied_by: Some(consent), ..withdrawal };
         store::consent::withdraw(&tx, earlier, &withdrawal).await?;
     }
-    let after = standing(&store::gate::recompute(&tx, case).await?, tx.now());
-    store::suspension::drop_uncovered(&tx, case, &known.standing, &after).await?;
+    gate::settle(&tx, &known).await?;
     tx.commit(Event::new(Action::ConsentRecorded).case(case).basis(Some(consent))).await?;
     Ok(consent)
 }
@@ -132,8 +131,8 @@ struct Choices {
     colleagues: BTreeSet<PersonId>,
 }
 
-fn read(form: &RecordConsent, facts: &CaseFacts, choices: &Choices, now: DateTime<Utc>) -> Result<Read> {
-    let (mut typed, today) = (Typed::default(), day(now));
+fn read(form: &RecordConsent, known: &Known, choices: &Choices, now: DateTime<Utc>) -> Result<Read> {
+    let (facts, mut typed, today) = (&known.record.facts, Typed::about(known.head().protection), day(now));
     let valid_from = typed.date("valid_from", &form.valid_from);
     let valid_until = typed.date("valid_until", &form.valid_until);
     let until = valid_until.unwrap_or(today).min(today + Days::new(366));

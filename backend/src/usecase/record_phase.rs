@@ -1,7 +1,7 @@
 //! Records that a case passed between voluntary support and report or investigation (C15–C17).
 
 use domain::{
-    consent::{Phase, phase_at, standing},
+    consent::{Phase, phase_at},
     flaw::FlawKind,
     id::CaseId,
     refusal::Refusal,
@@ -32,7 +32,6 @@ pub async fn record_phase(backend: &Backend, actor: &Actor, case: CaseId, to: &s
         return Err(Refusal::WrongState.into());
     }
     store::consent::change_phase(&tx, case, to).await?;
-    let after = standing(&store::gate::recompute(&tx, case).await?, tx.now());
-    store::suspension::drop_uncovered(&tx, case, &known.standing, &after).await?;
+    gate::settle(&tx, &known).await?;
     tx.commit(known.event(Action::PhaseRecorded)).await
 }

@@ -29,12 +29,12 @@ use crate::{
 /// # Errors
 /// A flaw in `comment`; [`Error::Stale`] when another revision was handed in meanwhile; a refusal by rule.
 pub async fn return_minutes(backend: &Backend, actor: &Actor, id: MinutesId, seen: i64, comment: &str) -> Result<()> {
-    let mut typed = Typed::default();
+    let tx = backend.write(actor).await?;
+    let (known, mut head) = reviewing(&tx, actor, id, seen).await?;
+    let mut typed = Typed::about(known.head().protection);
     let comment = typed.prose::<4_000>("comment", comment);
     typed.finish()?;
     let comment = Typed::value(comment)?;
-    let tx = backend.write(actor).await?;
-    let (known, mut head) = reviewing(&tx, actor, id, seen).await?;
     let writers = store::minutes::writers(tx.db(), id).await?;
     let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
     head.state = give_back(head.state, &known.standing, reviewer).map_err(|no| refusal(&no))?;
@@ -61,7 +61,8 @@ pub async fn approve_minutes(
     let reviewer = Reviewer { person: actor.person, unit: actor.unit()?, writers: &writers };
     let body = store::minutes::body(backend, tx.db(), id, head.revision).await?;
     let parts = body.parts();
-    head.state = approve(head.state, &known.standing, reviewer, content(&parts, &body)).map_err(|no| refusal(&no))?;
+    head.state =
+        approve(head.state, &known.standing, reviewer, content(&parts, &body, &known)).map_err(|no| refusal(&no))?;
     let checks = checks(backend, tx.db(), &known, &head, &body).await?;
     checks.allow(mentions_reviewed).map_err(of_check)?;
     head.approved_at = Some(tx.now());

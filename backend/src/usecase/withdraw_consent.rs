@@ -1,7 +1,7 @@
 //! Takes a consent back, at once (C13, C14, CONS-04, CONS-06).
 
 use domain::{
-    consent::{Consent, Scope, Signer, Withdrawal, may_take_back, standing},
+    consent::{Consent, Scope, Signer, Withdrawal, may_take_back},
     flaw::FlawKind,
     id::CaseId,
     time::day,
@@ -79,8 +79,7 @@ async fn withdraw(backend: &Backend, actor: &Actor, case: CaseId, by: Signer, sc
     if events.is_empty() {
         events.push(Event::new(Action::ConsentWithdrawn).case(case));
     }
-    let facts = store::gate::recompute(&tx, case).await?;
-    store::suspension::drop_uncovered(&tx, case, &known.standing, &standing(&facts, tx.now())).await?;
+    let facts = gate::settle(&tx, &known).await?;
     let still_known = may_know(&facts, known.head().unit, &known.record.circle, actor.viewer()?, tx.now()).knows();
     tx.commit_all(&events).await?;
     Ok(Withdrawn { still_known })

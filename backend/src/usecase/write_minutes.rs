@@ -60,14 +60,14 @@ pub struct TypedUndertaking {
 /// Saves what was typed as the next revision, and gives its number. What has not changed is not written again.
 ///
 /// # Errors
-/// Flaws at the fields; [`Error::Stale`] when somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent
+/// Flaws at the fields, also for what tells where somebody with a protected identity is to be found (I1); [`Error::Stale`] when somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent
 /// does not cover the writer's unit now.
 pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, typed: &TypedMinutes) -> Result<i64> {
     let tx = backend.write(actor).await?;
     let (known, head) = writing(&tx, actor, item).await?;
-    let body = read(typed, &known.standing.covered)?;
+    let body = read(typed, &known)?;
     let parts = body.parts();
-    revise(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(|no| refusal(&no))?;
+    revise(head.state, &known.standing, actor.unit()?, content(&parts, &body, &known)).map_err(|no| refusal(&no))?;
     if head.revision != typed.seen {
         return Err(Error::Stale);
     }
@@ -94,8 +94,8 @@ pub async fn submit_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId
     }
     let body = store::minutes::body(backend, tx.db(), head.id, head.revision).await?;
     let parts = body.parts();
-    head.state =
-        submit(head.state, &known.standing, actor.unit()?, content(&parts, &body)).map_err(|no| refusal(&no))?;
+    head.state = submit(head.state, &known.standing, actor.unit()?, content(&parts, &body, &known))
+        .map_err(|no| refusal(&no))?;
     head.submitted_at = Some(tx.now());
     store::minutes::save(&tx, &head, known.standing.consent).await?;
     tx.commit(known.event(Action::MinutesSubmitted).subject(head.id.uuid())).await?;
@@ -123,12 +123,14 @@ async fn add(tx: &Tx, writer: PersonId, known: &Known, mut head: MinutesHead, bo
 }
 
 /// What the rules ask of a body.
-pub(crate) fn content<'a>(parts: &'a [&'a str], body: &Body) -> Content<'a> {
-    Content { parts, childs_view: body.childs_view, outcome: body.outcome }
+pub(crate) fn content<'a>(parts: &'a [&'a str], body: &Body, known: &Known) -> Content<'a> {
+    let protected = known.head().protection.hides_name();
+    Content { parts, childs_view: body.childs_view, outcome: body.outcome, protected }
 }
 
-fn read(typed: &TypedMinutes, covered: &BTreeSet<UnitId>) -> Result<Body> {
-    let mut form = Typed::default();
+fn read(typed: &TypedMinutes, known: &Known) -> Result<Body> {
+    let mut form = Typed::about(known.head().protection);
+    let covered = &known.standing.covered;
     let body = Body {
         purpose: form.optional_prose::<2_000>("purpose", &typed.purpose),
         contributions: form.optional_prose::<20_000>("contributions", &typed.contributions),
@@ -186,6 +188,7 @@ pub(crate) fn refusal(no: &MinutesRefusal) -> Error {
         MinutesRefusal::Empty => Refusal::EmptyMinutes.into(),
         // Each field was looked at when it was read: this is text of an earlier revision.
         MinutesRefusal::PersonalNumberInText { .. } => Refusal::PersonalNumberInText.into(),
+        MinutesRefusal::WhereaboutsInText { .. } => Refusal::WhereaboutsInText.into(),
         MinutesRefusal::ChildsViewMissing => Error::flaw("childs_view", FlawKind::Required),
         MinutesRefusal::OutcomeMissing => Error::flaw("outcome", FlawKind::Required),
     }

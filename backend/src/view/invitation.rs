@@ -70,15 +70,24 @@ pub(crate) async fn stands(
     if invitation.withdrawn {
         return Ok(None);
     }
-    let person = store::person::load(db, invitation.person).await?;
-    let today = domain::time::day(now);
-    let works = store::assignment::of_person(db, invitation.person).await?;
-    let works_there = works.iter().any(|work| work.unit == Some(invitation.unit) && work.holds_on(today));
-    if person.disabled_at.is_some() || !works_there {
+    if !works_there(db, invitation, now).await? {
         return Ok(None);
     }
     let meeting = store::meeting::load(db, invitation.meeting).await?;
     let units = units_meant_by(db, keys, &meeting).await?;
     let meant = units.get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person));
     Ok((meant && meeting.stage.state != MeetingState::Draft).then_some(meeting))
+}
+
+/// Whether an invited person still works in the unit they are to come for.
+pub(crate) async fn works_there(
+    db: &impl ConnectionTrait,
+    invitation: &Invitation,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let person = store::person::load(db, invitation.person).await?;
+    let today = domain::time::day(now);
+    let works = store::assignment::of_person(db, invitation.person).await?;
+    let works_there = works.iter().any(|work| work.unit == Some(invitation.unit) && work.holds_on(today));
+    Ok(person.disabled_at.is_none() && works_there)
 }

@@ -7,9 +7,11 @@ use backend::{
         arrange_agenda::{Step, arrange_agenda, move_item, set_order},
         change_item::{change_minutes, remove_item},
         publish_meeting::publish_meeting,
+        withdraw_consent::withdraw_consent,
     },
 };
 use domain::{
+    consent::Scope,
     flaw::{Flaw, FlawKind},
     id::AgendaItemId,
     refusal::Refusal,
@@ -19,7 +21,7 @@ use super::{
     board::{board, youth},
     consultation::QUESTION,
 };
-use crate::on_both_engines;
+use crate::{cases::stage::guardians, on_both_engines};
 
 on_both_engines! {
     async fn an_item_goes_up_down_and_to_a_place(world: World) -> TestResult {
@@ -139,6 +141,33 @@ on_both_engines! {
         let known = youth(&world, &amal, "gymnasium", &["gymnasium", "social"]).await;
         add_case(&world.backend, &anna, meeting, known.id).await?;
         assert_eq!(board(&world, &amal, "maria", meeting).await.rows.len(), 1);
+        Ok(())
+    }
+
+    /// V2, V6: nor does it stay there: what is taken back from one who plans leaves no gap in the times that one sees.
+    async fn a_case_stays_on_an_agenda_only_as_long_as_all_who_plan_it_may_know(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        let case = youth(&world, &amal, "gymnasium", &["gymnasium", "social", "bup"]).await;
+        let stays = youth(&world, &amal, "social", &["social", "bup"]).await;
+        for one in [&case, &stays] {
+            add_case(&world.backend, &maria, meeting, one.id).await?;
+        }
+        let times = async || -> Vec<String> {
+            let rows = board(&world, &amal, "maria", meeting).await.rows;
+            rows.iter().map(|row| row.starts.format("%H.%M").to_string()).collect()
+        };
+        assert_eq!(times().await, ["09.00", "09.20"]);
+        let take_back = async |unit: &str| {
+            let by = guardians(&world, case.id).await[0];
+            let scope = Scope::Receivers([amal.unit(unit)].into());
+            withdraw_consent(&world.backend, &amal.actor("anna"), case.id, by, scope).await
+        };
+        take_back("bup").await?;
+        assert_eq!(times().await, ["09.00", "09.20"], "BUP plans nothing");
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        take_back("social").await?;
+        assert_eq!(times().await, ["09.00"]);
         Ok(())
     }
 

@@ -7,5 +7,6 @@ pub mod consultation;
 mod feed;
 mod golden;
 mod mail;
+mod news;
 mod publish;
 mod smtp;

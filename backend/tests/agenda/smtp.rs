@@ -52,6 +52,19 @@ impl Arrived {
         String::from_utf8(text).expect("UTF-8")
     }
 
+    /// Its subject, decoded (RFC 2047, B).
+    pub fn subject(&self) -> String {
+        let mut words = self.header("Subject").unwrap_or_default().split("=?utf-8?b?");
+        let mut subject = words.next().unwrap_or_default().to_owned();
+        for word in words {
+            let (coded, after) = word.split_once("?=").unwrap_or((word, ""));
+            let bytes = data_encoding::BASE64.decode(coded.as_bytes()).expect("base64");
+            subject.push_str(&String::from_utf8(bytes).expect("UTF-8"));
+            subject.push_str(after.trim_start_matches(' '));
+        }
+        subject
+    }
+
     /// The names of its headers, in order.
     pub fn header_names(&self) -> Vec<&str> {
         let head = self.data.split("\r\n\r\n").next().unwrap_or_default();

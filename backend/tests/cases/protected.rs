@@ -12,7 +12,7 @@ use backend::{
         register_case::register_case,
         run_meeting::check_out,
         subscribe_calendar::make_feed,
-        write_minutes::save_minutes,
+        write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
     view::{
         agenda::{AgendaPage, agenda_page, publish_preview},
@@ -314,6 +314,31 @@ on_both_engines! {
         remove_reader(&world.backend, &sara, room.case, maria.person).await?;
         assert!(hidden(save_minutes(&world.backend, &maria, room.item, &room.whole()).await));
         assert_eq!(world.count("SELECT count(*) FROM agenda_item WHERE state = 'open'").await, 0);
+        Ok(())
+    }
+
+    async fn i1_no_text_tells_where_they_are_to_be_found(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let (sara, maria) = (room.amal.actor("sara"), room.maria());
+        let there = "Bor på Storgatan 12.";
+        let typed = TypedMinutes { contributions: there.into(), ..room.whole() };
+        save_minutes(&world.backend, &maria, room.item, &typed).await?;
+        protect(&world, &sara, room.case).await?;
+        name(&world, &sara, room.case, &maria).await?;
+        let submitted = submit_minutes(&world.backend, &maria, room.item, 1).await;
+        assert_eq!(refused(submitted), Refusal::WhereaboutsInText, "what was written before");
+        let row = TypedUndertaking {
+            what: "Ring 070-174 06 05".into(),
+            unit: room.amal.unit("school").to_string(),
+            due_on: "2026-12-04".into(),
+        };
+        let typed = TypedMinutes { seen: 1, undertakings: vec![row], ..typed };
+        let told = flaws(save_minutes(&world.backend, &maria, room.item, &typed).await);
+        let kind = FlawKind::WhereaboutsInText;
+        assert_eq!(told, [("contributions".to_owned(), kind), ("undertakings[0][what]".to_owned(), kind)]);
+        let typed = TypedMinutes { seen: 1, ..room.whole() };
+        assert_eq!(save_minutes(&world.backend, &maria, room.item, &typed).await?, 2);
+        submit_minutes(&world.backend, &maria, room.item, 2).await?;
         Ok(())
     }
 

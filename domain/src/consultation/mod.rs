@@ -81,6 +81,13 @@ pub fn guard(text: &str, known: &Known) -> Vec<Finding> {
     found
 }
 
+/// The first place in a text that tells where somebody is to be found: an address, a telephone number, an e-mail address (I1).
+#[must_use]
+pub fn whereabouts(text: &str) -> Option<Range<usize>> {
+    let tells = |one: &Finding| matches!(one.trace, Trace::Address | Trace::Telephone | Trace::Email);
+    guard(text, &Known::default()).into_iter().find(tells).map(|one| one.at)
+}
+
 /// The token after what begins at one.
 type Rule = fn(&Tokens<'_>, usize) -> Option<usize>;
 

@@ -18,6 +18,7 @@ use backend::{
     job,
     scan::{Kind, Paper},
     usecase::{
+        add_item::add_general_item,
         attach_paper::attach_paper,
         invite::invite_administrator,
         open_item::open_item,
@@ -312,10 +313,19 @@ impl Hand<'_> {
         self.done(&maria, "agenda/add-general", &[("meeting", &*meeting), ("minutes", "10")], &["title"]).await;
         self.done(&maria, "calendar/subscribe", &[], &["name"]).await;
         let (backend, maria) = (&stage.world.backend, stage.amal.actor("maria"));
+        // What was typed before took it off: consent to it was taken back and given again.
+        let valid = stage.world.literal(stage.laid[&State::Valid].case.uuid());
+        let again = format!("UPDATE agenda_item SET state = 'planned' WHERE state = 'dropped' AND case_id = {valid}");
+        stage.world.sql(&again).await.unwrap();
         let stamp = publish_preview(backend, &maria, stage.next).await.unwrap().stamp;
         publish_meeting(backend, &maria, stage.next, &stamp).await.unwrap();
         let mailer = self.mail.mailer();
         while job::run_due(backend, &mailer).await.unwrap() > 0 {}
+        let invited = self.mail.arrived().len();
+        add_general_item(backend, &maria, stage.next, "Avslutning", "").await.unwrap();
+        stage.world.clock.advance(TimeDelta::minutes(6));
+        while job::run_due(backend, &mailer).await.unwrap() > 0 {}
+        assert!(self.mail.arrived().len() > invited, "of the changed agenda too");
         let calendar = Principal { name: "a calendar", who: "", unit: None, session: None, knows: &[] };
         let answer = get(&stage.router, &calendar, &format!("/kalender/{}.ics", stage.feed)).await;
         assert!(answer.body.contains("BEGIN:VEVENT"), "BUP is invited");
