@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{
     consent::{CaseFacts, Standing, standing},
-    id::{CaseId, UnitId},
+    id::{CaseId, ForumId, UnitId},
     time::day,
     visibility::{Circle, Verdict, Viewer, may_know},
 };
@@ -129,23 +129,32 @@ pub(crate) async fn settle(tx: &Tx, before: &Known) -> Result<CaseFacts> {
     let record = store::gate::recompute(tx, case).await?;
     let after = if record.head.closed_at.is_some() { Standing::default() } else { standing(&record.facts, tx.now()) };
     store::suspension::drop_uncovered(tx, case, &before.standing, &after).await?;
-    drop_unplannable(tx, &record).await?;
+    drop_unplannable(tx, Some(case)).await?;
     meeting_changed::of_case(tx, case).await?;
     Ok(record.facts)
 }
 
-/// Takes a case off the agendas of tables where somebody who plans may not know it any more: they would see a gap in the times.
-async fn drop_unplannable(tx: &Tx, record: &CaseRecord) -> Result<()> {
-    let (case, at) = (record.head.id, tx.now());
-    for (meeting, forum) in store::suspension::planned(tx.db(), case).await? {
+/// Takes off the agendas of meetings that have not begun what somebody who plans them may not know any more: they would see a gap in
+/// the times. Of one case, or of all: time ends consents too, and people begin to plan. Says how many items fell away.
+pub(crate) async fn drop_unplannable(tx: &Tx, case: Option<CaseId>) -> Result<u64> {
+    let at = tx.now();
+    let planned = store::suspension::planned(tx.db(), case, day(at)).await?;
+    let records = store::case::records(tx.db(), planned.iter().map(|one| one.case.uuid())).await?;
+    let forums: BTreeSet<ForumId> = planned.iter().map(|one| one.forum).collect();
+    let mut dropped = 0;
+    for forum in forums {
         let table = store::roster::seats(tx.db(), forum).await?;
         let planners = planners(tx.db(), &table, day(at)).await?;
-        let is_told = |one: &Viewer| may_know(&record.facts, record.head.unit, &record.circle, *one, at).knows();
-        if !planners.iter().all(is_told) {
-            store::suspension::drop_planned(tx, case, [meeting.uuid()]).await?;
+        for one in planned.iter().filter(|one| one.forum == forum) {
+            let Some(record) = records.get(&one.case) else { continue };
+            let is_told = |who: &Viewer| may_know(&record.facts, record.head.unit, &record.circle, *who, at).knows();
+            if !planners.iter().all(is_told) {
+                dropped += store::suspension::drop_planned(tx, one.case, [one.meeting.uuid()]).await?;
+                meeting_changed::of_case(tx, one.case).await?;
+            }
         }
     }
-    Ok(())
+    Ok(dropped)
 }
 
 fn judge_all(records: BTreeMap<CaseId, CaseRecord>, viewer: Viewer, at: DateTime<Utc>) -> BTreeMap<CaseId, Known> {

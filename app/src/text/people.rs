@@ -37,6 +37,7 @@ texts! {
     works => "Uppdrag", "Assignments";
     works_empty => "Inget uppdrag än. Utan uppdrag ser personen ingenting.", "No assignment yet. Without one the person sees nothing.";
     role => "Roll", "Role";
+    role_hint => "En samordnare ser alla tider i forum där enheten har en plats. Ärenden enheten inte får känna till tas därför av dagordningarna där.", "A coordinator sees all times of forums where the unit has a seat. Cases the unit may not know are therefore taken off the agendas there.";
     unit => "Enhet", "Unit";
     unit_hint => "Lämnas tom för it-drift, som inte ser några ärenden.", "Left empty for IT operations, which see no cases.";
     work_title => "Titel", "Title";

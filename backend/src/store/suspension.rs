@@ -1,13 +1,16 @@
 //! What becomes of a case's agenda items when consent is lost (G3, V6).
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use domain::{
     consent::Standing,
     id::{CaseId, ForumId, MeetingId},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Query},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -30,9 +33,9 @@ pub(crate) async fn drop_uncovered(tx: &Tx, case: CaseId, before: &Standing, aft
     Ok(())
 }
 
-/// Lets the planned items of a case fall away in these meetings.
-pub(crate) async fn drop_planned(tx: &Tx, case: CaseId, meetings: impl IntoIterator<Item = Uuid>) -> Result<()> {
-    agenda_item::Entity::update_many()
+/// Lets the planned items of a case fall away in these meetings. Says how many there were.
+pub(crate) async fn drop_planned(tx: &Tx, case: CaseId, meetings: impl IntoIterator<Item = Uuid>) -> Result<u64> {
+    let dropped = agenda_item::Entity::update_many()
         .col_expr(agenda_item::Column::State, Expr::value("dropped"))
         .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
         .filter(agenda_item::Column::CaseId.eq(case.uuid()))
@@ -40,27 +43,42 @@ pub(crate) async fn drop_planned(tx: &Tx, case: CaseId, meetings: impl IntoItera
         .filter(agenda_item::Column::MeetingId.is_in(meetings))
         .exec(tx.db())
         .await?;
-    Ok(())
+    Ok(dropped.rows_affected)
 }
 
-/// The meetings that have not begun on whose agenda an item of a case is planned, and their forums.
-pub(crate) async fn planned(db: &impl ConnectionTrait, case: CaseId) -> Result<Vec<(MeetingId, ForumId)>> {
-    let with_it = Query::select()
-        .column(agenda_item::Column::MeetingId)
-        .from(agenda_item::Entity)
-        .and_where(agenda_item::Column::CaseId.eq(case.uuid()))
-        .and_where(agenda_item::Column::State.eq("planned"))
-        .to_owned();
-    let found: Vec<(Uuid, Uuid)> = meeting::Entity::find()
+/// A case on the agenda of a meeting that has not begun.
+pub(crate) struct Planned {
+    pub meeting: MeetingId,
+    pub forum: ForumId,
+    pub case: CaseId,
+}
+
+/// Where one case, or any, is planned in meetings that have not begun, from a day on.
+pub(crate) async fn planned(db: &impl ConnectionTrait, case: Option<CaseId>, from: NaiveDate) -> Result<Vec<Planned>> {
+    let coming: Vec<(Uuid, Uuid)> = meeting::Entity::find()
         .select_only()
         .columns([meeting::Column::Id, meeting::Column::ForumId])
         .filter(meeting::Column::State.is_in(["draft", "published"]))
-        .filter(meeting::Column::Id.in_subquery(with_it))
-        .order_by_asc(meeting::Column::Id)
+        .filter(meeting::Column::OnDate.gte(from))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(found.into_iter().map(|(id, forum)| (MeetingId::from_uuid(id), ForumId::from_uuid(forum))).collect())
+    let forums: BTreeMap<Uuid, Uuid> = coming.into_iter().collect();
+    let mut items = agenda_item::Entity::find()
+        .select_only()
+        .columns([agenda_item::Column::MeetingId, agenda_item::Column::CaseId])
+        .filter(agenda_item::Column::State.eq("planned"));
+    items = match case {
+        Some(case) => items.filter(agenda_item::Column::CaseId.eq(case.uuid())),
+        None => items.filter(agenda_item::Column::CaseId.is_not_null()),
+    };
+    let found: Vec<(Uuid, Uuid)> =
+        items.filter(agenda_item::Column::MeetingId.is_in(forums.keys().copied())).into_tuple().all(db).await?;
+    let planned = found.into_iter().filter_map(|(meeting, case)| {
+        let forum = ForumId::from_uuid(*forums.get(&meeting)?);
+        Some(Planned { meeting: MeetingId::from_uuid(meeting), forum, case: CaseId::from_uuid(case) })
+    });
+    Ok(planned.collect())
 }
 
 /// Ends the item of a case that is under way, if any.

@@ -15,6 +15,7 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     auth::email,
+    gate,
     store::{self, assignment::Work, person::PersonRecord},
     tx::Tx,
     typed::Typed,
@@ -146,6 +147,7 @@ pub async fn add_assignment(backend: &Backend, actor: &Actor, person: &str, type
         return Err(Error::flaw("role", FlawKind::Taken));
     }
     store::assignment::create(tx.db(), &work).await?;
+    gate::drop_unplannable(&tx, None).await?; // who begins to plan sees all times
     tx.commit(Event::new(Action::AssignmentChanged).subject(work.id.uuid())).await?;
     Ok(work.id)
 }

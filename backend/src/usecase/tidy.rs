@@ -9,7 +9,7 @@ use crate::{
     Backend, Result,
     actor::Doer,
     audit::{Action, Event},
-    store,
+    gate, store,
 };
 
 /// How often.
@@ -34,7 +34,7 @@ const QUESTION_DAYS: u64 = 7;
 
 /// Forgets drafts that ran out, receipts of yesterday, links of last week, and sessions of the last quarter: until then they
 /// tell which kinds of browser somebody uses (AUTH-14). Of meetings that nobody closed, what was to be asked in anonymous
-/// consultations goes after a week (A4).
+/// consultations goes after a week (A4). What somebody who plans a meeting may not know any more falls off its agenda.
 ///
 /// # Errors
 /// When the database fails.
@@ -46,6 +46,7 @@ pub async fn tidy(backend: &Backend) -> Result<()> {
     gone += store::session::forget(tx.db(), tx.now() - TimeDelta::days(90)).await?;
     gone += store::entry_link::forget(tx.db(), tx.now() - TimeDelta::days(7)).await?;
     gone += store::agenda::erase_questions_before(&tx, day(tx.now()) - Days::new(QUESTION_DAYS)).await?;
+    gone += gate::drop_unplannable(&tx, None).await?;
     if gone == 0 {
         return Ok(());
     }

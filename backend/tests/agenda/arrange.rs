@@ -6,7 +6,9 @@ use backend::{
         add_item::{add_anonymous_consultation, add_case, add_general_item},
         arrange_agenda::{Step, arrange_agenda, move_item, set_order},
         change_item::{change_minutes, remove_item},
+        people::{TypedWork, add_assignment},
         publish_meeting::publish_meeting,
+        tidy::tidy,
         withdraw_consent::withdraw_consent,
     },
 };
@@ -21,7 +23,7 @@ use super::{
     board::{board, youth},
     consultation::QUESTION,
 };
-use crate::{cases::stage::guardians, on_both_engines};
+use crate::{cases::stage::guardians, on_both_engines, world::cases::CaseLaid};
 
 on_both_engines! {
     async fn an_item_goes_up_down_and_to_a_place(world: World) -> TestResult {
@@ -168,6 +170,44 @@ on_both_engines! {
         world.clock.advance(chrono::TimeDelta::minutes(1));
         take_back("social").await?;
         assert_eq!(times().await, ["09.00"]);
+        Ok(())
+    }
+
+    /// V2: time ends consents too, and people begin to plan.
+    async fn what_who_plans_may_not_know_any_more_leaves_no_gap_however_that_came(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, karin, meeting) = (amal.actor("maria"), amal.actor("karin"), amal.meeting("2026-11-26"));
+        let lay = async |until| {
+            let named: &[&[&str]] = &[&["gymnasium", "social", "bup"]];
+            world.lay_case(&amal, CaseLaid { unit: "gymnasium", born: "2012-03-01", named, until }).await
+        };
+        let (ends, stays) = (lay("2026-11-24").await, lay("2027-06-10").await);
+        for one in [&ends, &stays] {
+            add_case(&world.backend, &maria, meeting, one.id).await?;
+        }
+        add_general_item(&world.backend, &maria, meeting, "Avslutning", "10").await?;
+        let times = async || -> Vec<String> {
+            let rows = board(&world, &amal, "maria", meeting).await.rows;
+            rows.iter().map(|row| row.starts.format("%H.%M").to_string()).collect()
+        };
+        world.clock.set("2026-11-24T22:59:00Z".parse()?);
+        tidy(&world.backend).await?;
+        assert_eq!(times().await, ["09.00", "09.20", "09.40"]);
+        world.clock.set("2026-11-24T23:00:00Z".parse()?);
+        tidy(&world.backend).await?;
+        assert_eq!(times().await, ["09.00", "09.20"], "over at midnight");
+
+        // FK has a seat and is covered for nothing.
+        let frida = amal.actor("frida").person.to_string();
+        let work = TypedWork {
+            role: "coordinator".into(),
+            unit: amal.unit("fk").to_string(),
+            title: "samordnare".into(),
+            from: "2026-11-25".into(),
+            until: String::new(),
+        };
+        add_assignment(&world.backend, &karin, &frida, &work).await?;
+        assert_eq!(times().await, ["09.00"], "the general item");
         Ok(())
     }
 

@@ -71,7 +71,7 @@ fn Add(person: PersonPage) -> impl IntoView {
             <h2>{text::add_work(lang)}</h2>
             <Form to=AddAssignment::PATH key="work" class="stack">
                 <input type="hidden" name="person" value=person.line.id.to_string()/>
-                <Select name="role" label=text::role(lang) options=roles/>
+                <Select name="role" label=text::role(lang) hint=text::role_hint(lang) options=roles/>
                 <Select name="unit" label=text::unit(lang) hint=text::unit_hint(lang) options=units optional=true/>
                 <Field name="title" label=text::work_title(lang) hint=text::work_title_hint(lang) maxlength=100/>
                 <DateField name="from" label=text::from(lang) hint=text::from_hint(lang) optional=true/>
