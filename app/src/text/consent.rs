@@ -8,6 +8,7 @@ use super::Lang;
 use crate::texts;
 
 texts! {
+    from_day(day: &str) => "från {day}", "from {day}";
     consents => "Samtycken", "Consents";
     consents_lead => "Det som snart löper ut står först.", "What ends soon stands first.";
     none_yet => "Inga samtycken att hålla reda på", "No consents to keep track of";

@@ -57,7 +57,7 @@ texts! {
     move_or_cancel => "Flytta eller ställ in", "Move or cancel";
     move_or_cancel_of(day: &str) => "Flytta eller ställ in {day}", "Move or cancel {day}";
     move_title => "Flytta eller ställ in träffen", "Move or cancel the meeting";
-    move_lead => "Träffen behåller sin plats i allas kalendrar och ändras där. De som är kallade får besked med e-post, och svarar på nytt om tiden är en annan.", "The meeting keeps its place in everybody's calendar and changes there. Those invited are told by mail, and answer again if the time is another.";
+    move_lead => "Träffen behåller sin plats i allas kalendrar och ändras där. De som är kallade får besked, och svarar på nytt om tiden är en annan.", "The meeting keeps its place in everybody's calendar and changes there. Those invited are told, and answer again if the time is another.";
     move_action => "Flytta träffen", "Move the meeting";
     on => "Dag", "Day";
     cancel_title => "Ställ in träffen", "Cancel the meeting";

@@ -1,6 +1,7 @@
 //! Who may know of a case, who may hear it in the room, and who may write and review its minutes.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 
+mod consultation;
 mod minutes;
 mod review;
 mod room;

@@ -164,7 +164,11 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
         view! { <span class="dot gone" aria-hidden="true">"–"</span> }.into_any()
     };
     let recorded_by = if past.recorded_by.is_empty() { consent::another_unit(lang) } else { &past.recorded_by };
-    let until = past.valid_until.map_or_else(String::new, |until| day_month_year(until, lang));
+    let from = day_month(past.valid_from, lang);
+    let time = match past.valid_until {
+        Some(until) => format!("{from} – {}", day_month_year(until, lang)),
+        None => consent::from_day(lang, &from),
+    };
     view! {
         <li class=class>
             {dot}
@@ -182,7 +186,7 @@ fn span(past: &PastConsent, case: &CasePage, lang: Lang) -> impl IntoView + use<
                 {papers(past, case.id, lang)}
                 {annul}
             </span>
-            <time>{format!("{} – {until}", day_month(past.valid_from, lang))}</time>
+            <time>{time}</time>
         </li>
     }
 }
