@@ -1,7 +1,7 @@
 //! What can go wrong, inside. What a browser may learn of it is `app::problem`.
 
 use domain::{flaw::Flaw, refusal::Refusal};
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -89,10 +89,20 @@ impl From<DbErr> for Error {
             Self::NotFound
         } else if said.contains("own_export") {
             Self::Refused(Refusal::SecondPerson)
-        } else if matches!(fault, DbErr::ConnectionAcquire(_)) || said.contains("statement timeout") {
+        } else if matches!(fault, DbErr::ConnectionAcquire(_)) || gave_way(&fault) {
             Self::Busy
         } else {
             Self::Database(fault)
         }
     }
+}
+
+/// Whether PostgreSQL aborted the change for others' sake: it waited too long (`query_canceled`), or each of two waited for the
+/// other (`deadlock_detected`). Asked of the code, as the text is in the server's language.
+fn gave_way(fault: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(said)) | DbErr::Query(RuntimeErr::SqlxError(said))) = fault else {
+        return false;
+    };
+    let code = said.as_database_error().and_then(|said| said.code());
+    code.is_some_and(|code| matches!(code.as_ref(), "57014" | "40P01"))
 }

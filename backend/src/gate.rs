@@ -129,19 +129,30 @@ pub(crate) async fn settle(tx: &Tx, before: &Known) -> Result<CaseFacts> {
     let record = store::gate::recompute(tx, case).await?;
     let after = if record.head.closed_at.is_some() { Standing::default() } else { standing(&record.facts, tx.now()) };
     store::suspension::drop_uncovered(tx, case, &before.standing, &after).await?;
-    drop_unplannable(tx, Some(case)).await?;
+    take_off(tx, Some(case)).await?;
     meeting_changed::of_case(tx, case).await?;
     Ok(record.facts)
 }
 
+/// Takes off all agendas what somebody who plans them may not know any more: time ends consents too, and people begin to plan. Says
+/// how many cases fell off one.
+pub(crate) async fn drop_unplannable(tx: &Tx) -> Result<usize> {
+    // All items before the first letter, as a withdrawal does it: taken by turns, each could wait for the other.
+    let dropped = take_off(tx, None).await?;
+    for case in &dropped {
+        meeting_changed::of_case(tx, *case).await?;
+    }
+    Ok(dropped.len())
+}
+
 /// Takes off the agendas of meetings that have not begun what somebody who plans them may not know any more: they would see a gap in
-/// the times. Of one case, or of all: time ends consents too, and people begin to plan. Says how many items fell away.
-pub(crate) async fn drop_unplannable(tx: &Tx, case: Option<CaseId>) -> Result<u64> {
+/// the times. Of one case, or of all; gives those that fell off one.
+async fn take_off(tx: &Tx, case: Option<CaseId>) -> Result<BTreeSet<CaseId>> {
     let at = tx.now();
     let planned = store::suspension::planned(tx.db(), case, day(at)).await?;
     let records = store::case::records(tx.db(), planned.iter().map(|one| one.case.uuid())).await?;
     let forums: BTreeSet<ForumId> = planned.iter().map(|one| one.forum).collect();
-    let mut dropped = 0;
+    let mut dropped = BTreeSet::new();
     for forum in forums {
         let table = store::roster::seats(tx.db(), forum).await?;
         let planners = planners(tx.db(), &table, day(at)).await?;
@@ -149,8 +160,8 @@ pub(crate) async fn drop_unplannable(tx: &Tx, case: Option<CaseId>) -> Result<u6
             let Some(record) = records.get(&one.case) else { continue };
             let is_told = |who: &Viewer| may_know(&record.facts, record.head.unit, &record.circle, *who, at).knows();
             if !planners.iter().all(is_told) {
-                dropped += store::suspension::drop_planned(tx, one.case, [one.meeting.uuid()]).await?;
-                meeting_changed::of_case(tx, one.case).await?;
+                store::suspension::drop_planned(tx, one.case, [one.meeting.uuid()]).await?;
+                dropped.insert(one.case);
             }
         }
     }

@@ -4,13 +4,14 @@ use domain::{id::InvitationId, meeting::MeetingState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::meeting_changed;
+use super::{meeting_changed, meeting_news};
 use crate::{
     Backend, Error, Result,
     actor::Doer,
+    agenda::begins,
     audit::{Action, Event},
     crypt::SealBroken,
-    mail::{self, Mailer},
+    mail::{self, Mailer, News},
     store::{self, job::Job},
     tx::Tx,
     view::invitation::stands,
@@ -25,7 +26,8 @@ struct Payload {
 
 /// Puts the mail of an invitation in the outbox.
 pub(crate) async fn enqueue(tx: &Tx, invitation: InvitationId) -> Result<()> {
-    let payload = serde_json::to_string(&Payload { invitation: invitation.uuid() }).map_err(|_| Error::Busy)?;
+    let payload = serde_json::to_string(&Payload { invitation: invitation.uuid() });
+    let payload = payload.map_err(|_| Error::Fault("an invitation cannot be written down"))?;
     store::job::enqueue(tx, KIND, payload).await
 }
 
@@ -56,6 +58,16 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     let tx = backend.write(Doer::SYSTEM).await?;
     store::invitation::mark_sent(&tx, invitation.id, &told).await?;
+    // Who looked at the meeting while the letter was on its way saw nothing told yet, and told nothing.
+    if store::invitation::by_id(tx.db(), invitation.id).await?.withdrawn {
+        meeting_news::enqueue(&tx, invitation.id, News::Over, told.starts).await?;
+    } else {
+        let meeting = store::meeting::load(tx.db(), meeting.id).await?;
+        if meeting_changed::told(tx.db(), backend.keys(), &meeting, &invitation, tx.now()).await? != told {
+            meeting_changed::told_at_once(&tx, meeting.id).await?;
+            meeting_changed::told_when_quiet(&tx, &meeting, begins(&meeting)).await?;
+        }
+    }
     store::job::finish(&tx, job.id, None).await?;
     tx.commit(event(Action::InvitationSent)).await
 }

@@ -81,7 +81,7 @@ fn payload(meeting: MeetingId, urgent: bool) -> Result<String> {
 /// What becomes of an invitation.
 enum Outcome {
     /// It no longer stands; a letter says so to those who had one, unless they work elsewhere now.
-    Over { tell: Option<Told> },
+    Over { employed: bool },
     /// It stands, and this is new.
     New { news: News, before: Told, now: Told },
 }
@@ -96,9 +96,11 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
     let mut tx = backend.write(Doer::SYSTEM).await?;
     for (invitation, outcome) in found {
         match outcome {
-            Outcome::Over { tell } => {
+            Outcome::Over { employed } => {
                 if store::invitation::withdraw(&tx, invitation.id).await? {
-                    if let Some(told) = tell {
+                    // Read again behind the lock: the first letter may have been handed over since.
+                    let told = store::invitation::by_id(tx.db(), invitation.id).await?.told;
+                    if let Some(told) = told.filter(|told| employed && !told.cancelled) {
                         meeting_news::enqueue(&tx, invitation.id, News::Over, told.starts).await?;
                     }
                     tx.record(Event::new(Action::InvitationWithdrawn).subject(invitation.id.uuid()));
@@ -130,8 +132,7 @@ async fn outcomes(backend: &Backend, meeting: &Meeting, urgent: bool) -> Result<
         let employed = works_there(db, &invitation, at).await?;
         let is_meant = meant.get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person));
         if !(employed && is_meant) {
-            let tell = invitation.told.clone().filter(|told| employed && !told.cancelled);
-            found.push((invitation, Outcome::Over { tell }));
+            found.push((invitation, Outcome::Over { employed }));
             continue;
         }
         // Without a first letter there is nothing to correct: that one will say what is so when it leaves.

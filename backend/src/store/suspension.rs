@@ -33,9 +33,9 @@ pub(crate) async fn drop_uncovered(tx: &Tx, case: CaseId, before: &Standing, aft
     Ok(())
 }
 
-/// Lets the planned items of a case fall away in these meetings. Says how many there were.
-pub(crate) async fn drop_planned(tx: &Tx, case: CaseId, meetings: impl IntoIterator<Item = Uuid>) -> Result<u64> {
-    let dropped = agenda_item::Entity::update_many()
+/// Lets the planned items of a case fall away in these meetings.
+pub(crate) async fn drop_planned(tx: &Tx, case: CaseId, meetings: impl IntoIterator<Item = Uuid>) -> Result<()> {
+    agenda_item::Entity::update_many()
         .col_expr(agenda_item::Column::State, Expr::value("dropped"))
         .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
         .filter(agenda_item::Column::CaseId.eq(case.uuid()))
@@ -43,7 +43,7 @@ pub(crate) async fn drop_planned(tx: &Tx, case: CaseId, meetings: impl IntoItera
         .filter(agenda_item::Column::MeetingId.is_in(meetings))
         .exec(tx.db())
         .await?;
-    Ok(dropped.rows_affected)
+    Ok(())
 }
 
 /// A case on the agenda of a meeting that has not begun.

@@ -57,7 +57,7 @@ pub async fn add_seat(
     let position = seats.last().map_or(0, |seat| seat.position + 1);
     let seat = Seat { id, forum, unit, standing: filled.standing, holder, deputy, position, version: 1 };
     store::seat::create(tx.db(), &seat).await?;
-    gate::drop_unplannable(&tx, None).await?; // its coordinators now see all times
+    gate::drop_unplannable(&tx).await?; // its coordinators now see all times
     tx.commit(Event::new(Action::SeatChanged).subject(id.uuid())).await?;
     Ok(id)
 }

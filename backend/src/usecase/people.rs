@@ -147,7 +147,7 @@ pub async fn add_assignment(backend: &Backend, actor: &Actor, person: &str, type
         return Err(Error::flaw("role", FlawKind::Taken));
     }
     store::assignment::create(tx.db(), &work).await?;
-    gate::drop_unplannable(&tx, None).await?; // who begins to plan sees all times
+    gate::drop_unplannable(&tx).await?; // who begins to plan sees all times
     tx.commit(Event::new(Action::AssignmentChanged).subject(work.id.uuid())).await?;
     Ok(work.id)
 }

@@ -46,7 +46,7 @@ pub async fn tidy(backend: &Backend) -> Result<()> {
     gone += store::session::forget(tx.db(), tx.now() - TimeDelta::days(90)).await?;
     gone += store::entry_link::forget(tx.db(), tx.now() - TimeDelta::days(7)).await?;
     gone += store::agenda::erase_questions_before(&tx, day(tx.now()) - Days::new(QUESTION_DAYS)).await?;
-    gone += gate::drop_unplannable(&tx, None).await?;
+    gone += gate::drop_unplannable(&tx).await? as u64;
     if gone == 0 {
         return Ok(());
     }

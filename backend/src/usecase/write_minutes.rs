@@ -60,8 +60,8 @@ pub struct TypedUndertaking {
 /// Saves what was typed as the next revision, and gives its number. What has not changed is not written again.
 ///
 /// # Errors
-/// Flaws at the fields, also for what tells where somebody with a protected identity is to be found (I1); [`Error::Stale`] when somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent
-/// does not cover the writer's unit now.
+/// Flaws at the fields, also for what tells where somebody with a protected identity is to be found (I1); [`Error::Stale`] when
+/// somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent does not cover the writer's unit now.
 pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, typed: &TypedMinutes) -> Result<i64> {
     let tx = backend.write(actor).await?;
     let (known, head) = writing(&tx, actor, item).await?;

@@ -1,5 +1,7 @@
 //! What those invited are told when a meeting changes after its invitations left.
 
+use std::time::Duration;
+
 use backend::{
     job::run_due,
     usecase::{
@@ -222,6 +224,33 @@ on_both_engines! {
         withdraw_consent(&world.backend, &amal.actor("maria"), case.id, by, Scope::All).await?;
         world.clock.advance(TimeDelta::minutes(20));
         assert_eq!(letters(&world, &sink).await, []);
+        Ok(())
+    }
+
+    /// Two workers: one's letter is still being taken when the other looks at the meeting.
+    async fn c13_who_is_called_off_while_the_first_letter_is_on_its_way_is_told_so(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let case = published(&world, &amal).await;
+        let sink = Sink::start().await;
+        sink.will(&[Mood::Slow; 3]);
+        let (one, two) = (sink.mailer(), sink.mailer());
+        let sending = run_due(&world.backend, &one);
+        let calling_off = async {
+            while !sink.arrived().iter().any(|letter| letter.to == ["eva@amal.test"]) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            let by = guardians(&world, case.id).await[0];
+            withdraw_consent(&world.backend, &amal.actor("maria"), case.id, by, Scope::All).await?;
+            world.sql("UPDATE job SET run_at = '2027-01-01T00:00:00+00:00' WHERE kind = 'invitation_mail'").await?;
+            run_due(&world.backend, &two).await?;
+            let untold = "SELECT count(*) FROM invitation WHERE withdrawn_at IS NOT NULL AND told IS NULL";
+            assert_eq!(world.count(untold).await, 1, "her letter was under way all the time");
+            crate::world::TestResult::Ok(())
+        };
+        let (sent, called_off) = tokio::join!(sending, calling_off);
+        sent?;
+        called_off?;
+        assert_eq!(letters(&world, &sink).await, to(&["eva"], "Kallelse som inte längre gäller"));
         Ok(())
     }
 

@@ -1,6 +1,9 @@
 //! A mail server that speaks RFC 5321 over a real socket, and can be in a bad mood.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use backend::mail::{MailSettings, MailTls, Mailer};
 use tokio::{
@@ -17,6 +20,8 @@ pub enum Mood {
     Never,
     /// Takes the letter and hangs up before saying so.
     HangUpAfterData,
+    /// Takes the letter and is slow to say so.
+    Slow,
     /// Hangs up when greeted.
     HangUpAtOnce,
 }
@@ -179,6 +184,9 @@ async fn converse(stream: TcpStream, mood: Option<Mood>, arrived: Arc<Mutex<Vec<
                 arrived.lock().expect("letters").push(letter.clone());
                 if mood == Some(Mood::HangUpAfterData) {
                     return Ok(());
+                }
+                if mood == Some(Mood::Slow) {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
                 }
                 b"250 taken\r\n"
             }

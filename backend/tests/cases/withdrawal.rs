@@ -18,6 +18,7 @@ use domain::{
     flaw::FlawKind,
 };
 
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use tokio::sync::watch;
 
 use super::stage::{consented, flaws, form, guardians, registered, yes};
@@ -41,6 +42,38 @@ on_both_engines! {
             assert!(twice.still_known, "to the unit that registered it, as often as it is told");
             world.clock.advance(chrono::TimeDelta::minutes(10));
         }
+        Ok(())
+    }
+
+    /// CONS-04, F2: where PostgreSQL aborts the withdrawal of two that wait for each other, it is tried again. SQLite has one writer.
+    async fn a_withdrawal_aborted_in_a_deadlock_is_tried_again(world: World) -> TestResult {
+        if world.engine == Engine::Sqlite {
+            return Ok(());
+        }
+        let amal = world.amal().await;
+        let sara = amal.actor("sara");
+        let case = registered(&world.backend, &sara).await?;
+        consented(&world, &sara, case, &[amal.unit("school"), amal.unit("bup")]).await?;
+        let by = guardians(&world, case).await[0];
+
+        let other = world.raw.begin().await?;
+        // What a withdrawal inserts last, after its case.
+        other.execute_unprepared("LOCK TABLE consent_withdrawal IN SHARE MODE").await?;
+        let withdrawing = withdraw_consent(&world.backend, &sara, case, by, Scope::All);
+        let crossing = async {
+            let waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+            while world.count(waits).await == 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            let gate = format!("UPDATE case_gate SET epoch = epoch WHERE id = {}", world.literal(case.uuid()));
+            other.execute_unprepared(&gate).await?;
+            other.commit().await
+        };
+        let (withdrawn, crossed) = tokio::join!(withdrawing, crossing);
+        crossed.expect("who began to wait later is let through");
+        assert!(withdrawn?.still_known);
+        assert_eq!(world.count("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").await, 1);
+        assert_eq!(world.count("SELECT count(*) FROM consent_withdrawal").await, 1);
         Ok(())
     }
 
