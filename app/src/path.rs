@@ -135,6 +135,11 @@ pub fn forum(id: impl Display) -> String {
     format!("/kommunen/forum/{id}")
 }
 
+/// One seat of a forum.
+pub fn seat(forum: impl Display, id: impl Display) -> String {
+    format!("/kommunen/forum/{forum}/platser/{id}")
+}
+
 /// A new series of a forum, or with `?serie=` a series there is.
 pub fn plan_series(forum: impl Display) -> String {
     format!("/kommunen/forum/{forum}/serie")

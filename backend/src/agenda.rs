@@ -74,11 +74,16 @@ impl Agenda {
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let forum = store::forum::load(db, meeting.forum).await?;
-        let table = store::roster::seats(db, meeting.forum).await?;
-        let whole = store::agenda::items(db, keys, meeting.id).await?;
+        let table = store::roster::seats(db, meeting.forum, meeting.on).await?;
+        let mut whole = store::agenda::items(db, keys, meeting.id).await?;
         let cases: Vec<CaseId> = whole.iter().filter_map(Item::case).collect();
         let mut known = gate::known_among(db, viewer, cases, now).await?;
         let places = whole.iter().map(|item| item.id).collect();
+        // What a planner may not know any more is on its way off (`gate::drop_unplannable`): until then it leaves them no gap.
+        let plans = viewer.role == Role::Coordinator && table.iter().any(|seat| seat.unit == viewer.unit);
+        if plans && matches!(meeting.stage.state, MeetingState::Draft | MeetingState::Published) {
+            whole.retain(|item| item.case().is_none_or(|case| known.contains_key(&case)));
+        }
         let planned: Vec<PlannedItem> = whole.iter().map(|item| planned(item, BTreeSet::new())).collect();
         let slots = times(meeting.starts_at(), &planned);
         let standing_seats: BTreeSet<UnitId> =
@@ -234,16 +239,6 @@ pub(crate) async fn planners(db: &impl ConnectionTrait, table: &[Seat], on: Naiv
     Ok(plans.filter_map(|work| Some(planner(work.person, work.unit.filter(seated)?))).collect())
 }
 
-/// Somebody a meeting is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Recipient {
-    pub unit: UnitId,
-    pub unit_name: String,
-    pub person: PersonId,
-    /// Whether they stand in for a holder who is missing.
-    pub deputy: bool,
-}
-
 /// Whom of a unit a meeting is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Meant {
@@ -279,34 +274,6 @@ impl Meant {
 /// Whom of each unit a meeting is for.
 pub(crate) type MeantBy = BTreeMap<UnitId, Meant>;
 
-/// Who of a table comes for these units: the holder of the seat, the deputy where there is no holder; and to what is for those
-/// named alone, whichever of the two is. Beside them the units somebody is missing from. Only those in `able` can come.
-pub(crate) fn recipients(table: &[Seat], meant: &MeantBy, able: &BTreeSet<PersonId>) -> (Vec<Recipient>, Vec<String>) {
-    let (mut found, mut vacant) = (Vec::new(), Vec::new());
-    for seat in table {
-        let Some(meant) = meant.get(&seat.unit) else { continue };
-        let can = |person: &PersonId| able.contains(person);
-        let (holder, deputy) = (seat.holder.filter(can), seat.deputy.filter(can));
-        let usual = holder.or(deputy);
-        let one_of =
-            |people: &BTreeSet<PersonId>| [usual, deputy].into_iter().flatten().find(|person| people.contains(person));
-        let coming: Vec<Option<PersonId>> =
-            meant.all.then_some(usual).into_iter().chain(meant.named.iter().map(one_of)).collect();
-        if coming.contains(&None) {
-            vacant.push(seat.unit_name.clone());
-        }
-        for person in coming.into_iter().flatten().collect::<BTreeSet<_>>() {
-            found.push(Recipient {
-                unit: seat.unit,
-                unit_name: seat.unit_name.clone(),
-                person,
-                deputy: holder != Some(person),
-            });
-        }
-    }
-    (found, vacant)
-}
-
 /// Whom each of these meetings is for, when it begins: the units covered for at least one item, and those always there.
 /// A cancelled meeting is for those it was for.
 pub(crate) async fn units_meant(
@@ -328,19 +295,19 @@ pub(crate) async fn units_meant(
     let mut tables = BTreeMap::new();
     let forums: BTreeSet<ForumId> = meetings.iter().map(|meeting| meeting.forum).collect();
     for forum in forums {
-        tables.insert(forum, store::roster::seats(db, forum).await?);
+        tables.insert(forum, store::roster::places(db, forum).await?);
     }
     let mut meant: BTreeMap<MeetingId, MeantBy> = BTreeMap::new();
     for meeting in meetings {
         let table = tables.get(&meeting.forum).map(Vec::as_slice).unwrap_or_default();
         let here = meant.entry(meeting.id).or_default();
-        for seat in table.iter().filter(|seat| seat.standing) {
-            here.insert(seat.unit, Meant::ALL);
+        for (unit, _) in table.iter().filter(|(_, standing)| *standing) {
+            here.insert(*unit, Meant::ALL);
         }
         let of_items = asked.iter().filter(|(id, ..)| *id == meeting.id);
         for one in of_items.filter_map(|(_, case, at)| audience.get(&(*case, *at))) {
-            for seat in table.iter().filter(|seat| one.units.contains(&seat.unit)) {
-                here.entry(seat.unit).or_default().add(&one.circle);
+            for (unit, _) in table.iter().filter(|(unit, _)| one.units.contains(unit)) {
+                here.entry(*unit).or_default().add(&one.circle);
             }
         }
     }

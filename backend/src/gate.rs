@@ -154,7 +154,7 @@ async fn take_off(tx: &Tx, case: Option<CaseId>) -> Result<BTreeSet<CaseId>> {
     let forums: BTreeSet<ForumId> = planned.iter().map(|one| one.forum).collect();
     let mut dropped = BTreeSet::new();
     for forum in forums {
-        let table = store::roster::seats(tx.db(), forum).await?;
+        let table = store::roster::seats(tx.db(), forum, day(at)).await?;
         let planners = planners(tx.db(), &table, day(at)).await?;
         for one in planned.iter().filter(|one| one.forum == forum) {
             let Some(record) = records.get(&one.case) else { continue };

@@ -11,6 +11,7 @@ pub mod actor;
 pub mod audit;
 pub mod auth;
 pub mod calendar;
+mod call;
 mod circle;
 pub mod clock;
 pub mod crypt;

@@ -107,6 +107,8 @@ pub enum FlawKind {
     },
     /// Something else has this already.
     Taken,
+    /// Somebody who sits on this seat then already.
+    SitsThere,
     /// Not an e-mail address.
     NotAnEmail,
     /// A password too well known.

@@ -30,6 +30,7 @@ pub mod refusal;
 pub mod review;
 pub mod room;
 pub mod routing;
+pub mod seat;
 pub mod series;
 pub mod text;
 pub mod time;

@@ -22,13 +22,14 @@ impl MigrationTrait for Migration {
         assignment(schema).await?;
         forum(schema).await?;
         seat(schema).await?;
+        seat_tenure(schema).await?;
         series(schema).await?;
         closed_day(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["closed_day", "series", "seat", "forum", "assignment", "unit"] {
+        for table in ["closed_day", "series", "seat_tenure", "seat", "forum", "assignment", "unit"] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -116,7 +117,7 @@ async fn forum(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// A unit's place at a forum's table, with holder and deputy.
+/// A unit's place at a forum's table, for a function of it.
 async fn seat(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_table(
@@ -125,15 +126,12 @@ async fn seat(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("id").primary_key().take())
                 .col(uuid("forum_id"))
                 .col(uuid("unit_id"))
+                .col(text("function"))
                 .col(boolean("standing"))
-                .col(uuid_null("holder_id"))
-                .col(uuid_null("deputy_id"))
                 .col(big_integer("position"))
                 .col(big_integer("version"))
                 .foreign_key(&mut refers("seat", "forum_id", "forum"))
                 .foreign_key(&mut refers("seat", "unit_id", "unit"))
-                .foreign_key(&mut refers("seat", "holder_id", "person"))
-                .foreign_key(&mut refers("seat", "deputy_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -144,6 +142,40 @@ async fn seat(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("seat")
                 .col("forum_id")
                 .col("unit_id")
+                .unique()
+                .to_owned(),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Who sits on a seat, as holder or deputy, and when.
+async fn seat_tenure(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("seat_tenure")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("seat_id"))
+                .col(uuid("person_id"))
+                .col(text("sits"))
+                .col(big_integer("position"))
+                .col(date("from_on"))
+                .col(date_null("until_on"))
+                .check(("ck_seat_tenure_sits", Expr::col("sits").is_in(["holder", "deputy"])))
+                .check(("ck_seat_tenure_span", Expr::cust("until_on IS NULL OR until_on >= from_on")))
+                .foreign_key(&mut refers("seat_tenure", "seat_id", "seat"))
+                .foreign_key(&mut refers("seat_tenure", "person_id", "person"))
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("uq_seat_tenure_seat_id_position")
+                .table("seat_tenure")
+                .col("seat_id")
+                .col("position")
                 .unique()
                 .to_owned(),
         )

@@ -13,6 +13,7 @@ use backend::usecase::{
     change_seat::{self, SeatTyped},
     change_unit::{self, UnitTyped},
     close_days::{self, ClosedSpanTyped},
+    fill_seat,
 };
 
 /// What does not read as an id is not there.
@@ -134,16 +135,18 @@ pub async fn add_seat(
     forum: String,
     /// Its id.
     unit: String,
+    /// What it sits there as.
+    function: String,
     /// Sent when ticked.
     standing: Option<String>,
 ) -> Result<Done, Problem> {
     let ask = signed_in()?;
-    let filled = SeatTyped { standing: standing.is_some(), ..SeatTyped::default() };
-    change_seat::add_seat(&ask.backend, &ask.actor, id(&forum)?, &unit, &filled).await?;
-    Ok(Done::said(path::forum(forum), Said::Saved))
+    let filled = SeatTyped { function, standing: standing.is_some() };
+    let seat = change_seat::add_seat(&ask.backend, &ask.actor, id(&forum)?, &unit, &filled).await?;
+    Ok(Done::said(path::seat(forum, seat), Said::SeatAdded))
 }
 
-/// Changes who sits on a seat.
+/// Changes as what a unit sits there.
 #[server(prefix = "/api", endpoint = "seat/change")]
 pub async fn change_seat(
     /// Its id.
@@ -152,17 +155,72 @@ pub async fn change_seat(
     seat: String,
     /// The version the form was read at.
     version: i64,
-    /// A person's id, or empty.
-    holder: String,
-    /// A person's id, or empty.
-    deputy: String,
+    /// What it sits there as.
+    function: String,
     /// Sent when ticked.
     standing: Option<String>,
 ) -> Result<Done, Problem> {
     let ask = signed_in()?;
-    let filled = SeatTyped { holder, deputy, standing: standing.is_some() };
+    let filled = SeatTyped { function, standing: standing.is_some() };
     change_seat::change_seat(&ask.backend, &ask.actor, id(&seat)?, version, &filled).await?;
-    Ok(Done::said(path::forum(forum), Said::Saved))
+    Ok(Done::said(path::seat(forum, seat), Said::Saved))
+}
+
+/// Hands a seat over.
+#[server(prefix = "/api", endpoint = "seat/hand-over")]
+pub async fn hand_over_seat(
+    /// Its id.
+    forum: String,
+    /// Its id.
+    seat: String,
+    /// The version the form was read at.
+    version: i64,
+    /// A person's id; empty to leave it vacant.
+    holder: String,
+    /// The first day.
+    from: String,
+) -> Result<Done, Problem> {
+    let ask = signed_in()?;
+    fill_seat::hand_over(&ask.backend, &ask.actor, id(&seat)?, version, (&holder, &from)).await?;
+    Ok(Done::said(path::seat(forum, seat), Said::SeatHandedOver))
+}
+
+/// Adds a deputy.
+#[server(prefix = "/api", endpoint = "seat/add-deputy")]
+pub async fn add_deputy(
+    /// Its id.
+    forum: String,
+    /// Its id.
+    seat: String,
+    /// The version the form was read at.
+    version: i64,
+    /// A person's id.
+    deputy: String,
+    /// The first day.
+    from: String,
+    /// The last day, or empty.
+    until: String,
+) -> Result<Done, Problem> {
+    let ask = signed_in()?;
+    fill_seat::add_deputy(&ask.backend, &ask.actor, id(&seat)?, version, (&deputy, &from, &until)).await?;
+    Ok(Done::said(path::seat(forum, seat), Said::Saved))
+}
+
+/// Ends a deputy's time.
+#[server(prefix = "/api", endpoint = "seat/remove-deputy")]
+pub async fn remove_deputy(
+    /// Its id.
+    forum: String,
+    /// Its id.
+    seat: String,
+    /// The version the form was read at.
+    version: i64,
+    /// A person's id.
+    deputy: String,
+) -> Result<Done, Problem> {
+    let ask = signed_in()?;
+    fill_seat::remove_deputy(&ask.backend, &ask.actor, id(&seat)?, version, id(&deputy)?).await?;
+    Ok(Done::said(path::seat(forum, seat), Said::Saved))
 }
 
 /// Takes a seat away.

@@ -99,6 +99,10 @@ fn without_figure(kind: FlawKind, lang: Lang) -> &'static str {
         FlawKind::Required => ("Fyll i det här.", "Fill this in."),
         FlawKind::ControlCharacter => ("Ta bort tecken som inte går att se.", "Remove characters that cannot be seen."),
         FlawKind::NotAChoice => ("Välj ett av alternativen.", "Choose one of the alternatives."),
+        FlawKind::SitsThere => (
+            "Personen sitter redan där då. Välj någon annan eller en annan dag.",
+            "This person sits there then already. Choose somebody else or another day.",
+        ),
         FlawKind::Taken => ("Det finns redan. Välj något annat.", "That exists already. Choose another."),
         FlawKind::NotAnEmail => ("Skriv en hel e-postadress.", "Write a complete e-mail address."),
         FlawKind::CommonPassword => (

@@ -27,7 +27,7 @@ texts! {
     people => "Personer", "People";
     closed_unit => "Stängd", "Closed";
     vacant => "Ingen vald", "Nobody chosen";
-    deputy_is(name: &str) => "ersättare {name}", "deputy {name}";
+    deputies_are(names: &str) => "ersättare {names}", "deputy {names}";
 
     unit_name => "Namn", "Name";
     unit_name_hint => "Som på samtyckesblanketten, till exempel Karlbergsgymnasiet.", "As on the consent form, such as Karlbergsgymnasiet.";
@@ -57,14 +57,40 @@ texts! {
     no_seats => "Ingen enhet har en plats än. Lägg till den första här under.", "No unit has a seat yet. Add the first one below.";
     standing => "Med på varje träff", "At every meeting";
     standing_short => "stående", "standing";
-    holder => "Ordinarie", "Holder";
-    deputy => "Ersättare", "Deputy";
-    nobody => "Ingen än", "Nobody yet";
+    standing_hint => "Annars kallas enheten bara till ärenden vars samtycke omfattar den.", "Else the unit is invited only for cases whose consent covers it.";
+    function => "Funktion", "Function";
+    function_hint => "Vad enheten sitter där som, till exempel kontaktperson Åmål. Platsen hör till funktionen, inte till personen.", "What the unit sits there as, such as contact person Åmål. The seat belongs to the function, not to the person.";
+    seat_of(unit: &str) => "Platsen för {unit}", "The seat of {unit}";
+    seat => "Plats", "Seat";
     change_seat_of(unit: &str) => "Ändra platsen för {unit}", "Change the seat of {unit}";
+    about_seat => "Om platsen", "About the seat";
+    who_sits => "Vem sitter här", "Who sits here";
+    holder => "Ordinarie", "Holder";
+    deputies => "Ersättare", "Deputies";
+    deputy => "Ersättare", "Deputy";
+    no_deputy => "Ingen ersättare. Kan den ordinarie inte komma är platsen tom.", "No deputy. Where the holder cannot come the seat is empty.";
+    deputies_hint => "Frågas i den här ordningen när den ordinarie inte kan.", "Asked in this order when the holder cannot come.";
+    add_deputy => "Lägg till ersättare", "Add a deputy";
+    remove_deputy(name: &str) => "Avsluta {name} som ersättare", "End {name} as deputy";
+    end_deputy => "Avsluta", "End";
+    first_day => "Från och med", "From";
+    from_today => "Från i dag om inget anges.", "From today if left empty.";
+    last_day => "Till och med", "Until";
+    hand_over => "Lämna över platsen", "Hand the seat over";
+    hand_over_hint => "Från och med dagen går träffarna till den nya, även kallelser som redan är skickade. Det som varit stannar hos den som satt där.", "From that day on the meetings go to the new holder, also invitations that have been sent. What was stays with whoever sat there.";
+    hand_over_press => "Lämna över", "Hand over";
+    to_whom => "Till", "To";
+    to_whom_hint => "De som arbetar i enheten. Lämna tomt om ingen tar över än.", "Those who work in the unit. Leave empty if nobody takes over yet.";
+    comes => "Kommer", "To come";
+    was => "Tidigare", "Before";
+    sits_from(who: &str, day: &str) => "{who} från {day}", "{who} from {day}";
+    sat(who: &str, days: &str) => "{who} {days}", "{who} {days}";
+    as_deputy(name: &str) => "{name} som ersättare", "{name} as deputy";
+    until_day(day: &str) => "till och med {day}", "until {day}";
+    remove_seat_text => "Enheten kallas inte längre hit. De som redan är kallade för den får veta att de inte behöver komma.", "The unit is not invited here any more. Those invited for it are told that they need not come.";
     remove_seat => "Ta bort platsen", "Remove the seat";
     add_seat => "Lägg till plats", "Add a seat";
     all_seated => "Alla enheter har en plats här.", "Every unit has a seat here.";
-    staff_hint => "De som arbetar i enheten i dag.", "Those who work in the unit today.";
 }
 
 /// What a unit does, in a word.

@@ -21,6 +21,7 @@ use crate::{
         change_series::{SeriesTyped, add_series},
         change_unit::{UnitTyped, add_unit},
         close_days::{ClosedSpanTyped, close_days},
+        fill_seat::{add_deputy, hand_over},
         invite::invite_administrator,
         people::{TypedWork, add_assignment},
     },
@@ -163,14 +164,19 @@ async fn found(
         item_minutes: "20".into(),
     };
     let forum = add_forum(backend, admin, &typed).await?;
-    for &(unit, holder, deputy, standing) in plan.seats {
+    for &(unit, function, holder, deputy, standing) in plan.seats {
         let person = |short: &str| {
             let found = actors.iter().find(|((who, at), _)| *who == short && *at == unit).map(|(_, actor)| actor);
             found.map(|actor| actor.person.to_string()).unwrap_or_default()
         };
-        let sitters = SeatTyped { holder: person(holder), deputy: person(deputy), standing };
+        let seat = SeatTyped { function: function.into(), standing };
         let unit = units.get(unit).map(ToString::to_string).unwrap_or_default();
-        add_seat(backend, admin, forum, &unit, &sitters).await?;
+        let seat = add_seat(backend, admin, forum, &unit, &seat).await?;
+        hand_over(backend, admin, seat, 1, (&person(holder), "")).await?;
+        let deputy = person(deputy);
+        if !deputy.is_empty() {
+            add_deputy(backend, admin, seat, 2, (&deputy, "", "")).await?;
+        }
     }
     let series = SeriesTyped {
         weekday: plan.weekday.into(),

@@ -18,6 +18,7 @@ pub(super) const UNITS: &[(&str, &str, &str, &str, &str)] = &[
     ("fk", "social_insurance", "Försäkringskassan", "FK", "Försäkringskassan"),
     ("af", "employment_service", "Arbetsförmedlingen", "AF", "Arbetsförmedlingen"),
     ("leisure", "leisure", "Fritid Åmål", "Fritid", "Kultur- och fritidsnämnden"),
+    ("police", "police", "Polisen Åmål", "Polis", "Polismyndigheten"),
 ];
 
 /// A unit by its short name (none for IT), the role and the title in it.
@@ -43,39 +44,41 @@ pub(super) const PEOPLE: &[(&str, &str, &[WorkPlan])] = &[
     ("inga", "Inga Moberg", &[("bvc", Role::Participant, "barnsköterska")]),
     ("nils", "Nils Åker", &[("habilitation", Role::Participant, "kurator")]),
     ("olle", "Olle Grip", &[("leisure", Role::Participant, "fritidsledare")]),
+    ("moa", "Moa Ståhl", &[("police", Role::Participant, "ungdomspolis")]),
 ];
 
 /// Who sets the municipality up: the first administrator, without a unit.
 pub(super) const FIRST: (&str, &str) = ("rut", "Rut Alm");
 
-/// Unit, holder, deputy (none: empty), whether at every meeting; from left to right.
-pub(super) type Seats = &'static [(&'static str, &'static str, &'static str, bool)];
+/// Unit, what it sits there as (may be empty), holder, deputy (none: empty), whether at every meeting; from left to right.
+pub(super) type Seats = &'static [(&'static str, &'static str, &'static str, &'static str, bool)];
 
 pub(super) const FAMILY_SEATS: Seats = &[
-    ("social", "maria", "per", true),
-    ("school", "sara", "", true),
-    ("preschool", "petra", "", true),
-    ("health", "kim", "", false),
-    ("bup", "eva", "johan", false),
-    ("bvc", "inga", "", false),
-    ("care", "ulla", "", false),
-    ("habilitation", "nils", "", false),
-    ("fk", "frida", "", false),
-    ("leisure", "olle", "kim", false),
+    ("social", "samordnare", "maria", "per", true),
+    ("school", "", "sara", "", true),
+    ("preschool", "", "petra", "", true),
+    ("health", "", "kim", "", false),
+    ("bup", "kontaktperson Åmål", "eva", "johan", false),
+    ("bvc", "", "inga", "", false),
+    ("care", "", "ulla", "", false),
+    ("habilitation", "", "nils", "", false),
+    ("fk", "samverkansansvarig", "frida", "", false),
+    ("leisure", "", "olle", "kim", false),
 ];
 
 pub(super) const YOUTH_SEATS: Seats = &[
-    ("social", "maria", "per", true),
-    ("gymnasium", "anna", "", true),
-    ("school", "sara", "", false),
-    ("health", "kim", "", false),
-    ("bup", "eva", "johan", false),
-    ("adult", "vera", "", false),
-    ("care", "ulla", "", false),
-    ("habilitation", "nils", "", false),
-    ("fk", "frida", "", false),
-    ("af", "lars", "", false),
-    ("leisure", "olle", "kim", false),
+    ("social", "samordnare", "maria", "per", true),
+    ("gymnasium", "", "anna", "", true),
+    ("school", "", "sara", "", false),
+    ("health", "", "kim", "", false),
+    ("bup", "kontaktperson Åmål", "eva", "johan", false),
+    ("adult", "", "vera", "", false),
+    ("care", "", "ulla", "", false),
+    ("habilitation", "", "nils", "", false),
+    ("fk", "samverkansansvarig", "frida", "", false),
+    ("af", "ungdomsgruppen", "lars", "", false),
+    ("leisure", "", "olle", "kim", false),
+    ("police", "ungdomspolis", "moa", "", false),
 ];
 
 /// A forum and its weekly series, as an administrator would type them.

@@ -42,6 +42,7 @@ pub mod person;
 pub mod phase_change;
 pub mod review_note;
 pub mod seat;
+pub mod seat_tenure;
 pub mod series;
 pub mod session;
 pub mod signature_receiver;

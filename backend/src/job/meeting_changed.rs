@@ -80,8 +80,8 @@ fn payload(meeting: MeetingId, urgent: bool) -> Result<String> {
 
 /// What becomes of an invitation.
 enum Outcome {
-    /// It no longer stands; a letter says so to those who had one, unless they work elsewhere now.
-    Over { employed: bool },
+    /// It no longer stands.
+    Over,
     /// It stands, and this is new.
     New { news: News, before: Told, now: Told },
 }
@@ -96,16 +96,7 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
     let mut tx = backend.write(Doer::SYSTEM).await?;
     for (invitation, outcome) in found {
         match outcome {
-            Outcome::Over { employed } => {
-                if store::invitation::withdraw(&tx, invitation.id).await? {
-                    // Read again behind the lock: the first letter may have been handed over since.
-                    let told = store::invitation::by_id(tx.db(), invitation.id).await?.told;
-                    if let Some(told) = told.filter(|told| employed && !told.cancelled) {
-                        meeting_news::enqueue(&tx, invitation.id, News::Over, told.starts).await?;
-                    }
-                    tx.record(Event::new(Action::InvitationWithdrawn).subject(invitation.id.uuid()));
-                }
-            }
+            Outcome::Over => call_off(&mut tx, &invitation).await?,
             Outcome::New { news, before, now } => {
                 if store::invitation::tell(&tx, invitation.id, &before, &now).await? {
                     meeting_news::enqueue(&tx, invitation.id, news, before.starts).await?;
@@ -115,6 +106,22 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
     }
     store::job::finish(&tx, job.id, None).await?;
     tx.commit(Event::new(Action::Housekeeping).subject(meeting.id.uuid())).await
+}
+
+/// Takes an invitation back. A letter says so to those who had one, unless they work elsewhere now.
+pub(crate) async fn call_off(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
+    if !store::invitation::withdraw(tx, invitation.id).await? {
+        return Ok(());
+    }
+    // Read again behind the lock: the first letter may have been handed over since.
+    let told = store::invitation::by_id(tx.db(), invitation.id).await?.told;
+    if let Some(told) = told.filter(|told| !told.cancelled)
+        && works_there(tx.db(), invitation, tx.now()).await?
+    {
+        meeting_news::enqueue(tx, invitation.id, News::Over, told.starts).await?;
+    }
+    tx.record(Event::new(Action::InvitationWithdrawn).subject(invitation.id.uuid()));
+    Ok(())
 }
 
 async fn outcomes(backend: &Backend, meeting: &Meeting, urgent: bool) -> Result<Vec<(Invitation, Outcome)>> {
@@ -132,7 +139,7 @@ async fn outcomes(backend: &Backend, meeting: &Meeting, urgent: bool) -> Result<
         let employed = works_there(db, &invitation, at).await?;
         let is_meant = meant.get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person));
         if !(employed && is_meant) {
-            found.push((invitation, Outcome::Over { employed }));
+            found.push((invitation, Outcome::Over));
             continue;
         }
         // Without a first letter there is nothing to correct: that one will say what is so when it leaves.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
     id::{AgendaItemId, ForumId, MeetingId, SeriesId},
-    meeting::Stage,
+    meeting::{MeetingState, Stage},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -113,6 +113,15 @@ pub(crate) async fn between(db: &impl ConnectionTrait, from: NaiveDate, until: N
 /// The meetings of all forums from a date on, by time; cancelled ones too.
 pub(crate) async fn from_day(db: &impl ConnectionTrait, from: NaiveDate) -> Result<Vec<Meeting>> {
     by_time(db, meeting::Entity::find().filter(meeting::Column::OnDate.gte(from))).await
+}
+
+/// The meetings of a forum from a date on that people are invited to and that have not begun, by time.
+pub(crate) async fn called_from(db: &impl ConnectionTrait, forum: ForumId, from: NaiveDate) -> Result<Vec<Meeting>> {
+    let called = meeting::Entity::find()
+        .filter(meeting::Column::ForumId.eq(forum.uuid()))
+        .filter(meeting::Column::State.eq(MeetingState::Published.code()))
+        .filter(meeting::Column::OnDate.gte(from));
+    by_time(db, called).await
 }
 
 /// All meetings made from a series, by time.

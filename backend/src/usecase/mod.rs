@@ -16,6 +16,7 @@ pub mod change_series;
 pub mod change_unit;
 pub mod close_case;
 pub mod close_days;
+pub mod fill_seat;
 pub mod hand_out;
 pub mod install;
 pub mod invite;

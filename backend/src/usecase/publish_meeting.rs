@@ -1,23 +1,14 @@
 //! Sends the invitations of a meeting: once for all, and later to those a changed agenda brought in.
 
-use std::collections::BTreeSet;
-
-use domain::{
-    agenda::overflow,
-    id::{MeetingId, PersonId},
-    meeting::MeetingState,
-    refusal::Refusal,
-};
-use sea_orm::ConnectionTrait;
+use domain::{agenda::overflow, id::MeetingId, meeting::MeetingState, refusal::Refusal};
 
 use crate::{
     Backend, Result,
     actor::Actor,
-    agenda::{Agenda, Recipient, recipients, units_meant_by},
+    agenda::Agenda,
     audit::{Action, Event},
-    job, store,
-    store::{meeting::Meeting, roster::Seat},
-    tx::Tx,
+    call::call,
+    store,
 };
 
 /// Publishes a meeting and invites everybody it is for, each by a mail of their own after this is done. On a published
@@ -44,38 +35,10 @@ pub async fn publish_meeting(backend: &Backend, actor: &Actor, meeting: MeetingI
         published.changed_at = tx.now();
         store::meeting::save(tx.db(), &published).await?;
     }
-    let invited = invite(&tx, &agenda.meeting, &agenda.table).await?;
+    let invited = call(&tx, &agenda.meeting, &agenda.table).await?;
     if !first && invited == 0 {
         return Err(Refusal::AlreadyPublished.into());
     }
     tx.commit(Event::new(Action::MeetingPublished).subject(meeting.uuid())).await?;
     Ok(invited)
-}
-
-async fn invite(tx: &Tx, meeting: &Meeting, table: &[Seat]) -> Result<usize> {
-    let units = units_meant_by(tx.db(), tx.backend().keys(), meeting).await?;
-    let (wanted, _) = recipients(table, &units, &able(tx.db(), table).await?);
-    let standing = store::invitation::to_meetings(tx.db(), [meeting.id]).await?;
-    let mut count = 0;
-    for Recipient { unit, person, .. } in wanted {
-        let id = match standing.iter().find(|one| one.unit == unit && one.person == person) {
-            Some(one) if !one.withdrawn => continue,
-            Some(one) => {
-                store::invitation::renew(tx, one.id).await?;
-                one.id
-            }
-            None => store::invitation::create(tx, meeting.id, unit, person).await?,
-        };
-        job::invitation::enqueue(tx, id).await?;
-        count += 1;
-    }
-    Ok(count)
-}
-
-/// Of those named at a table, the people who can be invited.
-pub(crate) async fn able(db: &impl ConnectionTrait, table: &[Seat]) -> Result<BTreeSet<PersonId>> {
-    // Gathered first: an iterator that borrows, held over an await, makes the future fit for one lifetime only.
-    let named: Vec<PersonId> = table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
-    let people = store::roster::people(db, named).await?;
-    Ok(people.into_values().filter(|person| !person.disabled).map(|person| person.id).collect())
 }

@@ -1,9 +1,11 @@
 //! The municipality's register: forums with seats and series, units by authority. Nothing here tells of any case.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
+use chrono::NaiveDate;
 use domain::{
     id::{ForumId, PersonId, SeatId, SeriesId, UnitId},
+    seat::{SitsAs, Tenure},
     series::SeriesPlan,
     unit::UnitKind,
     visibility::Role,
@@ -12,7 +14,7 @@ use domain::{
 use crate::{
     Backend, Result,
     actor::Actor,
-    store::{self, forum::Forum, seat::Seat, series::Series, unit::Unit},
+    store::{self, assignment::Work, forum::Forum, seat::Seat, series::Series, unit::Unit},
     view::{closed_days::ClosedSpan, routing::ForumName},
 };
 
@@ -38,12 +40,31 @@ pub struct SeatLine {
     pub unit_name: String,
     /// Its name on the agenda.
     pub unit_short_name: String,
+    /// What it sits there as; empty where its name says it.
+    pub function: String,
     /// Whether at every meeting.
     pub standing: bool,
-    /// Who sits there; none while nobody is chosen.
+    /// Who sits there today; none while nobody is chosen.
     pub holder: Option<PersonName>,
-    /// Who comes instead.
-    pub deputy: Option<PersonName>,
+    /// Who comes instead today, in the order they are asked in.
+    pub deputies: Vec<PersonName>,
+    /// Who will sit there, by first day. One without a holder's name stands for a seat left empty.
+    pub coming: Vec<Sitting>,
+    /// Who sat there, the last first.
+    pub past: Vec<Sitting>,
+}
+
+/// Somebody's time on a seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    /// Who; none where nobody will.
+    pub person: Option<PersonName>,
+    /// Whether as a deputy.
+    pub deputy: bool,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; none where it has no end yet.
+    pub until: Option<NaiveDate>,
 }
 
 /// A series of meetings.
@@ -119,10 +140,21 @@ pub struct ForumPage {
     pub card: ForumCard,
     /// Units without a seat in it, by name.
     pub unseated: Vec<UnitLine>,
-    /// Who works in each seated unit today.
-    pub staff: BTreeMap<UnitId, Vec<PersonName>>,
     /// Whether the reader may change it.
     pub may_edit: bool,
+}
+
+/// One seat, and who can sit there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatPage {
+    /// The forum.
+    pub forum: ForumName,
+    /// The seat.
+    pub seat: SeatLine,
+    /// Who works in its unit today or will.
+    pub staff: Vec<PersonName>,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 /// One unit, with where it sits.
@@ -175,8 +207,25 @@ pub async fn forum(backend: &Backend, actor: &Actor, id: ForumId) -> Result<Foru
         .map(|unit| register.unit(unit))
         .collect();
     unseated.sort_by(|one, other| one.name.cmp(&other.name));
-    let staff = register.staff.clone();
-    Ok(ForumPage { card, unseated, staff, may_edit: may_edit(actor) })
+    Ok(ForumPage { card, unseated, may_edit: may_edit(actor) })
+}
+
+/// One seat of a forum, to be changed.
+///
+/// # Errors
+/// [`crate::Error::Denied`] for others than administrators; [`crate::Error::NotFound`] when there is none.
+pub async fn seat(backend: &Backend, actor: &Actor, forum: ForumId, id: SeatId) -> Result<SeatPage> {
+    actor.must_be(&[Role::Administrator])?;
+    let register = Register::load(backend).await?;
+    let at = register.forums.iter().find(|one| one.id == forum).ok_or(crate::Error::NotFound)?;
+    let seat = register.seats.iter().find(|seat| seat.id == id && seat.forum == forum);
+    let seat = seat.ok_or(crate::Error::NotFound)?;
+    Ok(SeatPage {
+        forum: at.into(),
+        seat: register.seat(seat),
+        staff: register.coming_staff.get(&seat.unit).cloned().unwrap_or_default(),
+        today: register.today,
+    })
 }
 
 /// One unit.
@@ -207,7 +256,9 @@ struct Register {
     series: Vec<Series>,
     names: BTreeMap<PersonId, String>,
     staff: BTreeMap<UnitId, Vec<PersonName>>,
-    today: chrono::NaiveDate,
+    /// With those who will work there later.
+    coming_staff: BTreeMap<UnitId, Vec<PersonName>>,
+    today: NaiveDate,
 }
 
 impl Register {
@@ -216,17 +267,22 @@ impl Register {
         let today = domain::time::day(backend.now());
         let people = store::person::all(db).await?;
         let work = store::assignment::all(db).await?;
-        let mut staff: BTreeMap<UnitId, Vec<PersonName>> = BTreeMap::new();
-        for person in people.iter().filter(|person| person.disabled_at.is_none()) {
-            let of_person = work.iter().filter(|work| work.person == person.id && work.holds_on(today));
-            for unit in of_person.filter_map(|work| work.unit) {
-                let there = staff.entry(unit).or_default();
-                // Somebody with two roles in one unit is one person there.
-                if there.last().is_none_or(|last| last.id != person.id) {
-                    there.push(PersonName { id: person.id, name: person.name.clone() });
+        let at_work = |holds: fn(&Work, NaiveDate) -> bool| {
+            let mut staff: BTreeMap<UnitId, Vec<PersonName>> = BTreeMap::new();
+            for person in people.iter().filter(|person| person.disabled_at.is_none()) {
+                let of_person = work.iter().filter(|work| work.person == person.id && holds(work, today));
+                for unit in of_person.filter_map(|work| work.unit) {
+                    let there = staff.entry(unit).or_default();
+                    // Somebody with two roles in one unit is one person there.
+                    if there.last().is_none_or(|last| last.id != person.id) {
+                        there.push(PersonName { id: person.id, name: person.name.clone() });
+                    }
                 }
             }
-        }
+            staff
+        };
+        let staff = at_work(Work::holds_on);
+        let coming_staff = at_work(|work, today| work.holds_on(Ord::max(work.from, today)));
         Ok(Self {
             forums: store::forum::all(db).await?,
             units: store::unit::all(db).await?,
@@ -234,6 +290,7 @@ impl Register {
             series: store::series::all(db).await?,
             names: people.into_iter().map(|person| (person.id, person.name)).collect(),
             staff,
+            coming_staff,
             today,
         })
     }
@@ -255,18 +312,41 @@ impl Register {
 
     fn seat(&self, seat: &Seat) -> SeatLine {
         let unit = self.units.iter().find(|unit| unit.id == seat.unit);
-        let person =
-            |id: Option<PersonId>| id.and_then(|id| Some(PersonName { id, name: self.names.get(&id)?.clone() }));
+        let person = |id: PersonId| Some(PersonName { id, name: self.names.get(&id)?.clone() });
+        let sitting = |one: &Tenure| Sitting {
+            person: person(one.person),
+            deputy: one.sits == SitsAs::Deputy,
+            from: one.from,
+            until: one.until,
+        };
+        let tenures = seat.tenures.all();
+        let mut coming: Vec<Sitting> = tenures.iter().filter(|one| one.from > self.today).map(sitting).collect();
+        coming.extend(self.left_empty(tenures));
+        coming.sort_by_key(|one| one.from);
+        let is_past = |one: &&Tenure| one.until.is_some_and(|until| until < self.today);
+        let mut past: Vec<Sitting> = tenures.iter().filter(is_past).map(sitting).collect();
+        past.sort_by_key(|one| Reverse(one.until));
         SeatLine {
             id: seat.id,
             version: seat.version,
             unit: seat.unit,
             unit_name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
             unit_short_name: unit.map(|unit| unit.short_name.clone()).unwrap_or_default(),
+            function: seat.function.clone(),
             standing: seat.standing,
-            holder: person(seat.holder),
-            deputy: person(seat.deputy),
+            holder: seat.tenures.holder(self.today).and_then(person),
+            deputies: seat.tenures.deputies(self.today).into_iter().filter_map(person).collect(),
+            coming,
+            past,
         }
+    }
+
+    /// The day from which nobody holds a seat that somebody holds until then.
+    fn left_empty(&self, tenures: &[Tenure]) -> Option<Sitting> {
+        let holders = || tenures.iter().filter(|one| one.sits == SitsAs::Holder);
+        let last = holders().filter_map(|one| one.until).filter(|until| *until >= self.today).max()?;
+        let from = last.succ_opt().filter(|from| !holders().any(|one| one.holds_on(*from)))?;
+        Some(Sitting { person: None, deputy: false, from, until: None })
     }
 
     fn series(&self, series: &Series) -> SeriesLine {

@@ -10,6 +10,8 @@ use backend::{
         arrange_agenda::{Step, move_item},
         change_item::remove_item,
         change_meeting::{TimeAndPlaceTyped, cancel_meeting, move_meeting},
+        change_seat::remove_seat,
+        fill_seat::{add_deputy, hand_over},
         publish_meeting::publish_meeting,
         record_consent::record_consent,
         withdraw_consent::withdraw_consent,
@@ -224,6 +226,30 @@ on_both_engines! {
         withdraw_consent(&world.backend, &amal.actor("maria"), case.id, by, Scope::All).await?;
         world.clock.advance(TimeDelta::minutes(20));
         assert_eq!(letters(&world, &sink).await, []);
+        Ok(())
+    }
+
+    /// What comes goes with the seat, what was does not; and a case for those named alone goes to nobody else (I1).
+    async fn a_seat_handed_over_takes_its_invitations_along_from_that_day(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (_, sink, meeting) = invited(&world, &amal).await;
+        let (karin, seat) = (amal.actor("karin"), amal.seat(amal.youth, "bup"));
+        let johan = amal.actor("johan").person.to_string();
+        hand_over(&world.backend, &karin, seat, 1, (&johan, "2026-11-27")).await?;
+        assert_eq!(letters(&world, &sink).await, [], "the meeting is the day before");
+        hand_over(&world.backend, &karin, seat, 2, (&johan, "2026-11-26")).await?;
+        let mut wanted = to(&["eva"], "Kallelse som inte längre gäller");
+        wanted.extend(to(&["johan"], "Kallelse till samverkansträff"));
+        assert_eq!(letters(&world, &sink).await, wanted);
+        let preview = publish_preview(&world.backend, &amal.actor("maria"), meeting).await?;
+        let bup = preview.recipients.iter().find(|one| one.unit == "BUP Åmål").ok_or("nobody")?;
+        assert_eq!((bup.name.as_str(), bup.deputy, bup.invited), ("Johan Holm", false, true));
+
+        let eva = amal.actor("eva").person.to_string();
+        add_deputy(&world.backend, &karin, seat, 3, (&eva, "", "")).await?;
+        assert_eq!(letters(&world, &sink).await, [], "she need not come");
+        remove_seat(&world.backend, &karin, seat, 4).await?;
+        assert_eq!(letters(&world, &sink).await, to(&["johan"], "Kallelse som inte längre gäller"));
         Ok(())
     }
 

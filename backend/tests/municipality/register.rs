@@ -6,6 +6,7 @@ use backend::{
         change_forum::{ForumTyped, add_forum, change_forum},
         change_seat::{SeatTyped, add_seat, change_seat, remove_seat},
         change_unit::{UnitTyped, add_unit, change_unit, close_unit},
+        fill_seat::{add_deputy, hand_over, remove_deputy},
     },
     view::municipality,
 };
@@ -149,21 +150,49 @@ on_both_engines! {
         Ok(())
     }
 
-    async fn a_seat_is_held_by_two_different_people_of_its_unit(world: World) -> TestResult {
+    async fn a_seat_is_held_by_different_people_of_its_unit_for_a_time(world: World) -> TestResult {
         let amal = world.amal().await;
         let karin = amal.actor("karin");
         let seat = amal.seat(amal.youth, "bup");
         let person = |name: &str| amal.actor(name).person.to_string();
-        let typed = |holder: String, deputy: String| SeatTyped { holder, deputy, standing: true };
-        let stranger = flaws(change_seat(&world.backend, &karin, seat, 1, &typed(person("anna"), String::new())).await);
-        assert_eq!(stranger, [("holder".into(), FlawKind::NotAChoice)]);
-        let twice = flaws(change_seat(&world.backend, &karin, seat, 1, &typed(person("eva"), person("eva"))).await);
-        assert_eq!(twice, [("deputy".into(), FlawKind::Taken)]);
-        change_seat(&world.backend, &karin, seat, 1, &typed(person("johan"), person("eva"))).await?;
-        let card = municipality::forum(&world.backend, &karin, amal.youth).await?.card;
-        let line = card.seats.iter().find(|line| line.id == seat).ok_or("no seat")?;
-        assert_eq!(line.holder.as_ref().map(|person| person.name.as_str()), Some("Johan Holm"));
-        assert!(line.standing);
+        let line = async || municipality::seat(&world.backend, &karin, amal.youth, seat).await.expect("the seat").seat;
+        let function = SeatTyped { function: "kontaktperson Åmål".into(), standing: true };
+        change_seat(&world.backend, &karin, seat, 1, &function).await?;
+        assert_eq!((line().await.function.as_str(), line().await.standing), ("kontaktperson Åmål", true));
+
+        let (anna, eva, johan) = (person("anna"), person("eva"), person("johan"));
+        let refused = [
+            ((anna.as_str(), ""), ("holder", FlawKind::NotAChoice)),
+            ((johan.as_str(), "2026-11-21"), ("from", FlawKind::InThePast)),
+            ((johan.as_str(), "31 februari"), ("from", FlawKind::NoSuchDate)),
+            ((eva.as_str(), ""), ("holder", FlawKind::SitsThere)),
+        ];
+        for (typed, (field, kind)) in refused {
+            let flaws = flaws(hand_over(&world.backend, &karin, seat, 2, typed).await);
+            assert_eq!(flaws, [(field.to_owned(), kind)], "{typed:?}");
+        }
+        let twice = flaws(add_deputy(&world.backend, &karin, seat, 2, (&eva, "", "")).await);
+        assert_eq!(twice, [("deputy".into(), FlawKind::SitsThere)]);
+        let backwards = (eva.as_str(), "2027-02-01", "2027-01-01");
+        let backwards = flaws(add_deputy(&world.backend, &karin, seat, 2, backwards).await);
+        assert_eq!(backwards, [("until".into(), FlawKind::BeforeTheOther)]);
+
+        hand_over(&world.backend, &karin, seat, 2, (&johan, "2027-01-01")).await?;
+        assert_eq!(line().await.holder.map(|one| one.name).as_deref(), Some("Eva Sand"), "until then");
+        let coming: Vec<_> = line().await.coming.into_iter().map(|one| (one.person.map(|one| one.name), one.from)).collect();
+        assert_eq!(coming, [(Some("Johan Holm".to_owned()), "2027-01-01".parse()?)]);
+        add_deputy(&world.backend, &karin, seat, 3, (&eva, "2027-01-01", "2027-03-31")).await?;
+        world.clock.set("2027-01-01T09:00:00Z".parse()?);
+        let now = line().await;
+        assert_eq!(now.holder.map(|one| one.name).as_deref(), Some("Johan Holm"));
+        assert_eq!(now.deputies.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Eva Sand"]);
+        assert_eq!(now.past.len(), 2, "both sat there as something else");
+        remove_deputy(&world.backend, &karin, seat, 4, amal.actor("eva").person).await?;
+        assert!(line().await.deputies.is_empty());
+        let none = remove_deputy(&world.backend, &karin, seat, 5, amal.actor("eva").person).await;
+        assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
+        hand_over(&world.backend, &karin, seat, 5, ("", "2027-02-01")).await?;
+        assert_eq!(line().await.coming.iter().map(|one| one.person.is_none()).collect::<Vec<_>>(), [true], "left empty");
         Ok(())
     }
 

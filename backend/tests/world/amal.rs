@@ -237,7 +237,7 @@ impl World {
     }
 
     async fn lay_seats(&self, amal: &mut Amal, ids: &mut Ids) {
-        let mut rows = Vec::new();
+        let (mut rows, mut tenures) = (Vec::new(), Vec::new());
         for (forum, seats) in [(amal.family, FAMILY_SEATS), (amal.youth, YOUTH_SEATS)] {
             for (position, &(unit, holder, deputy, standing)) in (0_i64..).zip(seats) {
                 let (id, unit) = (ids.next(), amal.unit(unit));
@@ -246,16 +246,28 @@ impl World {
                     id.into(),
                     forum.uuid().into(),
                     unit.uuid().into(),
+                    "".into(),
                     standing.into(),
-                    Some(amal.actors[holder].person.uuid()).into(),
-                    deputy.map(|deputy| amal.actors[deputy].person.uuid()).into(),
                     position.into(),
                     1_i64.into(),
                 ]);
+                let sitters = [Some((holder, "holder")), deputy.map(|deputy| (deputy, "deputy"))];
+                for (place, (person, sits)) in (0_i64..).zip(sitters.into_iter().flatten()) {
+                    tenures.push([
+                        ids.next().into(),
+                        id.into(),
+                        amal.actors[person].person.uuid().into(),
+                        sits.into(),
+                        place.into(),
+                        date("2026-01-01").into(),
+                    ]);
+                }
             }
         }
-        let columns = ["id", "forum_id", "unit_id", "standing", "holder_id", "deputy_id", "position", "version"];
+        let columns = ["id", "forum_id", "unit_id", "function", "standing", "position", "version"];
         self.insert("seat", columns, rows).await;
+        let columns = ["id", "seat_id", "person_id", "sits", "position", "from_on"];
+        self.insert("seat_tenure", columns, tenures).await;
     }
 
     async fn lay_meetings(&self, amal: &mut Amal, ids: &mut Ids) {

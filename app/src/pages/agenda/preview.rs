@@ -78,10 +78,11 @@ fn recipient(one: PreviewedRecipient, lang: Lang) -> impl IntoView {
     let times = if times.is_empty() { text::whole_meeting(lang).to_owned() } else { times.join(", ") };
     let name = if one.deputy { format!("{} ({})", one.name, text::deputy_for_holder(lang)) } else { one.name };
     let (tone, state) = if one.invited { (Tone::Plain, text::already(lang)) } else { (Tone::Info, text::new(lang)) };
+    let unit = if one.function.is_empty() { one.unit } else { format!("{}, {}", one.unit, one.function) };
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td data-label=text::unit(lang)>{one.unit}</td>
+            <td data-label=text::unit(lang)>{unit}</td>
             <td data-label=text::own_times(lang)>{times}</td>
             <td data-label=text::invitation(lang)><Chip tone text=state/></td>
         </tr>

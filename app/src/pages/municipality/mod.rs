@@ -3,6 +3,7 @@
 mod closed_days;
 mod forum;
 mod overview;
+mod seat;
 mod seats;
 mod series;
 mod unit;
@@ -10,6 +11,7 @@ mod unit;
 pub use closed_days::ClosedDaysPage;
 pub use forum::{ForumPage, NewForumPage};
 pub use overview::OverviewPage;
+pub use seat::SeatPage;
 pub use series::SeriesPage;
 pub use unit::{NewUnitPage, UnitPage};
 

@@ -90,22 +90,29 @@ pub(super) fn when(series: &SeriesLine, lang: Lang) -> String {
 }
 
 fn seat_line(seat: SeatLine, lang: Lang) -> impl IntoView {
-    let standing = seat.standing.then(|| view! { <small>{text::standing_short(lang)}</small> });
     view! {
         <li>
-            <span>{seat.unit_name}{standing}</span>
-            {sitter(seat.holder.map(|holder| holder.name), seat.deputy.map(|deputy| deputy.name), lang)}
+            {seat_name(&seat, lang)}
+            {sitter(&seat, lang)}
         </li>
     }
 }
 
+/// Whose seat it is, as what, and whether always there.
+pub(super) fn seat_name(seat: &SeatLine, lang: Lang) -> impl IntoView + use<> {
+    let function = (!seat.function.is_empty()).then(|| view! { <small>{seat.function.clone()}</small> });
+    let standing = seat.standing.then(|| view! { <small>{text::standing_short(lang)}</small> });
+    view! { <span>{seat.unit_name.clone()}{function}{standing}</span> }
+}
+
 /// Who sits on a seat, or that nobody does.
-pub(super) fn sitter(holder: Option<String>, deputy: Option<String>, lang: Lang) -> impl IntoView + use<> {
-    let deputy = deputy.map(|name| view! { <small>{text::deputy_is(lang, &name)}</small> });
-    match holder {
-        Some(name) => Either::Left(view! { <span>{name}{deputy}</span> }),
+pub(super) fn sitter(seat: &SeatLine, lang: Lang) -> impl IntoView + use<> {
+    let names: Vec<&str> = seat.deputies.iter().map(|deputy| deputy.name.as_str()).collect();
+    let deputies = (!names.is_empty()).then(|| view! { <small>{text::deputies_are(lang, &names.join(", "))}</small> });
+    match &seat.holder {
+        Some(holder) => Either::Left(view! { <span>{holder.name.clone()}{deputies}</span> }),
         None => Either::Right(view! {
-            <span class="vacant"><span aria-hidden="true">"▲ "</span>{text::vacant(lang)}{deputy}</span>
+            <span class="vacant"><span aria-hidden="true">"▲ "</span>{text::vacant(lang)}{deputies}</span>
         }),
     }
 }

@@ -185,7 +185,7 @@ pub struct Board {
 pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
     let db = backend.db();
     let invited = agenda.told(actor.person, store::invitation::to_meetings(db, [agenda.meeting.id]).await?);
-    let seated: Vec<PersonId> = agenda.table.iter().flat_map(|seat| [seat.holder, seat.deputy]).flatten().collect();
+    let seated: Vec<PersonId> = agenda.table.iter().flat_map(Seat::sitters).collect();
     let people = store::roster::people(db, seated).await?;
     let names: BTreeMap<PersonId, String> =
         people.into_values().filter(|person| !person.disabled).map(|one| (one.id, one.name)).collect();
@@ -253,7 +253,7 @@ fn column(seat: &Seat, invited: &[Invitation], names: &BTreeMap<PersonId, String
         invited.iter().filter(|one| one.unit == seat.unit && !one.withdrawn).map(|one| one.answer).collect();
     let coming = answers.iter().find(|one| matches!(one, InvitationAnswer::Coming | InvitationAnswer::Deputy));
     let pending = answers.iter().find(|one| **one == InvitationAnswer::Pending);
-    let name = seat.holder.and_then(|id| names.get(&id)).or_else(|| seat.deputy.and_then(|id| names.get(&id)));
+    let name = seat.sitters().find_map(|id| names.get(&id));
     Column {
         unit: seat.unit,
         short_name: seat.short_name.clone(),

@@ -11,10 +11,10 @@ use super::{MeetingHead, agenda_of, head, read_event};
 use crate::{
     Backend, Result,
     actor::Actor,
-    agenda::{Agenda, Entry, recipients},
+    agenda::{Agenda, Entry},
+    call::{able, recipients},
     mail::{self, Letter},
     store,
-    usecase::publish_meeting::able,
 };
 
 /// Somebody who will be invited.
@@ -24,6 +24,8 @@ pub struct PreviewedRecipient {
     pub name: String,
     /// The unit they come for.
     pub unit: String,
+    /// What it sits there as; may be empty.
+    pub function: String,
     /// Whether they stand in for a holder who is missing.
     pub deputy: bool,
     /// Whether they are invited already and get no mail now.
@@ -64,6 +66,7 @@ pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingI
         invited: invitations.iter().any(|out| out.unit == one.unit && out.person == one.person && !out.withdrawn),
         slots: blocks(&agenda, one.unit, one.person),
         unit: one.unit_name,
+        function: one.function,
         deputy: one.deputy,
     });
     let link = format!("{}/kallelse/…", backend.site().origin);

@@ -350,16 +350,14 @@ fn leaving(unit: UnitId, known: &Known, faces: &Faces, present: &[&Attendee]) ->
 
 async fn seats(backend: &Backend, meeting: &Meeting) -> Result<Vec<SeatUnit>> {
     let db = backend.db();
-    let seats = store::seat::of_forum(db, meeting.forum).await?;
-    let units = store::unit::with_ids(db, seats.iter().map(|seat| seat.unit)).await?;
+    let seats = store::roster::seats(db, meeting.forum, meeting.on).await?;
     let mut all = Vec::with_capacity(seats.len());
     for seat in seats {
-        let Some(unit) = units.get(&seat.unit) else { continue };
         let mut people = Vec::new();
-        for person in [seat.holder, seat.deputy].into_iter().flatten() {
+        for person in seat.sitters() {
             people.extend(store::person::find(db, person).await?.map(|person| person.name));
         }
-        all.push(SeatUnit { id: unit.id, name: unit.short_name.clone(), standing: seat.standing, people });
+        all.push(SeatUnit { id: seat.unit, name: seat.short_name, standing: seat.standing, people });
     }
     Ok(all)
 }

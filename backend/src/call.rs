@@ -1,0 +1,113 @@
+//! Who is called to a meeting: of each unit it is for, whoever sits on its seat that day.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::id::{ForumId, PersonId, UnitId};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    Result,
+    agenda::{MeantBy, units_meant_by},
+    job,
+    store::{self, invitation::Invitation, meeting::Meeting, roster::Seat},
+    tx::Tx,
+};
+
+/// Somebody a meeting is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recipient {
+    pub unit: UnitId,
+    pub unit_name: String,
+    /// What the unit sits there as; may be empty.
+    pub function: String,
+    pub person: PersonId,
+    /// Whether they stand in for a holder who is missing.
+    pub deputy: bool,
+}
+
+/// Who of a table comes for these units: the holder of the seat, the first deputy where there is no holder; and to what is
+/// for those named alone, whichever of them is. Beside them the units somebody is missing from. Only those in `able` can come.
+pub(crate) fn recipients(table: &[Seat], meant: &MeantBy, able: &BTreeSet<PersonId>) -> (Vec<Recipient>, Vec<String>) {
+    let (mut found, mut vacant) = (Vec::new(), Vec::new());
+    for seat in table {
+        let Some(meant) = meant.get(&seat.unit) else { continue };
+        let can = |person: &PersonId| able.contains(person);
+        let holder = seat.holder.filter(can);
+        let sitters: Vec<PersonId> = seat.sitters().filter(can).collect();
+        let usual = sitters.first().copied();
+        let one_of = |people: &BTreeSet<PersonId>| sitters.iter().copied().find(|person| people.contains(person));
+        let coming: Vec<Option<PersonId>> =
+            meant.all.then_some(usual).into_iter().chain(meant.named.iter().map(one_of)).collect();
+        if coming.contains(&None) {
+            vacant.push(seat.unit_name.clone());
+        }
+        for person in coming.into_iter().flatten().collect::<BTreeSet<_>>() {
+            found.push(Recipient {
+                unit: seat.unit,
+                unit_name: seat.unit_name.clone(),
+                function: seat.function.clone(),
+                person,
+                deputy: holder != Some(person),
+            });
+        }
+    }
+    (found, vacant)
+}
+
+/// Invites everybody a meeting is for who is not invited yet, each by a mail of their own once this is done. Says how many.
+pub(crate) async fn call(tx: &Tx, meeting: &Meeting, table: &[Seat]) -> Result<usize> {
+    let units = units_meant_by(tx.db(), tx.backend().keys(), meeting).await?;
+    call_for(tx, meeting, table, &units).await
+}
+
+/// Invites whoever comes for these units and is not invited yet.
+async fn call_for(tx: &Tx, meeting: &Meeting, table: &[Seat], units: &MeantBy) -> Result<usize> {
+    let (wanted, _) = recipients(table, units, &able(tx.db(), table).await?);
+    let standing = store::invitation::to_meetings(tx.db(), [meeting.id]).await?;
+    let mut count = 0;
+    for Recipient { unit, person, .. } in wanted {
+        let id = match standing.iter().find(|one| one.unit == unit && one.person == person) {
+            Some(one) if !one.withdrawn => continue,
+            Some(one) => {
+                store::invitation::renew(tx, one.id).await?;
+                one.id
+            }
+            None => store::invitation::create(tx, meeting.id, unit, person).await?,
+        };
+        job::invitation::enqueue(tx, id).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// What those called for a unit to coming meetings hand over when others sit on its seat from a day on: who sits there no longer
+/// is called off, and who does now is called in their place.
+pub(crate) async fn hand_over(tx: &mut Tx, forum: ForumId, unit: UnitId, from: NaiveDate) -> Result<()> {
+    for meeting in store::meeting::called_from(tx.db(), forum, from).await? {
+        let table = store::roster::seats(tx.db(), forum, meeting.on).await?;
+        let sitters: BTreeSet<PersonId> =
+            table.iter().filter(|seat| seat.unit == unit).flat_map(Seat::sitters).collect();
+        let invited = store::invitation::to_meetings(tx.db(), [meeting.id]).await?;
+        let leaves = |one: &&Invitation| one.unit == unit && !one.withdrawn && !sitters.contains(&one.person);
+        let leaving: Vec<&Invitation> = invited.iter().filter(leaves).collect();
+        if leaving.is_empty() {
+            continue; // it was theirs to hand over only where they were called
+        }
+        for one in leaving {
+            job::meeting_changed::call_off(tx, one).await?;
+        }
+        let mut units = units_meant_by(tx.db(), tx.backend().keys(), &meeting).await?;
+        units.retain(|meant, _| *meant == unit);
+        call_for(tx, &meeting, &table, &units).await?;
+    }
+    Ok(())
+}
+
+/// Of those named at a table, the people who can be invited.
+pub(crate) async fn able(db: &impl ConnectionTrait, table: &[Seat]) -> Result<BTreeSet<PersonId>> {
+    // Gathered first: an iterator that borrows, held over an await, makes the future fit for one lifetime only.
+    let named: Vec<PersonId> = table.iter().flat_map(Seat::sitters).collect();
+    let people = store::roster::people(db, named).await?;
+    Ok(people.into_values().filter(|person| !person.disabled).map(|person| person.id).collect())
+}
