@@ -201,9 +201,18 @@ impl Agenda {
         if self.stamp() == stamp { Ok(()) } else { Err(Error::Stale) }
     }
 
-    /// The items as the order of an agenda is judged by.
+    /// The items as the order of an agenda is judged by: what stands on every agenda keeps its time.
     pub(crate) fn planned(&self) -> Vec<PlannedItem> {
-        self.items.iter().map(|entry| planned(&entry.item, entry.seats.clone())).collect()
+        let mut minute = 0;
+        let planned = self.items.iter().map(|entry| {
+            let mut item = planned(&entry.item, entry.seats.clone());
+            if entry.item.standing {
+                (item.not_before, item.not_after) = (Some(minute), Some(minute));
+            }
+            minute += u32::from(item.minutes);
+            item
+        });
+        planned.collect()
     }
 
     /// The order of the whole agenda when the items the unit may know stand in this order, in the places they hold together.

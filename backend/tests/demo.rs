@@ -295,7 +295,7 @@ async fn personal_numbers_are_valid_and_given_to_nobody() -> TestResult {
 async fn logins_work_and_are_told() -> TestResult {
     let demo = Demo::of(date("2027-07-10")).await;
     let logins = demo::logins(&demo.backend).await?;
-    assert_eq!(logins.len(), 19);
+    assert_eq!(logins.len(), 20);
     let maria = demo.actor("maria").await;
     assert!(demo::shown_code(&demo.backend, maria.person).await?.is_some());
     assert!(backend::view::feed::feed(&demo.backend, &demo.feed, None).await?.contains("BEGIN:VEVENT"));

@@ -34,6 +34,22 @@ coded! {
 }
 
 coded! {
+    /// Why a meeting is cancelled. That nobody has a case is none of these: it would be a count of cases.
+    pub enum CancelReason {
+        /// Somebody the meeting needs is ill or away.
+        Absence => "absence",
+        /// A school break, a red day or the day before it.
+        FreeDay => "free_day",
+        /// The room cannot be used.
+        Place => "place",
+        /// Another meeting takes its place.
+        Replaced => "replaced",
+        /// Anything else.
+        Other => "other",
+    }
+}
+
+coded! {
     /// A change to a meeting that is in people's calendars.
     pub enum MeetingChange {
         /// Another day or time.

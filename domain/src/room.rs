@@ -70,6 +70,18 @@ fn is_told(standing: &Standing, someone: &Present) -> bool {
     standing.covers(someone.unit) && someone.named
 }
 
+/// The sides no unit of these kinds represents (G6).
+pub fn missing_sides(kinds: impl IntoIterator<Item = UnitKind>) -> BTreeSet<Side> {
+    let mut missing = BTreeSet::from([Side::School, Side::SocialServices]);
+    for kind in kinds {
+        missing.retain(|side| match side {
+            Side::School => !kind.is_school(),
+            Side::SocialServices => !kind.is_social_services(),
+        });
+    }
+    missing
+}
+
 /// Whether an item about a case can open with these people in the room (G1, G4, G6, I1). `standing` is that of this instant.
 #[must_use]
 pub fn admit(standing: &Standing, present: &[Present]) -> Admission {
@@ -86,13 +98,5 @@ pub fn admit(standing: &Standing, present: &[Present]) -> Admission {
     if present.is_empty() {
         return Admission::NobodyCovered;
     }
-    let missing = [
-        (Side::School, UnitKind::is_school as fn(UnitKind) -> bool),
-        (Side::SocialServices, UnitKind::is_social_services),
-    ]
-    .into_iter()
-    .filter(|(_, is_side)| !present.iter().any(|someone| is_side(someone.kind)))
-    .map(|(side, _)| side)
-    .collect();
-    Admission::Open { missing }
+    Admission::Open { missing: missing_sides(present.iter().map(|someone| someone.kind)) }
 }

@@ -1,6 +1,6 @@
 //! Series of meetings by weekday and interval.
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -73,6 +73,37 @@ pub enum SkipReason {
     SchoolBreak,
     /// A day the municipality has closed.
     Closed,
+    /// The working day before a red day, which may be shortened (K5).
+    BeforeRedDay(RedDay),
+}
+
+coded! {
+    /// What becomes of a day of a series that is not free to meet on (K2, K3).
+    pub enum DayPolicy {
+        /// No meeting; the day stays in the list.
+        Skip => "skip",
+        /// An earlier day of the same week.
+        Before => "before",
+        /// A later day of the same week.
+        After => "after",
+        /// The meeting is held all the same.
+        Hold => "hold",
+    }
+}
+
+impl DayPolicy {
+    /// The day a meeting is on instead, or none. Another day is a working day of the same ISO week that is free to meet on, the
+    /// nearest there is.
+    pub fn day_instead_of(self, on: NaiveDate, is_free: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
+        let works = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && is_free(*day);
+        let in_week = move |day: &NaiveDate| day.iso_week() == on.iso_week();
+        match self {
+            Self::Skip => None,
+            Self::Hold => Some(on),
+            Self::Before => std::iter::successors(on.pred_opt(), NaiveDate::pred_opt).take_while(in_week).find(works),
+            Self::After => std::iter::successors(on.succ_opt(), NaiveDate::succ_opt).take_while(in_week).find(works),
+        }
+    }
 }
 
 /// What becomes of one day of a series.
@@ -135,11 +166,15 @@ impl Series {
 /// Every day of a series, held or skipped and why, in order. Red days and eves are skipped by the calendar; `closed` tells
 /// of the municipality's own days. A skipped day does not move the days after it (K1, K2).
 pub fn occurrences(series: &Series, closed: impl Fn(NaiveDate) -> Option<SkipReason>) -> Vec<Occurrence> {
-    let skipped = |day| {
-        let by_calendar = red_day(day).map(SkipReason::RedDay).or_else(|| eve(day).map(SkipReason::Eve));
-        by_calendar.or_else(|| closed(day))
-    };
-    series.days().map(|on| Occurrence { on, outcome: skipped(on).map_or(Outcome::Held, Outcome::Skipped) }).collect()
+    let outcome = |day| not_free(day, closed(day)).map_or(Outcome::Held, Outcome::Skipped);
+    series.days().map(|on| Occurrence { on, outcome: outcome(on) }).collect()
+}
+
+/// Why a day is not free to meet on, if it is not: by the calendar, or as the municipality `closed` it.
+#[must_use]
+pub fn not_free(day: NaiveDate, closed: Option<SkipReason>) -> Option<SkipReason> {
+    let by_calendar = red_day(day).map(SkipReason::RedDay).or_else(|| eve(day).map(SkipReason::Eve));
+    by_calendar.or(closed)
 }
 
 /// K4: the first day from `from` on that a series really meets.
@@ -168,7 +203,6 @@ impl From<Series> for SeriesPlan {
 
 #[cfg(test)]
 mod tests {
-    use chrono::Datelike;
     use proptest::prelude::*;
 
     use super::*;
@@ -212,6 +246,20 @@ mod tests {
         let friday = Series::new(plan(Weekday::Fri, 1, "2027-03-26", "2027-03-26")).unwrap();
         let outcome = occurrences(&friday, nothing_closed)[0].outcome;
         assert_eq!(outcome, Outcome::Skipped(SkipReason::RedDay(RedDay::GoodFriday)));
+    }
+
+    /// K2: Good Friday 2027 is 26 March, Easter Monday 29 March, the eve of 1 May a Friday.
+    #[test]
+    fn k2_another_day_is_a_free_one_of_the_same_week() {
+        let free = |day: NaiveDate| red_day(day).is_none() && eve(day).is_none() && day != date("2027-03-25");
+        let moved = |on, policy: DayPolicy| policy.day_instead_of(date(on), free);
+        assert_eq!(moved("2027-03-26", DayPolicy::Before), Some(date("2027-03-24")), "Thursday is closed");
+        assert_eq!(moved("2027-03-26", DayPolicy::After), None, "Saturday is no working day");
+        assert_eq!(moved("2027-03-29", DayPolicy::Before), None, "Monday is the first of the week");
+        assert_eq!(moved("2027-03-29", DayPolicy::After), Some(date("2027-03-30")));
+        assert_eq!(moved("2027-03-29", DayPolicy::Hold), Some(date("2027-03-29")));
+        assert_eq!(moved("2027-03-29", DayPolicy::Skip), None);
+        assert_eq!(moved("2027-01-01", DayPolicy::Before), Some(date("2026-12-30")), "in 2026-W53");
     }
 
     #[test]

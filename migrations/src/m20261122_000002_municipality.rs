@@ -7,6 +7,9 @@ use sea_orm_migration::{
 
 use crate::refers::refers;
 
+/// What a forum does about a day that is not free to meet on.
+const DAY_POLICIES: [&str; 4] = ["skip", "before", "after", "hold"];
+
 /// The municipality: units, who works where, forums, seats and series.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -21,6 +24,7 @@ impl MigrationTrait for Migration {
         unit(schema).await?;
         assignment(schema).await?;
         forum(schema).await?;
+        forum_item(schema).await?;
         seat(schema).await?;
         seat_tenure(schema).await?;
         series(schema).await?;
@@ -29,7 +33,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["closed_day", "series", "seat_tenure", "seat", "forum", "assignment", "unit"] {
+        for table in ["closed_day", "series", "seat_tenure", "seat", "forum_item", "forum", "assignment", "unit"] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -106,14 +110,44 @@ async fn forum(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("short_name"))
                 .col(big_integer("age_from"))
                 .col(big_integer("age_to"))
+                .col(text("host"))
                 .col(text("place"))
+                .col(big_integer("meeting_minutes"))
                 .col(big_integer("item_minutes"))
+                .col(big_integer("freeze_days"))
+                .col(text("on_red_days"))
+                .col(text("on_breaks"))
                 .col(big_integer("version"))
+                .check(("ck_forum_on_red_days", Expr::col("on_red_days").is_in(DAY_POLICIES)))
+                .check(("ck_forum_on_breaks", Expr::col("on_breaks").is_in(DAY_POLICIES)))
                 .check(("ck_forum_band", Expr::cust("age_from >= 0 AND age_to >= age_from")))
                 .to_owned(),
         )
         .await?;
     schema.create_index(Index::create().name("uq_forum_code").table("forum").col("code").unique().to_owned()).await?;
+    Ok(())
+}
+
+/// What stands on every agenda of a forum.
+async fn forum_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("forum_item")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("forum_id"))
+                .col(text("title"))
+                .col(big_integer("minutes"))
+                .col(boolean("closing"))
+                .col(big_integer("position"))
+                .check(("ck_forum_item_minutes", Expr::cust("minutes BETWEEN 1 AND 480")))
+                .foreign_key(&mut refers("forum_item", "forum_id", "forum"))
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_forum_item_forum_id").table("forum_item").col("forum_id").to_owned())
+        .await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob_null, date, date_null, text, text_null, time, timestamp_with_time_zone,
+        big_integer, blob_null, boolean, date, date_null, text, text_null, time, timestamp_with_time_zone,
         timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
@@ -51,6 +51,7 @@ async fn meeting(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("minutes"))
                 .col(text("place"))
                 .col(text("state"))
+                .col(text_null("cancelled_because"))
                 .col(big_integer("sequence"))
                 .col(text("calendar_uid"))
                 .col(timestamp_with_time_zone("changed_at"))
@@ -63,6 +64,7 @@ async fn meeting(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "ck_meeting_state",
                     Expr::col("state").is_in(["draft", "published", "running", "held", "cancelled"]),
                 ))
+                .check(("ck_meeting_cancelled_because", Expr::cust("cancelled_because IS NULL OR state = 'cancelled'")))
                 .foreign_key(&mut refers("meeting", "forum_id", "forum"))
                 .foreign_key(&mut refers("meeting", "series_id", "series"))
                 .to_owned(),
@@ -104,6 +106,9 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("state"))
                 .col(timestamp_with_time_zone_null("opened_at"))
                 .col(timestamp_with_time_zone_null("closed_at"))
+                // The forum's standing item it was made from, and whether it stays last when others are added.
+                .col(uuid_null("forum_item_id"))
+                .col(boolean("closing").default(false).take())
                 .col(big_integer("version"))
                 .check(("ck_agenda_item_kind", Expr::col("kind").is_in(["general", "case", "anonymous"])))
                 .check(("ck_agenda_item_state", Expr::col("state").is_in(["planned", "open", "done", "dropped"])))
@@ -113,6 +118,7 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .check(("ck_agenda_item_minutes", Expr::cust("minutes BETWEEN 1 AND 480")))
                 .foreign_key(&mut refers("agenda_item", "meeting_id", "meeting"))
                 .foreign_key(&mut refers("agenda_item", "case_id", "case_file"))
+                .foreign_key(&mut refers("agenda_item", "forum_item_id", "forum_item"))
                 .to_owned(),
         )
         .await?;

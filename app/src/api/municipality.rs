@@ -14,6 +14,7 @@ use backend::usecase::{
     change_unit::{self, UnitTyped},
     close_days::{self, ClosedSpanTyped},
     fill_seat,
+    standing_items::{self, StandingItemTyped},
 };
 
 /// What does not read as an id is not there.
@@ -86,17 +87,38 @@ pub struct ForumForm {
     pub age_from: String,
     /// Oldest age.
     pub age_to: String,
+    /// The authority that hosts it.
+    pub host: String,
     /// Where its meetings usually are.
     pub place: String,
+    /// Usual minutes of a meeting.
+    pub meeting_minutes: String,
     /// Usual minutes of a case.
     pub item_minutes: String,
+    /// So many days before a meeting its agenda takes no new cases.
+    pub freeze_days: String,
+    /// What becomes of meetings on red days.
+    pub on_red_days: String,
+    /// What becomes of meetings in school breaks.
+    pub on_breaks: String,
 }
 
 #[cfg(feature = "ssr")]
 impl From<ForumForm> for ForumTyped {
     fn from(form: ForumForm) -> Self {
-        let ForumForm { name, short_name, age_from, age_to, place, item_minutes } = form;
-        Self { name, short_name, age_from, age_to, place, item_minutes }
+        Self {
+            name: form.name,
+            short_name: form.short_name,
+            age_from: form.age_from,
+            age_to: form.age_to,
+            host: form.host,
+            place: form.place,
+            meeting_minutes: form.meeting_minutes,
+            item_minutes: form.item_minutes,
+            freeze_days: form.freeze_days,
+            on_red_days: form.on_red_days,
+            on_breaks: form.on_breaks,
+        }
     }
 }
 
@@ -125,6 +147,37 @@ pub async fn change_forum(
 ) -> Result<Done, Problem> {
     let ask = signed_in()?;
     change_forum::change_forum(&ask.backend, &ask.actor, id(&forum)?, version, &filled.into()).await?;
+    Ok(Done::said(path::forum(forum), Said::Saved))
+}
+
+/// Puts something on every agenda of a forum.
+#[server(prefix = "/api", endpoint = "forum/add-item")]
+pub async fn add_standing_item(
+    /// The forum's id.
+    forum: String,
+    /// What it is called.
+    title: String,
+    /// How long it takes.
+    minutes: String,
+    /// Sent when it is last on the agenda.
+    closing: Option<String>,
+) -> Result<Done, Problem> {
+    let ask = signed_in()?;
+    let filled = StandingItemTyped { title, minutes, closing: closing.is_some() };
+    standing_items::add_standing_item(&ask.backend, &ask.actor, id(&forum)?, &filled).await?;
+    Ok(Done::said(path::forum(forum), Said::Saved))
+}
+
+/// Takes it off again.
+#[server(prefix = "/api", endpoint = "forum/remove-item")]
+pub async fn remove_standing_item(
+    /// The forum's id.
+    forum: String,
+    /// Its id.
+    standing: String,
+) -> Result<Done, Problem> {
+    let ask = signed_in()?;
+    standing_items::remove_standing_item(&ask.backend, &ask.actor, id(&forum)?, id(&standing)?).await?;
     Ok(Done::said(path::forum(forum), Said::Saved))
 }
 
@@ -267,9 +320,11 @@ pub async fn cancel_meeting(
     meeting: String,
     /// The version the form was read at.
     version: i64,
+    /// Code of the reason.
+    because: String,
 ) -> Result<Done, Problem> {
     let ask = signed_in()?;
-    change_meeting::cancel_meeting(&ask.backend, &ask.actor, id(&meeting)?, version).await?;
+    change_meeting::cancel_meeting(&ask.backend, &ask.actor, id(&meeting)?, version, &because).await?;
     Ok(Done::said(path::MEETINGS, Said::MeetingCancelled))
 }
 

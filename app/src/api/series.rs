@@ -1,5 +1,7 @@
 //! What an administrator plans: series of meetings, shown before they are saved.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +34,10 @@ pub struct SeriesForm {
 }
 
 #[cfg(feature = "ssr")]
-impl From<SeriesForm> for SeriesTyped {
-    fn from(form: SeriesForm) -> Self {
-        let SeriesForm { weekday, starts, minutes, interval_weeks, from, until, place } = form;
-        Self { weekday, starts, minutes, interval_weeks, from, until, place }
+impl SeriesForm {
+    fn with(self, days: BTreeMap<String, String>) -> SeriesTyped {
+        let Self { weekday, starts, minutes, interval_weeks, from, until, place } = self;
+        SeriesTyped { weekday, starts, minutes, interval_weeks, from, until, place, days: days.into_iter().collect() }
     }
 }
 
@@ -51,11 +53,14 @@ pub async fn plan_series(
     /// As typed.
     #[server(flatten)]
     filled: SeriesForm,
+    /// Days that are not free to meet on, and what becomes of them.
+    #[server(default)]
+    days: BTreeMap<String, String>,
     /// `show` or `save`.
     step: String,
 ) -> Result<Done, Problem> {
     let ask = signed_in()?;
-    let typed = SeriesTyped::from(filled);
+    let typed = filled.with(days);
     let of = forum.parse().map_err(|_| Problem::NotFound)?;
     let there = if series.is_empty() { None } else { Some(series.parse().map_err(|_| Problem::NotFound)?) };
     match there {
@@ -90,6 +95,8 @@ pub async fn end_series(
 /// The page that shows what was typed; times and places are no secret and may stand in its address.
 #[cfg(feature = "ssr")]
 fn shown(forum: &str, series: &str, filled: &SeriesTyped) -> String {
+    let days: Vec<String> = filled.days.iter().map(|(on, choice)| format!("{on}.{choice}")).collect();
+    let days = days.join("_");
     let fields = [
         ("serie", series),
         ("dag", &filled.weekday),
@@ -99,6 +106,7 @@ fn shown(forum: &str, series: &str, filled: &SeriesTyped) -> String {
         ("fran", &filled.from),
         ("till", &filled.until),
         ("plats", &filled.place),
+        ("val", &days),
     ];
     let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
     filled.fold(path::plan_series(forum), |page, (name, value)| path::with_query(&page, name, value))

@@ -1,5 +1,8 @@
 //! The agenda, who is called, and their answers.
 
+use domain::room::Side;
+
+use super::Lang;
 use crate::texts;
 
 texts! {
@@ -20,12 +23,22 @@ texts! {
 
     before_sending_one => "En sak innan du skickar:", "One thing before you send:";
     before_sending(count: usize) => "{count} saker innan du skickar:", "{count} things before you send:";
-    ends_before(reference: &str, last: &str) => "samtycket för {reference} löper ut {last}, före träffen", "the consent for {reference} ends {last}, before the meeting";
-    no_consent(reference: &str) => "{reference} saknar samtycke", "{reference} has no consent";
-    only_anonymous => "och kan bara tas upp avidentifierat", "and can only be taken up anonymously";
+    ends_before(reference: &str, last: &str) => "Samtycket för {reference} löper ut {last}, före träffen", "The consent for {reference} ends {last}, before the meeting";
+    no_consent(reference: &str) => "{reference} saknar samtycke och kan bara tas upp avidentifierat", "{reference} has no consent and can only be taken up anonymously";
     other_forum(reference: &str) => "{reference} hör till det andra forumet den dagen", "{reference} belongs to the other forum on that day";
-    does_not_fit(minutes: u32) => "punkterna tar {minutes} min mer än träffen", "the items take {minutes} min more than the meeting";
-    vacant(unit: &str) => "ingen kan komma från {unit}", "nobody can come from {unit}";
+    does_not_fit(minutes: u32) => "Punkterna tar {minutes} min mer än träffen", "The items take {minutes} min more than the meeting";
+    vacant(unit: &str) => "Ingen kan komma från {unit}", "Nobody can come from {unit}";
+    uncovered(reference: &str, units: &str) => "{units} omfattas inte av samtycket för {reference}", "{units} is not covered by the consent for {reference}";
+    no_quorum(side: &str, reference: &str) => "Ingen från {side} är med på {reference}", "Nobody from {side} takes part in {reference}";
+    on_another(reference: &str, when: &str) => "{reference} står också på träffen {when}", "{reference} is also on the meeting of {when}";
+    double_booked(name: &str, when: &str) => "{name} är kallad till en annan träff samtidigt, {when}", "{name} is invited to another meeting at the same time, {when}";
+    free_day(why: &str) => "Träffen ligger på en dag som inte är ledig för träffar: {why}", "The meeting is on a day not free for meetings: {why}";
+    to_consent => "Se samtycket", "See the consent";
+    to_case => "Se ärendet", "See the case";
+    to_other => "Se den andra träffen", "See the other meeting";
+    to_change => "Flytta, förläng eller ställ in", "Move, lengthen or cancel";
+    to_seats => "Se platserna", "See the seats";
+    frozen(day: &str) => "Stängd för nya ärenden sedan {day}. Lägg bara till det som brådskar.", "Closed for new cases since {day}. Add only what is urgent.";
 
     order => "Ordning", "Order";
     time => "Tid", "Time";
@@ -132,4 +145,15 @@ texts! {
     saved_order => "Ordningen är sparad.", "The order is saved.";
     stale => "Någon annan hann ändra dagordningen. Ladda om sidan för att se hur den ser ut.", "Somebody else changed the agenda first. Reload the page to see it.";
     not_saved => "Ordningen kunde inte sparas. Den ligger kvar här; försök igen.", "The order could not be saved. It is still here; try again.";
+}
+
+/// A side of a meeting, as in "nobody from …".
+#[must_use]
+pub const fn side(side: Side, lang: Lang) -> &'static str {
+    match (side, lang) {
+        (Side::School, Lang::Sv) => "skolan",
+        (Side::School, Lang::En) => "the school",
+        (Side::SocialServices, Lang::Sv) => "socialtjänsten",
+        (Side::SocialServices, Lang::En) => "social services",
+    }
 }

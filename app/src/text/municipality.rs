@@ -49,6 +49,24 @@ texts! {
     age_hint => "Hela år. Flyttas en gräns följer grannforumets med, så att ingen ålder blir utan forum.", "Whole years. When a boundary moves, the neighbouring forum's moves with it, so that no age is left without a forum.";
     place => "Plats", "Place";
     place_hint => "Föreslås för nya träffar.", "Suggested for new meetings.";
+    host => "Värd", "Host";
+    host_hint => "Den myndighet som håller i träffarna, till exempel Åmåls kommun.", "The authority that hosts the meetings, such as Åmåls kommun.";
+    meeting_minutes => "Vanlig längd på en träff, minuter", "Usual length of a meeting, minutes";
+    freeze_days => "Dagordningen stängs, dagar före", "The agenda closes, days before";
+    freeze_hint => "Så många dagar före träffen tas inga nya ärenden upp annat än om det brådskar. 0 för ingen gräns.", "So many days before the meeting no new cases are taken up but urgent ones. 0 for no limit.";
+    on_red_days => "Träffar på röda dagar och aftnar", "Meetings on red days and eves";
+    on_red_days_hint => "Föreslås när en serie läggs ut; varje dag går att ändra där. På en röd dag hålls ingen träff.", "Suggested when a series is laid out; each day can be changed there. No meeting is held on a red day.";
+    on_breaks => "Träffar på lov och stängda dagar", "Meetings in school breaks and on closed days";
+    standing_items => "Stående punkter", "Standing items";
+    standing_items_lead => "Står på varje dagordning som ännu inte är utskickad, och på dem som läggs ut.", "On every agenda that has not been sent out yet, and on those laid out later.";
+    no_standing_items => "Inga stående punkter.", "No standing items.";
+    item_title => "Punkt", "Item";
+    item_closing => "Sist på dagordningen", "Last on the agenda";
+    add_item => "Lägg till punkt", "Add an item";
+    remove_item(title: &str) => "Ta bort {title}", "Remove {title}";
+    take_off => "Ta bort", "Remove";
+    stands_first => "först", "first";
+    stands_last => "sist", "last";
     item_minutes => "Vanlig tid för ett ärende, minuter", "Usual time for a case, minutes";
     forum_facts => "Om forumet", "About the forum";
 

@@ -1,14 +1,14 @@
 //! Sentences about series, the list of meetings, and closed days.
 
-use chrono::Weekday;
+use chrono::{NaiveDate, Weekday};
 use domain::{
     calendar::{Eve, RedDay},
     closed_day::ClosedKind,
-    meeting::MeetingState,
-    series::SkipReason,
+    meeting::{CancelReason, MeetingState},
+    series::{DayPolicy, SkipReason},
 };
 
-use super::Lang;
+use super::{Lang, date};
 use crate::texts;
 
 texts! {
@@ -43,6 +43,17 @@ texts! {
     past => "Har varit, läggs inte ut", "Has passed, is not laid out";
     removed => "Tas bort", "Taken away";
     skipped(why: &str) => "Ingen träff: {why}", "No meeting: {why}";
+    made_on(day: &str) => "Träff {day}", "Meeting on {day}";
+    no_meeting => "Ingen träff", "No meeting";
+    what_to_do(day: &str) => "Vad som händer {day}", "What happens on {day}";
+    day_skip => "Ingen träff", "No meeting";
+    day_hold => "Träff ändå", "Meeting all the same";
+    day_before(day: &str) => "Tidigare: {day}", "Earlier: {day}";
+    day_after(day: &str) => "Senare: {day}", "Later: {day}";
+    policy_before => "Flytta till en tidigare dag samma vecka", "Move to an earlier day of the same week";
+    policy_after => "Flytta till en senare dag samma vecka", "Move to a later day of the same week";
+    because => "Varför", "Why";
+    because_hint => "Syns i listan över träffar. Kallelser och kalendrar säger bara att träffen är inställd.", "Shown in the list of meetings. Invitations and calendars say only that the meeting is cancelled.";
     week => "Vecka", "Week";
     day => "Dag", "Day";
     outcome => "Vad som händer", "What happens";
@@ -119,7 +130,40 @@ pub fn skip_reason(reason: SkipReason, name: Option<&str>, lang: Lang) -> String
         SkipReason::SchoolBreak => {
             name.map_or_else(|| closed_kind_name(ClosedKind::SchoolBreak, lang).to_lowercase(), str::to_lowercase)
         }
+        SkipReason::BeforeRedDay(day) => {
+            lang.pick(format!("dagen före {}", red_day(day, lang)), format!("the day before {}", red_day(day, lang)))
+        }
         SkipReason::Closed => name.map_or_else(|| lang.pick("stängd dag", "closed day").to_owned(), str::to_lowercase),
+    }
+}
+
+/// What to do about one day, with the day the meeting is on instead.
+#[must_use]
+pub fn day_choice(choice: DayPolicy, instead: Option<NaiveDate>, lang: Lang) -> String {
+    let day = instead.map(|day| date::weekday_day(day, lang));
+    match (choice, day) {
+        (DayPolicy::Skip, _) => day_skip(lang).to_owned(),
+        (DayPolicy::Hold, _) => day_hold(lang).to_owned(),
+        (DayPolicy::Before, Some(day)) => day_before(lang, &day),
+        (DayPolicy::After, Some(day)) => day_after(lang, &day),
+        (DayPolicy::Before, None) => policy_before(lang).to_owned(),
+        (DayPolicy::After, None) => policy_after(lang).to_owned(),
+    }
+}
+
+/// Why a meeting was cancelled.
+#[must_use]
+pub const fn cancel_reason(reason: CancelReason, lang: Lang) -> &'static str {
+    let (swedish, english) = match reason {
+        CancelReason::Absence => ("Någon som behövs kan inte komma", "Somebody it needs cannot come"),
+        CancelReason::FreeDay => ("Lov eller helg", "A break or a holiday"),
+        CancelReason::Place => ("Lokalen går inte att använda", "The room cannot be used"),
+        CancelReason::Replaced => ("En annan träff ersätter den", "Another meeting takes its place"),
+        CancelReason::Other => ("Annat skäl", "Another reason"),
+    };
+    match lang {
+        Lang::Sv => swedish,
+        Lang::En => english,
     }
 }
 

@@ -160,8 +160,13 @@ async fn found(
         short_name: plan.short_name.into(),
         age_from: plan.ages.0.into(),
         age_to: plan.ages.1.into(),
+        host: "Åmåls kommun".into(),
         place: plan.place.into(),
+        meeting_minutes: "120".into(),
         item_minutes: "20".into(),
+        freeze_days: "2".into(),
+        on_red_days: "skip".into(),
+        on_breaks: "skip".into(),
     };
     let forum = add_forum(backend, admin, &typed).await?;
     for &(unit, function, holder, deputy, standing) in plan.seats {
@@ -186,6 +191,7 @@ async fn found(
         from: terms.first.to_string(),
         until: terms.last.to_string(),
         place: plan.place.into(),
+        days: Vec::new(),
     };
     add_series(backend, admin, forum, &series).await?;
     Ok(forum)

@@ -18,6 +18,10 @@ pub struct Model {
     pub state: String,
     pub opened_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
+    /// The forum's standing item it was made from.
+    pub forum_item_id: Option<Uuid>,
+    /// Stays last when others are added.
+    pub closing: bool,
     pub version: i64,
 }
 

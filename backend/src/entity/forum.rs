@@ -13,9 +13,19 @@ pub struct Model {
     pub short_name: String,
     pub age_from: i64,
     pub age_to: i64,
+    /// The authority that hosts it.
+    pub host: String,
     pub place: String,
+    /// Usual length of a meeting.
+    pub meeting_minutes: i64,
     /// Usual length of a case item.
     pub item_minutes: i64,
+    /// So many days before a meeting its agenda takes no new cases; 0 for none.
+    pub freeze_days: i64,
+    /// `domain::series::DayPolicy` code.
+    pub on_red_days: String,
+    /// `domain::series::DayPolicy` code.
+    pub on_breaks: String,
     pub version: i64,
 }
 

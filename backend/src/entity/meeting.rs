@@ -18,6 +18,8 @@ pub struct Model {
     pub minutes: i64,
     pub place: String,
     pub state: String,
+    /// `domain::meeting::CancelReason` code.
+    pub cancelled_because: Option<String>,
     /// Calendar sequence: counts changes of time, place and cancellation only.
     pub sequence: i64,
     /// Random, for life.

@@ -28,6 +28,7 @@ pub mod feed_token;
 pub mod form_draft;
 pub mod form_receipt;
 pub mod forum;
+pub mod forum_item;
 pub mod guardian;
 pub mod installation;
 pub mod invitation;

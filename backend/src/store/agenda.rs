@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     consultation::Question,
-    id::{AgendaItemId, CaseId, MeetingId},
+    id::{AgendaItemId, CaseId, ForumItemId, MeetingId},
     meeting::MeetingState,
 };
 use sea_orm::{
@@ -19,7 +19,7 @@ use crate::{
     Error, Result,
     crypt::{Keys, Place},
     entity::{agenda_item, meeting},
-    store::meeting::Meeting,
+    store::{forum_item::StandingItem, meeting::Meeting},
     tx::Tx,
 };
 
@@ -58,6 +58,8 @@ pub(crate) struct Item {
     pub opened_at: Option<DateTime<Utc>>,
     /// When it was ended.
     pub closed_at: Option<DateTime<Utc>>,
+    /// Whether it stands on every agenda of its forum, and so keeps its time.
+    pub standing: bool,
 }
 
 impl Item {
@@ -140,12 +142,85 @@ fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
         state,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
+        standing: row.forum_item_id.is_some(),
     })
 }
 
-/// Puts a new item last.
+/// Puts a new item last, before what stays last.
 pub(crate) async fn append(tx: &Tx, meeting: MeetingId, about: &About, minutes: u16) -> Result<AgendaItemId> {
+    let last: Option<Option<i64>> = agenda_item::Entity::find()
+        .select_only()
+        .column_as(agenda_item::Column::Position.max(), "last")
+        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
+        .filter(agenda_item::Column::Closing.eq(false))
+        .into_tuple()
+        .one(tx.db())
+        .await?;
+    let position = last.flatten().map_or(0, |last| last + 1);
+    agenda_item::Entity::update_many()
+        .col_expr(agenda_item::Column::Position, Expr::col(agenda_item::Column::Position).add(1))
+        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
+        .filter(agenda_item::Column::Position.gte(position))
+        .exec(tx.db())
+        .await?;
     let id = tx.new_id();
+    let row = new_row(tx, id, meeting, (about, minutes), position)?;
+    agenda_item::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(AgendaItemId::from_uuid(id))
+}
+
+/// Puts a forum's standing items on agendas on which nothing stands, or adds one to those there are.
+pub(crate) async fn lay_standing(tx: &Tx, meeting: MeetingId, items: &[StandingItem]) -> Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let there = agenda_item::Entity::find()
+        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
+        .order_by_asc(agenda_item::Column::Position)
+        .order_by_asc(agenda_item::Column::Id)
+        .all(tx.db())
+        .await?;
+    let mut order: Vec<AgendaItemId> = there.iter().map(|row| AgendaItemId::from_uuid(row.id)).collect();
+    let mut opening = there.iter().take_while(|row| row.forum_item_id.is_some() && !row.closing).count();
+    for item in items {
+        let (id, about) = (tx.new_id(), About::General(item.title.clone()));
+        let mut row = new_row(tx, id, meeting, (&about, item.minutes), 0)?;
+        row.forum_item_id = Set(Some(item.id.uuid()));
+        row.closing = Set(item.closing);
+        agenda_item::Entity::insert(row).exec_without_returning(tx.db()).await?;
+        let id = AgendaItemId::from_uuid(id);
+        if item.closing {
+            order.push(id);
+        } else {
+            order.insert(opening, id);
+            opening += 1;
+        }
+    }
+    set_order(tx, &order).await
+}
+
+/// Takes a forum's standing item off the agendas of these meetings; on others it stays as any general item.
+pub(crate) async fn forget_standing(tx: &Tx, item: ForumItemId, drafts: &[MeetingId]) -> Result<()> {
+    agenda_item::Entity::delete_many()
+        .filter(agenda_item::Column::ForumItemId.eq(item.uuid()))
+        .filter(agenda_item::Column::MeetingId.is_in(drafts.iter().map(|meeting| meeting.uuid())))
+        .exec(tx.db())
+        .await?;
+    agenda_item::Entity::update_many()
+        .col_expr(agenda_item::Column::ForumItemId, Expr::value(None::<Uuid>))
+        .filter(agenda_item::Column::ForumItemId.eq(item.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+fn new_row(
+    tx: &Tx,
+    id: Uuid,
+    meeting: MeetingId,
+    (about, minutes): (&About, u16),
+    position: i64,
+) -> Result<agenda_item::ActiveModel> {
     let (kind, case, title) = match about {
         About::General(title) => ("general", None, Some(tx.seal(TITLE, id, title)?)),
         About::Case(case) => ("case", Some(case.uuid()), None),
@@ -154,28 +229,21 @@ pub(crate) async fn append(tx: &Tx, meeting: MeetingId, about: &About, minutes: 
             ("anonymous", None, question)
         }
     };
-    let last: Option<Option<i64>> = agenda_item::Entity::find()
-        .select_only()
-        .column_as(agenda_item::Column::Position.max(), "last")
-        .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
-        .into_tuple()
-        .one(tx.db())
-        .await?;
-    let row = agenda_item::ActiveModel {
+    Ok(agenda_item::ActiveModel {
         id: Set(id),
         meeting_id: Set(meeting.uuid()),
         kind: Set(kind.into()),
         case_id: Set(case),
         title: Set(title),
         minutes: Set(minutes.into()),
-        position: Set(last.flatten().map_or(0, |last| last + 1)),
+        position: Set(position),
         state: Set("planned".into()),
         opened_at: Set(None),
         closed_at: Set(None),
+        forum_item_id: Set(None),
+        closing: Set(false),
         version: Set(1),
-    };
-    agenda_item::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(AgendaItemId::from_uuid(id))
+    })
 }
 
 /// Takes a planned item away.
@@ -264,6 +332,22 @@ pub(crate) async fn waiting_on_agendas(
         .all(db)
         .await?;
     Ok(ids.into_iter().flatten().map(CaseId::from_uuid).collect())
+}
+
+/// The meetings at which any of these cases is planned.
+pub(crate) async fn planning(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<BTreeSet<MeetingId>> {
+    let meetings: Vec<Uuid> = agenda_item::Entity::find()
+        .select_only()
+        .column(agenda_item::Column::MeetingId)
+        .filter(agenda_item::Column::State.eq("planned"))
+        .filter(agenda_item::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(meetings.into_iter().map(MeetingId::from_uuid).collect())
 }
 
 /// The meetings people are invited to or sit in that have a case on their agenda, also where its item fell away.

@@ -3,6 +3,7 @@
 use domain::{
     id::ForumId,
     routing::{AgeBands, Band},
+    series::DayPolicy,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -19,10 +20,20 @@ pub(crate) struct Forum {
     pub short_name: String,
     /// The ages it takes, both ends included.
     pub band: Band,
+    /// The authority that hosts it.
+    pub host: String,
     /// Where its meetings usually are.
     pub place: String,
+    /// Usual length of a meeting, in minutes.
+    pub meeting_minutes: u16,
     /// Usual length of a case item, in minutes.
     pub item_minutes: u16,
+    /// So many days before a meeting its agenda takes no new cases; 0 for none.
+    pub freeze_days: u16,
+    /// What becomes of meetings on red days and eves (K2).
+    pub on_red_days: DayPolicy,
+    /// What becomes of meetings in school breaks and on closed days (K3).
+    pub on_breaks: DayPolicy,
     pub version: i64,
 }
 
@@ -37,8 +48,13 @@ impl TryFrom<forum::Model> for Forum {
             name: row.name,
             short_name: row.short_name,
             band: Band { forum: id, from: whole(row.id, row.age_from)?, to: whole(row.id, row.age_to)? },
+            host: row.host,
             place: row.place,
+            meeting_minutes: whole(row.id, row.meeting_minutes)?,
             item_minutes: whole(row.id, row.item_minutes)?,
+            freeze_days: whole(row.id, row.freeze_days)?,
+            on_red_days: policy(row.id, &row.on_red_days)?,
+            on_breaks: policy(row.id, &row.on_breaks)?,
             version: row.version,
         })
     }
@@ -46,6 +62,10 @@ impl TryFrom<forum::Model> for Forum {
 
 fn whole(row: Uuid, number: i64) -> Result<u16> {
     u16::try_from(number).map_err(|_| Error::Inconsistent { table: "forum", row })
+}
+
+fn policy(row: Uuid, code: &str) -> Result<DayPolicy> {
+    DayPolicy::from_code(code).map_err(|_| Error::Inconsistent { table: "forum", row })
 }
 
 /// Every forum, youngest first.
@@ -102,8 +122,13 @@ fn row(forum: &Forum, version: i64) -> forum::ActiveModel {
         short_name: Set(forum.short_name.clone()),
         age_from: Set(forum.band.from.into()),
         age_to: Set(forum.band.to.into()),
+        host: Set(forum.host.clone()),
         place: Set(forum.place.clone()),
+        meeting_minutes: Set(forum.meeting_minutes.into()),
         item_minutes: Set(forum.item_minutes.into()),
+        freeze_days: Set(forum.freeze_days.into()),
+        on_red_days: Set(forum.on_red_days.code().into()),
+        on_breaks: Set(forum.on_breaks.code().into()),
         version: Set(version),
     }
 }

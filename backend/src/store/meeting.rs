@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
     id::{AgendaItemId, ForumId, MeetingId, SeriesId},
-    meeting::{MeetingState, Stage},
+    meeting::{CancelReason, MeetingState, Stage},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -32,6 +32,8 @@ pub(crate) struct Meeting {
     pub starts: NaiveTime,
     pub minutes: u16,
     pub place: String,
+    /// Why it was cancelled; none of one that is not, or where nobody said.
+    pub cancelled_because: Option<CancelReason>,
     /// Its state, and the sequence number of its calendar event.
     pub stage: Stage,
     /// The UID of its calendar event, for life.
@@ -75,6 +77,10 @@ impl TryFrom<meeting::Model> for Meeting {
             stage: Stage {
                 state: row.state.parse().map_err(|_| broken())?,
                 sequence: row.sequence.try_into().map_err(|_| broken())?,
+            },
+            cancelled_because: match row.cancelled_because.as_deref().map(CancelReason::from_code) {
+                None => None,
+                Some(reason) => Some(reason.map_err(|_| broken())?),
             },
             place: row.place,
             calendar_uid: row.calendar_uid,
@@ -141,7 +147,7 @@ async fn by_time(db: &impl ConnectionTrait, wanted: Select<meeting::Entity>) -> 
 
 /// Adds meetings.
 pub(crate) async fn create_all(db: &impl ConnectionTrait, meetings: &[Meeting]) -> Result<()> {
-    // 16 columns each: SQLite takes at most 32 766 values in one statement.
+    // 17 columns each: SQLite takes at most 32 766 values in one statement.
     for some in meetings.chunks(500) {
         let rows = some.iter().map(|meeting| row(meeting, meeting.version));
         meeting::Entity::insert_many(rows).exec_without_returning(db).await?;
@@ -163,7 +169,7 @@ pub(crate) async fn save(db: &impl ConnectionTrait, meeting: &Meeting) -> Result
     if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Of these meetings, those with nothing on their agenda and nobody invited.
+/// Of these meetings, those with nothing on their agenda but what stands on each, and nobody invited.
 pub(crate) async fn untouched(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = MeetingId>,
@@ -173,6 +179,7 @@ pub(crate) async fn untouched(
         .select_only()
         .column(agenda_item::Column::MeetingId)
         .filter(agenda_item::Column::MeetingId.is_in(ids.iter().copied()))
+        .filter(agenda_item::Column::ForumItemId.is_null())
         .into_tuple()
         .all(db)
         .await?;
@@ -189,10 +196,12 @@ pub(crate) async fn untouched(
     Ok(ids.into_iter().map(MeetingId::from_uuid).collect())
 }
 
-/// Takes meetings away that nobody was ever invited to and that have no agenda; the caller makes sure of that.
+/// Takes meetings away that are [`untouched`]; the caller makes sure of that.
 pub(crate) async fn remove(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = MeetingId>) -> Result<()> {
     let ids: Vec<Uuid> = ids.into_iter().map(MeetingId::uuid).collect();
     if !ids.is_empty() {
+        let standing = agenda_item::Entity::delete_many();
+        standing.filter(agenda_item::Column::MeetingId.is_in(ids.iter().copied())).exec(db).await?;
         meeting::Entity::delete_many().filter(meeting::Column::Id.is_in(ids)).exec(db).await?;
     }
     Ok(())
@@ -209,6 +218,7 @@ fn row(meeting: &Meeting, version: i64) -> meeting::ActiveModel {
         minutes: Set(meeting.minutes.into()),
         place: Set(meeting.place.clone()),
         state: Set(meeting.stage.state.code().into()),
+        cancelled_because: Set(meeting.cancelled_because.map(|reason| reason.code().into())),
         sequence: Set(meeting.stage.sequence.into()),
         calendar_uid: Set(meeting.calendar_uid.clone()),
         changed_at: Set(meeting.changed_at),

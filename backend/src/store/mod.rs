@@ -16,6 +16,7 @@ pub(crate) mod export;
 pub(crate) mod feed;
 pub(crate) mod form;
 pub(crate) mod forum;
+pub(crate) mod forum_item;
 pub(crate) mod gate;
 pub(crate) mod installation;
 pub(crate) mod invitation;

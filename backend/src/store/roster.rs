@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::id::{ForumId, PersonId, UnitId};
+use domain::{
+    id::{ForumId, PersonId, UnitId},
+    unit::UnitKind,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{
@@ -19,6 +22,7 @@ pub(crate) struct Seat {
     pub unit_name: String,
     /// As on the agenda's column.
     pub short_name: String,
+    pub kind: UnitKind,
     /// What the unit sits there as; empty where its name says it.
     pub function: String,
     /// At every meeting, also for general items.
@@ -49,6 +53,7 @@ pub(crate) async fn seats(db: &impl ConnectionTrait, forum: ForumId, on: NaiveDa
         unit: unit.id,
         unit_name: unit.name,
         short_name: unit.short_name,
+        kind: unit.kind,
         function: seat.function,
         standing: seat.standing,
         holder: seat.tenures.holder(on),

@@ -5,6 +5,7 @@ use domain::{
     flaw::FlawKind,
     id::ForumId,
     routing::{AgeBands, AgeBandsRefusal, Band},
+    series::DayPolicy,
     text::{Line, PlainText},
     visibility::Role,
 };
@@ -31,10 +32,20 @@ pub struct ForumTyped {
     pub age_from: String,
     /// Oldest age, whole years.
     pub age_to: String,
+    /// The authority that hosts it.
+    pub host: String,
     /// Where its meetings usually are.
     pub place: String,
+    /// Usual length of a meeting, minutes.
+    pub meeting_minutes: String,
     /// Usual length of a case item, minutes.
     pub item_minutes: String,
+    /// So many days before a meeting its agenda takes no new cases; 0 for none.
+    pub freeze_days: String,
+    /// `domain::series::DayPolicy` code, for red days and eves.
+    pub on_red_days: String,
+    /// `domain::series::DayPolicy` code, for school breaks and closed days.
+    pub on_breaks: String,
 }
 
 struct Read {
@@ -42,8 +53,13 @@ struct Read {
     short_name: PlainText<16>,
     from: u16,
     to: u16,
+    host: Line,
     place: Line,
+    meeting_minutes: u16,
     item_minutes: u16,
+    freeze_days: u16,
+    on_red_days: DayPolicy,
+    on_breaks: DayPolicy,
 }
 
 fn read(filled: &ForumTyped) -> Result<Read> {
@@ -52,17 +68,47 @@ fn read(filled: &ForumTyped) -> Result<Read> {
     let short_name = typed.line("short_name", &filled.short_name);
     let from = typed.number("age_from", &filled.age_from, 0, OLDEST);
     let to = typed.number("age_to", &filled.age_to, from.unwrap_or(0), OLDEST);
+    let host = typed.line("host", &filled.host);
     let place = typed.line("place", &filled.place);
+    let meeting_minutes = typed.number("meeting_minutes", &filled.meeting_minutes, 15, 480);
     let item_minutes = typed.number("item_minutes", &filled.item_minutes, 5, 120);
+    let freeze_days = typed.number("freeze_days", &filled.freeze_days, 0, 14);
+    let on_red_days = typed.choice("on_red_days", &filled.on_red_days);
+    let on_breaks = typed.choice("on_breaks", &filled.on_breaks);
     typed.finish()?;
     Ok(Read {
         name: Typed::value(name)?,
         short_name: Typed::value(short_name)?,
         from: small(from)?,
         to: small(to)?,
+        host: Typed::value(host)?,
         place: Typed::value(place)?,
+        meeting_minutes: small(meeting_minutes)?,
         item_minutes: small(item_minutes)?,
+        freeze_days: small(freeze_days)?,
+        on_red_days: Typed::value(on_red_days)?,
+        on_breaks: Typed::value(on_breaks)?,
     })
+}
+
+impl Read {
+    fn forum(self, id: ForumId, code: String, band: Band, version: i64) -> Forum {
+        Forum {
+            id,
+            code,
+            name: self.name.into(),
+            short_name: self.short_name.into(),
+            band,
+            host: self.host.into(),
+            place: self.place.into(),
+            meeting_minutes: self.meeting_minutes,
+            item_minutes: self.item_minutes,
+            freeze_days: self.freeze_days,
+            on_red_days: self.on_red_days,
+            on_breaks: self.on_breaks,
+            version,
+        }
+    }
 }
 
 fn small(number: Option<i32>) -> Result<u16> {
@@ -80,20 +126,12 @@ pub async fn add_forum(backend: &Backend, actor: &Actor, filled: &ForumTyped) ->
     let tx = backend.write(actor).await?;
     let others = store::forum::all(tx.db()).await?;
     must_be_named_alone(&others, None, &read)?;
+    let code = code(&others);
     let id = ForumId::from_uuid(tx.new_id());
     let band = Band { forum: id, from: read.from, to: read.to };
     let bands = others.iter().map(|forum| forum.band).chain([band]).collect();
     AgeBands::new(bands).map_err(|why| Error::flaw(field(why, band), FlawKind::GapOrOverlap))?;
-    let forum = Forum {
-        id,
-        code: code(&others),
-        name: read.name.into(),
-        short_name: read.short_name.into(),
-        band,
-        place: read.place.into(),
-        item_minutes: read.item_minutes,
-        version: 1,
-    };
+    let forum = read.forum(id, code, band, 1);
     store::forum::create(tx.db(), &forum).await?;
     tx.commit(Event::new(Action::ForumChanged).subject(id.uuid())).await?;
     Ok(id)
@@ -122,10 +160,7 @@ pub async fn change_forum(
     if forum.version != version {
         return Err(Error::Stale);
     }
-    forum.name = read.name.into();
-    forum.short_name = read.short_name.into();
-    forum.place = read.place.into();
-    forum.item_minutes = read.item_minutes;
+    *forum = read.forum(id, forum.code.clone(), forum.band, version);
     let changed: Vec<&Forum> = forums.iter().filter(|forum| !before.contains(forum)).collect();
     for forum in &changed {
         store::forum::save(tx.db(), forum).await?;

@@ -4,7 +4,7 @@ use domain::{
     calendar::{eve, red_day},
     flaw::FlawKind,
     id::MeetingId,
-    meeting::{MeetingChange, MeetingRefusal, MeetingState},
+    meeting::{CancelReason, MeetingChange, MeetingRefusal, MeetingState},
     refusal::Refusal,
     text::Line,
     visibility::Role,
@@ -109,16 +109,27 @@ pub async fn move_meeting(
     tx.commit(Event::new(Action::MeetingChanged).subject(id.uuid())).await
 }
 
-/// Cancels a meeting that has not begun. Those invited are told at once. It stays in the list and in calendars, marked as cancelled, and its cases wait in
-/// the queue again. What was to be asked in anonymous consultations is erased (A4).
+/// Cancels a meeting that has not begun. Those invited are told at once. It stays in the list and in calendars, marked as cancelled,
+/// and its cases wait in the queue again. What was to be asked in anonymous consultations is erased (A4). `because` is the code of a
+/// [`CancelReason`]: for the list of meetings alone, no letter and no calendar tells it.
 ///
 /// # Errors
-/// As [`move_meeting`].
-pub async fn cancel_meeting(backend: &Backend, actor: &Actor, id: MeetingId, version: i64) -> Result<()> {
+/// As [`move_meeting`]; a flaw in `because`.
+pub async fn cancel_meeting(
+    backend: &Backend,
+    actor: &Actor,
+    id: MeetingId,
+    version: i64,
+    because: &str,
+) -> Result<()> {
     actor.must_be(&[Role::Coordinator, Role::Administrator])?;
+    let mut typed = Typed::default();
+    let because = typed.choice::<CancelReason>("because", because);
+    typed.finish()?;
     let tx = backend.write(actor).await?;
     let mut meeting = loaded(&tx, id, version).await?;
     meeting.stage = meeting.stage.cancel().map_err(refusal)?;
+    meeting.cancelled_because = because;
     store::agenda::erase_questions(&tx, id).await?;
     meeting.changed_at = tx.now();
     store::meeting::save(tx.db(), &meeting).await?;

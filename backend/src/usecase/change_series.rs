@@ -1,11 +1,14 @@
 //! Adds, changes and ends series, and makes their meetings. What has been published, prepared, moved or held is never touched.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use domain::{
     flaw::FlawKind,
     id::{ForumId, MeetingId, SeriesId},
     meeting::Stage,
     refusal::Refusal,
-    series::{SeriesPlan, SeriesRefusal},
+    series::{DayPolicy, SeriesPlan, SeriesRefusal},
     text::Line,
     visibility::Role,
 };
@@ -40,10 +43,22 @@ pub struct SeriesTyped {
     pub until: String,
     /// Where its meetings are.
     pub place: String,
+    /// What becomes of days that are not free to meet on: a day and the code of a `DayPolicy`. The forum's policy where none is given.
+    pub days: Vec<(String, String)>,
 }
 
+/// A series as read.
+pub(crate) struct Read {
+    pub plan: domain::series::Series,
+    place: Line,
+    pub days: Choices,
+}
+
+/// What somebody chose for days that are not free to meet on.
+pub(crate) type Choices = BTreeMap<NaiveDate, DayPolicy>;
+
 /// Reads a series, with every flaw by its field.
-pub(crate) fn read(filled: &SeriesTyped) -> Result<(domain::series::Series, Line)> {
+pub(crate) fn read(filled: &SeriesTyped) -> Result<Read> {
     let mut typed = Typed::default();
     let weekday = typed.number("weekday", &filled.weekday, 1, 7);
     let starts = typed.time("starts", &filled.starts);
@@ -52,6 +67,11 @@ pub(crate) fn read(filled: &SeriesTyped) -> Result<(domain::series::Series, Line
     let from = typed.date("from", &filled.from);
     let until = typed.date("until", &filled.until);
     let place = typed.line("place", &filled.place);
+    let days = filled
+        .days
+        .iter()
+        .filter_map(|(on, choice)| Some((typed.date("days", on)?, typed.choice::<DayPolicy>("days", choice)?)));
+    let days: Choices = days.collect();
     typed.finish()?;
     let whole = |number: Option<i32>| Typed::value(number.and_then(|number| u16::try_from(number).ok()));
     let from_monday = Typed::value(weekday.and_then(|number| u8::try_from(number - 1).ok()))?;
@@ -63,8 +83,8 @@ pub(crate) fn read(filled: &SeriesTyped) -> Result<(domain::series::Series, Line
         from: Typed::value(from)?,
         until: Typed::value(until)?,
     };
-    let series = domain::series::Series::new(plan).map_err(flaw)?;
-    Ok((series, Typed::value(place)?))
+    let plan = domain::series::Series::new(plan).map_err(flaw)?;
+    Ok(Read { plan, place: Typed::value(place)?, days })
 }
 
 fn flaw(why: SeriesRefusal) -> Error {
@@ -78,20 +98,19 @@ fn flaw(why: SeriesRefusal) -> Error {
     }
 }
 
-/// Adds a series to a forum and makes its meetings from today on. Red days, eves and closed days are left out (K2); what
-/// they are can be seen beforehand and afterwards in [`crate::view::series`].
+/// Adds a series to a forum and makes its meetings from today on, each with the forum's standing items. What becomes of red days,
+/// eves and closed days is the forum's policy, or was chosen (K2); it can be seen beforehand in [`crate::view::series`].
 ///
 /// # Errors
 /// [`Error::Denied`] for others than administrators; flaws by field.
 pub async fn add_series(backend: &Backend, actor: &Actor, forum: ForumId, filled: &SeriesTyped) -> Result<SeriesId> {
     actor.must_be(&[Role::Administrator])?;
-    let (plan, place) = read(filled)?;
+    let Read { plan, place, days } = read(filled)?;
     let tx = backend.write(actor).await?;
-    store::forum::load(tx.db(), forum).await?;
     let id = SeriesId::from_uuid(tx.new_id());
     let series = Series { id, forum, plan, place: place.into(), version: 1 };
     store::series::create(tx.db(), &series).await?;
-    make_meetings(&tx, &series).await?;
+    make_meetings(&tx, &series, &days).await?;
     tx.commit_all(&events(id)).await?;
     Ok(id)
 }
@@ -108,13 +127,13 @@ pub async fn change_series(
     filled: &SeriesTyped,
 ) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
-    let (plan, place) = read(filled)?;
+    let Read { plan, place, days } = read(filled)?;
     let tx = backend.write(actor).await?;
     let mut series = loaded(&tx, id, version).await?;
     series.plan = plan;
     series.place = place.into();
     store::series::save(tx.db(), &series).await?;
-    make_meetings(&tx, &series).await?;
+    make_meetings(&tx, &series, &days).await?;
     tx.commit_all(&events(id)).await
 }
 
@@ -137,7 +156,7 @@ pub async fn end_series(backend: &Backend, actor: &Actor, id: SeriesId, version:
     }
     series.plan = domain::series::Series::new(SeriesPlan { until: last, ..plan }).map_err(flaw)?;
     store::series::save(tx.db(), &series).await?;
-    make_meetings(&tx, &series).await?;
+    make_meetings(&tx, &series, &Choices::new()).await?;
     let left = store::meeting::of_series(tx.db(), id).await?;
     if left.iter().any(|meeting| meeting.on > last && meeting.stage.cancel().is_ok()) {
         return Err(Refusal::InUse.into());
@@ -155,17 +174,20 @@ async fn loaded(tx: &Tx, id: SeriesId, version: i64) -> Result<Series> {
 }
 
 /// Makes, sets right and takes away meetings so that they are those of the plan.
-async fn make_meetings(tx: &Tx, series: &Series) -> Result<()> {
+async fn make_meetings(tx: &Tx, series: &Series, days: &Choices) -> Result<()> {
     let today = domain::time::day(tx.now());
-    let (preview, mut pliable) = lay_out(tx.db(), Some(series.id), &series.plan, today).await?;
+    let forum = store::forum::load(tx.db(), series.forum).await?;
+    let (preview, mut pliable) = lay_out(tx.db(), Some(series.id), &forum, (&series.plan, days), today).await?;
     let gone = preview.removed.iter().filter_map(|on| pliable.remove(on)).map(|meeting| meeting.id);
     store::meeting::remove(tx.db(), gone).await?;
     let mut new = Vec::new();
-    for day in preview.days.iter().filter(|day| day.fate == Fate::Made) {
-        let planned = planned(tx, series, day.on);
+    for day in &preview.days {
+        let Fate::Made { on } = day.fate else { continue };
+        let planned = planned(tx, series, day.on, on);
         match pliable.remove(&day.on) {
             Some(there)
-                if there.starts == planned.starts
+                if there.on == planned.on
+                    && there.starts == planned.starts
                     && there.minutes == planned.minutes
                     && there.place == planned.place => {}
             Some(there) => {
@@ -176,20 +198,27 @@ async fn make_meetings(tx: &Tx, series: &Series) -> Result<()> {
             None => new.push(planned),
         }
     }
-    store::meeting::create_all(tx.db(), &new).await
+    store::meeting::create_all(tx.db(), &new).await?;
+    let standing = store::forum_item::of_forum(tx.db(), series.forum).await?;
+    for meeting in &new {
+        store::agenda::lay_standing(tx, meeting.id, &standing).await?;
+    }
+    Ok(())
 }
 
-fn planned(tx: &Tx, series: &Series, on: chrono::NaiveDate) -> Meeting {
+/// The meeting of one day of a series, on that day or on another instead.
+fn planned(tx: &Tx, series: &Series, series_on: NaiveDate, on: NaiveDate) -> Meeting {
     let plan = series.plan.plan();
     Meeting {
         id: MeetingId::from_uuid(tx.new_id()),
         forum: series.forum,
         series: Some(series.id),
-        series_on: Some(on),
+        series_on: Some(series_on),
         on,
         starts: plan.starts,
         minutes: plan.minutes,
         place: series.place.clone(),
+        cancelled_because: None,
         stage: Stage::default(),
         // Random and without a host name, as RFC 7986 (5.3) asks: it tells nothing of where or when.
         calendar_uid: tx.new_id().to_string(),

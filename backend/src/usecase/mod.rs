@@ -34,6 +34,7 @@ pub mod review_minutes;
 pub mod run_meeting;
 pub mod settings;
 pub mod sign_in;
+pub mod standing_items;
 pub mod stop_consultation;
 pub mod subscribe_calendar;
 pub mod tidy;

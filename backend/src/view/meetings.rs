@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use domain::{
     id::MeetingId,
-    meeting::MeetingState,
+    meeting::{CancelReason, MeetingState},
     series::{Outcome, SkipReason, occurrences},
     time::IsoWeek,
     visibility::Role,
@@ -39,6 +39,8 @@ pub struct MeetingLine {
     pub place: String,
     /// Where it is in its life.
     pub state: MeetingState,
+    /// Why it was cancelled, where somebody said.
+    pub cancelled_because: Option<CancelReason>,
     /// The day of its series it was moved from.
     pub moved_from: Option<NaiveDate>,
 }
@@ -144,6 +146,7 @@ pub(crate) fn lines(forums: &[Forum], meetings: Vec<Meeting>) -> Vec<MeetingLine
             starts: meeting.starts_at(),
             ends: meeting.ends_at().time(),
             state: meeting.stage.state,
+            cancelled_because: meeting.cancelled_because,
             moved_from: meeting.series_on.filter(|day| *day != meeting.on),
             place: meeting.place,
         })

@@ -4,9 +4,9 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use domain::{
-    id::{ForumId, PersonId, SeatId, SeriesId, UnitId},
+    id::{ForumId, ForumItemId, PersonId, SeatId, SeriesId, UnitId},
     seat::{SitsAs, Tenure},
-    series::SeriesPlan,
+    series::{DayPolicy, SeriesPlan},
     unit::UnitKind,
     visibility::Role,
 };
@@ -89,10 +89,20 @@ pub struct ForumCard {
     pub forum: ForumName,
     /// To change it.
     pub version: i64,
+    /// The authority that hosts it.
+    pub host: String,
     /// Where its meetings usually are.
     pub place: String,
+    /// Usual minutes of a meeting.
+    pub meeting_minutes: u16,
     /// Usual minutes of an item.
     pub item_minutes: u16,
+    /// So many days before a meeting its agenda takes no new cases; 0 for none.
+    pub freeze_days: u16,
+    /// What becomes of meetings on red days and eves.
+    pub on_red_days: DayPolicy,
+    /// What becomes of meetings in school breaks and on closed days.
+    pub on_breaks: DayPolicy,
     /// Its seats, in the order of the table.
     pub seats: Vec<SeatLine>,
     /// Its series, by first day; those that are over last.
@@ -138,10 +148,25 @@ pub struct Overview {
 pub struct ForumPage {
     /// The forum.
     pub card: ForumCard,
+    /// What stands on every agenda, in order.
+    pub standing_items: Vec<StandingItemLine>,
     /// Units without a seat in it, by name.
     pub unseated: Vec<UnitLine>,
     /// Whether the reader may change it.
     pub may_edit: bool,
+}
+
+/// What stands on every agenda of a forum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingItemLine {
+    /// The item.
+    pub id: ForumItemId,
+    /// What it is called.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: u16,
+    /// Last on the agenda, not first.
+    pub closing: bool,
 }
 
 /// One seat, and who can sit there.
@@ -207,7 +232,12 @@ pub async fn forum(backend: &Backend, actor: &Actor, id: ForumId) -> Result<Foru
         .map(|unit| register.unit(unit))
         .collect();
     unseated.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(ForumPage { card, unseated, may_edit: may_edit(actor) })
+    let standing = store::forum_item::of_forum(backend.db(), id).await?;
+    let standing_items = standing
+        .into_iter()
+        .map(|item| StandingItemLine { id: item.id, title: item.title, minutes: item.minutes, closing: item.closing })
+        .collect();
+    Ok(ForumPage { card, standing_items, unseated, may_edit: may_edit(actor) })
 }
 
 /// One seat of a forum, to be changed.
@@ -303,8 +333,13 @@ impl Register {
         ForumCard {
             forum: forum.into(),
             version: forum.version,
+            host: forum.host.clone(),
             place: forum.place.clone(),
+            meeting_minutes: forum.meeting_minutes,
             item_minutes: forum.item_minutes,
+            freeze_days: forum.freeze_days,
+            on_red_days: forum.on_red_days,
+            on_breaks: forum.on_breaks,
             seats,
             series,
         }

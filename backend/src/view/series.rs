@@ -1,39 +1,51 @@
 //! What a series comes to: each of its days, held or not and why. The same list is shown before a series is saved and followed
 //! when it is.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::{
+    calendar::{before_red_day, eve, red_day},
     id::{ForumId, MeetingId, SeriesId},
     meeting::MeetingState,
-    series::{Outcome, Series, SkipReason, occurrences},
+    series::{DayPolicy, Occurrence, Outcome, Series, SkipReason, occurrences},
 };
 use sea_orm::ConnectionTrait;
 
 use crate::{
     Backend, Result,
     actor::Actor,
-    store::{self, closed_day::ClosedDay, meeting::Meeting},
-    usecase::change_series::{SeriesTyped, read},
+    store::{self, closed_day::ClosedDay, forum::Forum, meeting::Meeting},
+    usecase::change_series::{Choices, SeriesTyped, read},
 };
 
 /// What becomes of one day of a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// A meeting is made, or an untouched draft is set right.
-    Made,
+    /// A meeting is made, or an untouched draft is set right: on that day, or on another instead.
+    Made {
+        /// The day it is on.
+        on: NaiveDate,
+    },
     /// There is a meeting already that was published, prepared, moved, cancelled or held: it stays as it is.
     Stays,
     /// It lies before today: no meeting is made afterwards.
     Past,
-    /// No meeting, and why (K2).
-    Skipped {
-        /// Why.
-        reason: SkipReason,
-        /// What the municipality calls the day, where it closed it itself.
-        name: Option<String>,
-    },
+    /// No meeting (K2).
+    Skipped,
+}
+
+/// Why a day is not free to meet on, and what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Why.
+    pub reason: SkipReason,
+    /// What the municipality calls the day, where it closed it itself.
+    pub name: Option<String>,
+    /// What was chosen, or is the forum's policy.
+    pub choice: DayPolicy,
+    /// What can be chosen, with the day the meeting is on then.
+    pub choices: Vec<(DayPolicy, Option<NaiveDate>)>,
 }
 
 /// One day of a series.
@@ -43,6 +55,8 @@ pub struct SeriesDay {
     pub on: NaiveDate,
     /// What becomes of it.
     pub fate: Fate,
+    /// Why it is not free to meet on, if it is not and something can be chosen.
+    pub conflict: Option<Conflict>,
 }
 
 /// A series as it would come out.
@@ -57,7 +71,7 @@ pub struct SeriesPreview {
 impl SeriesPreview {
     /// How many meetings it makes or sets right.
     pub fn made(&self) -> usize {
-        self.days.iter().filter(|day| day.fate == Fate::Made).count()
+        self.days.iter().filter(|day| matches!(day.fate, Fate::Made { .. })).count()
     }
 }
 
@@ -73,62 +87,112 @@ pub async fn preview(
     filled: &SeriesTyped,
 ) -> Result<SeriesPreview> {
     actor.must_be(&[domain::visibility::Role::Administrator])?;
-    let (plan, _) = read(filled)?;
-    store::forum::load(backend.db(), forum).await?;
+    let read = read(filled)?;
+    let forum = store::forum::load(backend.db(), forum).await?;
     let today = domain::time::day(backend.now());
-    Ok(lay_out(backend.db(), series, &plan, today).await?.0)
+    Ok(lay_out(backend.db(), series, &forum, (&read.plan, &read.days), today).await?.0)
 }
 
 /// A series' days, and its meetings that may still be changed without anybody noticing, by the day they stand for.
 pub(crate) async fn lay_out(
     db: &impl ConnectionTrait,
     series: Option<SeriesId>,
-    plan: &Series,
+    forum: &Forum,
+    (plan, chosen): (&Series, &Choices),
     today: NaiveDate,
 ) -> Result<(SeriesPreview, BTreeMap<NaiveDate, Meeting>)> {
-    let closed = store::closed_day::between(db, plan.plan().from, plan.plan().until).await?;
+    let week = Days::new(7); // another day of the same week may lie beyond the series
+    let (from, until) = (plan.plan().from - week, plan.plan().until + week);
+    let closed = store::closed_day::between(db, from, until).await?;
     let there = match series {
         Some(series) => store::meeting::of_series(db, series).await?,
         None => Vec::new(),
     };
     let taken: Vec<NaiveDate> = there.iter().filter_map(|meeting| meeting.series_on).collect();
     let pliable = pliable(db, there, today).await?;
-    let days = days(plan, &closed, today, |on| taken.contains(&on) && !pliable.contains_key(&on));
-    let kept: Vec<NaiveDate> = days.iter().filter(|day| day.fate == Fate::Made).map(|day| day.on).collect();
-    let removed = pliable.keys().copied().filter(|on| !kept.contains(on)).collect();
+    let laying = Laying { forum, closed: &closed, chosen, pliable: &pliable, today };
+    let days: Vec<SeriesDay> = occurrences(plan, |on| laying.closed_by_us(on).map(|day| day.kind.skip_reason()))
+        .into_iter()
+        .map(|day| {
+            let stays = taken.contains(&day.on) && !pliable.contains_key(&day.on);
+            if stays { SeriesDay { on: day.on, fate: Fate::Stays, conflict: None } } else { laying.day(day) }
+        })
+        .collect();
+    let is_made = |on: &NaiveDate| days.iter().any(|day| day.on == *on && matches!(day.fate, Fate::Made { .. }));
+    let removed = pliable.keys().copied().filter(|on| !is_made(on)).collect();
     Ok((SeriesPreview { days, removed }, pliable))
 }
 
-fn days(plan: &Series, closed: &[ClosedDay], today: NaiveDate, fixed: impl Fn(NaiveDate) -> bool) -> Vec<SeriesDay> {
-    let closed_on = |on: NaiveDate| closed.iter().find(|day| day.on == on);
-    occurrences(plan, |on| closed_on(on).map(|day| day.kind.skip_reason()))
-        .into_iter()
-        .map(|day| {
-            let fate = match day.outcome {
-                _ if fixed(day.on) => Fate::Stays,
-                _ if day.on < today => Fate::Past,
-                Outcome::Held => Fate::Made,
-                Outcome::Skipped(reason) => {
-                    Fate::Skipped { reason, name: closed_on(day.on).map(|day| day.name.clone()) }
-                }
-            };
-            SeriesDay { on: day.on, fate }
-        })
-        .collect()
+/// What decides over the days of a series.
+struct Laying<'a> {
+    forum: &'a Forum,
+    closed: &'a [ClosedDay],
+    chosen: &'a Choices,
+    pliable: &'a BTreeMap<NaiveDate, Meeting>,
+    today: NaiveDate,
 }
 
-/// Drafts from today on that stand on their own day, with nothing on the agenda and nobody invited.
+impl Laying<'_> {
+    fn closed_by_us(&self, on: NaiveDate) -> Option<&ClosedDay> {
+        self.closed.iter().find(|day| day.on == on)
+    }
+
+    fn day(&self, day: Occurrence) -> SeriesDay {
+        let on = day.on;
+        if on < self.today {
+            return SeriesDay { on, fate: Fate::Past, conflict: None };
+        }
+        let reason = match day.outcome {
+            Outcome::Skipped(reason) => Some(reason),
+            Outcome::Held => before_red_day(on).map(SkipReason::BeforeRedDay),
+        };
+        let Some(reason) = reason else { return SeriesDay { on, fate: Fate::Made { on }, conflict: None } };
+        let is_free =
+            |on| on >= self.today && red_day(on).is_none() && eve(on).is_none() && self.closed_by_us(on).is_none();
+        let choices: Vec<(DayPolicy, Option<NaiveDate>)> = DayPolicy::ALL
+            .iter()
+            .map(|choice| (*choice, choice.day_instead_of(on, is_free)))
+            .filter(|(choice, instead)| *choice == DayPolicy::Skip || instead.is_some())
+            .filter(|(choice, _)| *choice != DayPolicy::Hold || !matches!(reason, SkipReason::RedDay(_))) // K5
+            .collect();
+        // Where there is no other day that week the meeting is skipped.
+        let wanted = self.chosen.get(&on).copied().unwrap_or_else(|| self.usual(on, reason));
+        let (choice, instead) =
+            choices.iter().copied().find(|(choice, _)| *choice == wanted).unwrap_or((DayPolicy::Skip, None));
+        let fate = instead.map_or(Fate::Skipped, |on| Fate::Made { on });
+        let name = self.closed_by_us(on).map(|day| day.name.clone());
+        SeriesDay { on, fate, conflict: Some(Conflict { reason, name, choice, choices }) }
+    }
+
+    /// As it was laid out before, else the forum's policy.
+    fn usual(&self, on: NaiveDate, reason: SkipReason) -> DayPolicy {
+        match self.pliable.get(&on).map(|there| there.on.cmp(&on)) {
+            Some(Ordering::Less) => DayPolicy::Before,
+            Some(Ordering::Equal) => DayPolicy::Hold,
+            Some(Ordering::Greater) => DayPolicy::After,
+            None => match reason {
+                SkipReason::RedDay(_) | SkipReason::Eve(_) => self.forum.on_red_days,
+                SkipReason::SchoolBreak | SkipReason::Closed => self.forum.on_breaks,
+                SkipReason::BeforeRedDay(_) => DayPolicy::Hold,
+            },
+        }
+    }
+}
+
+/// Drafts from today on that stand where their series put them, with nothing on the agenda but what stands on each and nobody invited.
 async fn pliable(
     db: &impl ConnectionTrait,
     there: Vec<Meeting>,
     today: NaiveDate,
 ) -> Result<BTreeMap<NaiveDate, Meeting>> {
+    // Nobody changed it since it was made, or it stands on its own day.
+    let is_as_made = |meeting: &Meeting| meeting.version == 1 || meeting.series_on == Some(meeting.on);
     let drafts: Vec<Meeting> = there
         .into_iter()
-        .filter(|meeting| meeting.stage.state == MeetingState::Draft)
-        .filter(|meeting| meeting.series_on == Some(meeting.on) && meeting.on >= today)
+        .filter(|meeting| meeting.stage.state == MeetingState::Draft && meeting.on >= today && is_as_made(meeting))
         .collect();
     let ids: Vec<MeetingId> = drafts.iter().map(|meeting| meeting.id).collect();
     let untouched = store::meeting::untouched(db, ids).await?;
-    Ok(drafts.into_iter().filter(|meeting| untouched.contains(&meeting.id)).map(|one| (one.on, one)).collect())
+    let pliable = drafts.into_iter().filter(|meeting| untouched.contains(&meeting.id));
+    Ok(pliable.filter_map(|meeting| Some((meeting.series_on?, meeting))).collect())
 }

@@ -112,7 +112,7 @@ on_both_engines! {
         let board = board(&world, &amal, "maria", meeting).await;
         let About::Case(shown) = &board.rows[0].about else { panic!("not a case") };
         assert_eq!(shown.consent, ConsentChip::EndsBefore { last: date("2026-11-25") });
-        assert!(matches!(&board.warnings[..], [Warning::EndsBefore { reference, .. }] if *reference == case.reference));
+        assert!(matches!(&board.warnings[..], [Warning::EndsBefore { of, .. }] if of.reference == case.reference));
         assert!(!board.rows[0].cells.contains(&Cell::Asked), "nobody is covered when the meeting begins");
         Ok(())
     }

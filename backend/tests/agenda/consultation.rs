@@ -201,7 +201,7 @@ on_both_engines! {
         assert_eq!(world.count("SELECT count(*) FROM agenda_item").await, 0);
         add(&world, &amal, QUESTION).await?;
         let version = world.count("SELECT version FROM meeting WHERE on_date = '2026-11-26'").await;
-        cancel_meeting(&world.backend, &maria, meeting, version).await?;
+        cancel_meeting(&world.backend, &maria, meeting, version, "absence").await?;
         assert_eq!(kept(&world).await, 0);
         Ok(())
     }

@@ -10,3 +10,5 @@ mod mail;
 mod news;
 mod publish;
 mod smtp;
+mod standing;
+mod warnings;

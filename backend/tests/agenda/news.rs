@@ -173,7 +173,7 @@ on_both_engines! {
         let (_, sink, meeting) = invited(&world, &amal).await;
         moved(&world, &amal, meeting, "2026-11-27", "09:00", "Skolan").await;
         let version = version(&world, meeting).await;
-        cancel_meeting(&world.backend, &amal.actor("maria"), meeting, version).await?;
+        cancel_meeting(&world.backend, &amal.actor("maria"), meeting, version, "absence").await?;
         assert_eq!(letters(&world, &sink).await, to(&["anna", "eva", "per"], "Inställd samverkansträff"));
         let text = last_to(&sink, "eva@amal.test");
         assert!(text.starts_with("Samverkansträffen torsdag 26 november 09.00 är inställd."), "as they were told: {text}");
@@ -246,7 +246,7 @@ on_both_engines! {
         assert_eq!((bup.name.as_str(), bup.deputy, bup.invited), ("Johan Holm", false, true));
 
         let eva = amal.actor("eva").person.to_string();
-        add_deputy(&world.backend, &karin, seat, 3, (&eva, "", "")).await?;
+        add_deputy(&world.backend, &karin, seat, 3, (&eva, "2026-11-26", "")).await?;
         assert_eq!(letters(&world, &sink).await, [], "she need not come");
         remove_seat(&world.backend, &karin, seat, 4).await?;
         assert_eq!(letters(&world, &sink).await, to(&["johan"], "Kallelse som inte längre gäller"));

@@ -9,7 +9,7 @@ use backend::{
     },
     view::{
         closed_days, meetings,
-        series::{Fate, preview},
+        series::{Fate, SeriesPreview, preview},
     },
 };
 use domain::{
@@ -17,7 +17,7 @@ use domain::{
     flaw::FlawKind,
     meeting::MeetingState,
     refusal::Refusal,
-    series::SkipReason,
+    series::{DayPolicy, SkipReason},
 };
 
 use super::flaws;
@@ -32,6 +32,7 @@ fn thursdays(from: &str, until: &str) -> SeriesTyped {
         from: from.into(),
         until: until.into(),
         place: "Kungsgatan 26".into(),
+        days: Vec::new(),
     }
 }
 
@@ -56,17 +57,22 @@ on_both_engines! {
         close_days(&world.backend, &karin, &break_of("2027-02-08", "2027-02-12")).await?;
         let typed = thursdays("2026-12-20", "2027-03-31");
         let shown = preview(&world.backend, &karin, amal.youth, None, &typed).await?;
-        let skipped: Vec<_> =
-            shown.days.iter().filter(|day| day.fate != Fate::Made).map(|day| (day.on, day.fate.clone())).collect();
-        let eve = |eve| Fate::Skipped { reason: SkipReason::Eve(eve), name: None };
+        let conflicts: Vec<_> = shown
+            .days
+            .iter()
+            .filter_map(|day| day.conflict.as_ref().map(|conflict| (day.on, day.fate, conflict.reason, conflict.name.as_deref())))
+            .collect();
         assert_eq!(
-            skipped,
+            conflicts,
             [
-                (date("2026-12-24"), eve(Eve::ChristmasEve)),
-                (date("2026-12-31"), eve(Eve::NewYearsEve)),
+                (date("2026-12-24"), Fate::Skipped, SkipReason::Eve(Eve::ChristmasEve), None),
+                (date("2026-12-31"), Fate::Skipped, SkipReason::Eve(Eve::NewYearsEve), None),
+                (date("2027-02-11"), Fate::Skipped, SkipReason::SchoolBreak, Some("Sportlov")),
                 (
-                    date("2027-02-11"),
-                    Fate::Skipped { reason: SkipReason::SchoolBreak, name: Some("Sportlov".into()) },
+                    date("2027-03-25"),
+                    Fate::Made { on: date("2027-03-25") },
+                    SkipReason::BeforeRedDay(RedDay::GoodFriday),
+                    None
                 ),
             ]
         );
@@ -81,15 +87,55 @@ on_both_engines! {
         Ok(())
     }
 
+    /// K2, K3: skipped, moved within the week or held, by the forum's policy or as chosen; and found again when it is laid out anew.
+    async fn each_day_that_is_not_free_is_skipped_moved_or_held(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let karin = amal.actor("karin");
+        close_days(&world.backend, &karin, &break_of("2027-02-08", "2027-02-12")).await?;
+        world.sql("UPDATE forum SET on_red_days = 'before' WHERE code = 'youth'").await?;
+        let mut typed = thursdays("2026-12-20", "2027-02-28");
+        typed.days = vec![("2026-12-31".into(), "skip".into()), ("2027-02-11".into(), "hold".into())];
+        let shown = preview(&world.backend, &karin, amal.youth, None, &typed).await?;
+        let at = |shown: &SeriesPreview, on: &str| shown.days.iter().find(|day| day.on == date(on)).cloned().expect("a day");
+        assert_eq!(at(&shown, "2026-12-24").fate, Fate::Made { on: date("2026-12-23") }, "the forum's policy");
+        assert_eq!(at(&shown, "2026-12-31").fate, Fate::Skipped, "as chosen");
+        assert_eq!(at(&shown, "2027-02-11").fate, Fate::Made { on: date("2027-02-11") });
+        let choices = at(&shown, "2026-12-24").conflict.expect("a conflict").choices;
+        assert_eq!(
+            choices,
+            [
+                (DayPolicy::Skip, None),
+                (DayPolicy::Before, Some(date("2026-12-23"))),
+                (DayPolicy::Hold, Some(date("2026-12-24")))
+            ],
+            "Friday is Christmas Day"
+        );
+        let series = add_series(&world.backend, &karin, amal.youth, &typed).await?;
+        typed.days.clear();
+        let again = preview(&world.backend, &karin, amal.youth, Some(series), &typed).await?;
+        assert_eq!(at(&again, "2026-12-24").conflict.map(|one| one.choice), Some(DayPolicy::Before), "as it lies");
+        assert_eq!(at(&again, "2027-02-11").conflict.map(|one| one.choice), Some(DayPolicy::Hold));
+        typed.days = vec![("2026-12-24".into(), "skip".into())];
+        change_series(&world.backend, &karin, series, 1, &typed).await?;
+        let page = meetings::page(&world.backend, &karin).await?;
+        let days = page.weeks.iter().flat_map(|week| &week.meetings).map(|line| line.starts.date());
+        assert!(!days.clone().any(|on| on == date("2026-12-23")), "taken away");
+        assert!(days.clone().any(|on| on == date("2027-02-11")));
+        Ok(())
+    }
+
     /// K5: 25 March 2027 may be short, 26 March is Good Friday.
     async fn no_meeting_is_made_on_or_moved_to_a_red_day(world: World) -> TestResult {
         let amal = world.amal().await;
         let karin = amal.actor("karin");
         let fridays = SeriesTyped { weekday: "5".into(), ..thursdays("2027-03-22", "2027-04-03") };
         let shown = preview(&world.backend, &karin, amal.youth, None, &fridays).await?;
-        let good_friday = Fate::Skipped { reason: SkipReason::RedDay(RedDay::GoodFriday), name: None };
-        let days: Vec<_> = shown.days.iter().map(|day| (day.on, day.fate.clone())).collect();
-        assert_eq!(days, [(date("2027-03-26"), good_friday), (date("2027-04-02"), Fate::Made)]);
+        let days: Vec<_> = shown.days.iter().map(|day| (day.on, day.fate)).collect();
+        let friday = date("2027-04-02");
+        assert_eq!(days, [(date("2027-03-26"), Fate::Skipped), (friday, Fate::Made { on: friday })]);
+        let stubborn = SeriesTyped { days: vec![("2027-03-26".into(), "hold".into())], ..fridays };
+        let shown = preview(&world.backend, &karin, amal.youth, None, &stubborn).await?;
+        assert_eq!(shown.days[0].fate, Fate::Skipped, "whatever is chosen");
         let id = amal.meeting("2026-12-17");
         for closed in ["2027-03-26", "2026-12-24", "2026-12-20"] {
             let told = flaws(move_meeting(&world.backend, &karin, id, 1, &moved(closed, "09.00")).await);
@@ -125,6 +171,7 @@ on_both_engines! {
             from: "2026-02-30".into(),
             until: String::new(),
             place: "\u{7}".into(),
+            days: vec![("2026-12-24".into(), "never".into())],
         };
         let told = flaws(add_series(&world.backend, &karin, amal.youth, &typed).await);
         let fields: Vec<_> = told.iter().map(|(field, _)| field.as_str()).collect();
@@ -141,7 +188,7 @@ on_both_engines! {
         let karin = amal.actor("karin");
         let (moved_one, cancelled) = (amal.meeting("2026-12-03"), amal.meeting("2026-12-10"));
         move_meeting(&world.backend, &karin, moved_one, 1, &moved("2026-12-04", "10.00")).await?;
-        cancel_meeting(&world.backend, &karin, cancelled, 1).await?;
+        cancel_meeting(&world.backend, &karin, cancelled, 1, "absence").await?;
         world.sql("UPDATE meeting SET state = 'published', published_at = '2026-11-20T10:00:00+00:00' \
                    WHERE on_date = '2026-11-26'").await?;
         let typed = SeriesTyped { starts: "13.30".into(), ..thursdays("2026-09-03", "2026-12-18") };
@@ -217,7 +264,7 @@ on_both_engines! {
         assert_eq!(of("CAST(sequence AS text)").await?, "1");
         move_meeting(&world.backend, &maria, id, 3, &moved("2026-11-27", "10.00")).await?;
         assert_eq!(of("CAST(sequence AS text)").await?, "1", "the same move again is none");
-        cancel_meeting(&world.backend, &maria, id, 3).await?;
+        cancel_meeting(&world.backend, &maria, id, 3, "absence").await?;
         assert_eq!(of("CAST(sequence AS text)").await?, "2");
         assert_eq!(of("calendar_uid").await?, uid);
         let page = meetings::page(&world.backend, &maria).await?;
@@ -234,7 +281,7 @@ on_both_engines! {
         let night = move_meeting(&world.backend, &amal.actor("maria"), id, 1, &moved("2027-03-29", "23.30")).await;
         assert_eq!(flaws(night), [("minutes".into(), FlawKind::NotANumber { min: 15, max: 30 })]);
         for name in ["anna", "ivar"] {
-            let denied = cancel_meeting(&world.backend, &amal.actor(name), id, 1).await;
+            let denied = cancel_meeting(&world.backend, &amal.actor(name), id, 1, "absence").await;
             assert!(matches!(denied, Err(Error::Denied)), "{name}");
         }
         assert!(matches!(meetings::page(&world.backend, &amal.actor("ivar")).await, Err(Error::Denied)));
@@ -250,7 +297,7 @@ on_both_engines! {
         let colliding: Vec<_> = page.colliding.iter().map(|line| line.id).collect();
         assert_eq!(colliding, [amal.meeting("2026-12-01"), amal.meeting("2026-12-03")]);
         assert_eq!((page.spans[0].from, page.spans[0].until), (date("2026-11-30"), date("2026-12-04")));
-        cancel_meeting(&world.backend, &karin, amal.meeting("2026-12-01"), 1).await?;
+        cancel_meeting(&world.backend, &karin, amal.meeting("2026-12-01"), 1, "absence").await?;
         assert_eq!(closed_days::page(&world.backend, &karin).await?.colliding.len(), 1);
         open_days(&world.backend, &karin, "2026-12-03", "2026-12-03").await?;
         let page = closed_days::page(&world.backend, &karin).await?;

@@ -30,8 +30,13 @@ fn forum(name: &str, short_name: &str, age_from: &str, age_to: &str) -> ForumTyp
         short_name: short_name.into(),
         age_from: age_from.into(),
         age_to: age_to.into(),
+        host: "Åmåls kommun".into(),
         place: "Kungsgatan 26".into(),
+        meeting_minutes: "120".into(),
         item_minutes: "20".into(),
+        freeze_days: "2".into(),
+        on_red_days: "skip".into(),
+        on_breaks: "before".into(),
     }
 }
 
@@ -164,7 +169,7 @@ on_both_engines! {
         let refused = [
             ((anna.as_str(), ""), ("holder", FlawKind::NotAChoice)),
             ((johan.as_str(), "2026-11-21"), ("from", FlawKind::InThePast)),
-            ((johan.as_str(), "31 februari"), ("from", FlawKind::NoSuchDate)),
+            ((johan.as_str(), "2027-02-30"), ("from", FlawKind::NoSuchDate)),
             ((eva.as_str(), ""), ("holder", FlawKind::SitsThere)),
         ];
         for (typed, (field, kind)) in refused {

@@ -30,7 +30,7 @@ on_both_engines! {
     /// R5: born on 29 February, thirteen on the 28th.
     async fn a_cancelled_meeting_is_passed_over(world: World) -> TestResult {
         let amal = world.amal().await;
-        cancel_meeting(&world.backend, &amal.actor("maria"), amal.meeting("2026-11-24"), 1).await?;
+        cancel_meeting(&world.backend, &amal.actor("maria"), amal.meeting("2026-11-24"), 1, "absence").await?;
         let Destination::Meeting(next) = forum_for(&world.backend, date("2016-02-29"), date("2026-11-22")).await? else {
             return Err("no meeting".into());
         };

@@ -223,8 +223,13 @@ impl World {
                 short.into(),
                 from.into(),
                 to.into(),
+                "Åmåls kommun".into(),
                 place.into(),
+                120_i64.into(),
                 20_i64.into(),
+                0_i64.into(),
+                "skip".into(),
+                "skip".into(),
                 1_i64.into(),
             ]
         };
@@ -232,7 +237,22 @@ impl World {
             forum(amal.family, "family", "Familjecentralen", "FC", 0, 12, "Familjecentralen, stora rummet"),
             forum(amal.youth, "youth", "Ungdoms- och vuxencentralen", "UVC", 13, 18, "Kungsgatan 26, rum Vänern"),
         ];
-        let columns = ["id", "code", "name", "short_name", "age_from", "age_to", "place", "item_minutes", "version"];
+        let columns = [
+            "id",
+            "code",
+            "name",
+            "short_name",
+            "age_from",
+            "age_to",
+            "host",
+            "place",
+            "meeting_minutes",
+            "item_minutes",
+            "freeze_days",
+            "on_red_days",
+            "on_breaks",
+            "version",
+        ];
         self.insert("forum", columns, rows).await;
     }
 

@@ -1,6 +1,6 @@
 //! The board of those who arrange a meeting.
 
-use backend::view::agenda::{Board, Column, MeetingHead, Warning};
+use backend::view::agenda::{Board, Column, MeetingHead};
 use chrono::{NaiveTime, Timelike};
 use domain::{
     id::MeetingId,
@@ -12,17 +12,15 @@ use super::{
     head, problem_of_a_button,
     queue::{additions, queue},
     row::row,
+    warnings::warnings,
 };
 use crate::{
     api::agenda::ArrangeAgenda,
-    components::{Empty, Form, Note, Title, Tone},
+    components::{Empty, Form, Title},
     islands::AgendaBoard,
     path,
     request::{lang, query},
-    text::{
-        Lang, agendas as text,
-        date::{day_month, minutes},
-    },
+    text::{Lang, agendas as text, date::minutes},
 };
 
 /// The whole page.
@@ -30,18 +28,20 @@ pub(super) fn board(board: Board) -> impl IntoView {
     let lang = lang();
     let meeting = board.meeting.id;
     let buttons = buttons(&board, lang);
+    let warnings = warnings(&board.warnings, (board.meeting.forum_id, meeting), lang);
     let table = if board.rows.is_empty() {
         view! { <Empty title=text::empty_title(lang)>{text::empty_text(lang)}</Empty> }.into_any()
     } else {
         sheet(&board, lang).into_any()
     };
-    let rest = board.open.then(|| (queue(meeting, board.queue), additions(meeting, board.usual_minutes)));
+    let rest =
+        board.open.then(|| (queue(meeting, board.queue, board.frozen_since), additions(meeting, board.usual_minutes)));
     view! {
         <Title text=text::title(lang)/>
         {head(&board.meeting, buttons)}
         {problem_of_a_button()}
         {arranged(board.waiting, lang)}
-        {warnings(&board.warnings, lang)}
+        {warnings}
         {table}
         {rest}
     }
@@ -89,45 +89,6 @@ fn arranged(now: u64, lang: Lang) -> Option<impl IntoView> {
             <span>{text::arranged(lang, before, now)}{proven}</span>
         </p>
     })
-}
-
-fn warnings(all: &[Warning], lang: Lang) -> Option<impl IntoView + use<>> {
-    let lead = match all.len() {
-        0 => return None,
-        1 => text::before_sending_one(lang).to_owned(),
-        count => text::before_sending(lang, count),
-    };
-    let last = all.len() - 1;
-    let line = |(place, warning)| {
-        let end = if place == last { "." } else { ", " };
-        view! { {warning_line(warning, lang)}{end} }
-    };
-    let lines: Vec<_> = all.iter().enumerate().map(line).collect();
-    Some(view! {
-        <Note tone=Tone::Warn>
-            {lead}
-            " "
-            {lines}
-        </Note>
-    })
-}
-
-fn warning_line(warning: &Warning, lang: Lang) -> AnyView {
-    match warning {
-        Warning::EndsBefore { reference, case, last, .. } => {
-            let words = text::ends_before(lang, reference, &day_month(*last, lang));
-            view! { <a href=path::case_consent(case)>{words}</a> }.into_any()
-        }
-        Warning::NoConsent { reference, case, .. } => {
-            let words = text::no_consent(lang, reference);
-            view! { <a href=path::case_consent(case)>{words}</a>" "{text::only_anonymous(lang)} }.into_any()
-        }
-        Warning::OtherForum { reference, case, .. } => {
-            view! { <a href=path::case(case)>{text::other_forum(lang, reference)}</a> }.into_any()
-        }
-        Warning::DoesNotFit { minutes } => text::does_not_fit(lang, *minutes).into_any(),
-        Warning::Vacant { unit } => text::vacant(lang, unit).into_any(),
-    }
 }
 
 fn sheet(board: &Board, lang: Lang) -> impl IntoView + use<> {

@@ -6,6 +6,7 @@ mod own;
 mod preview;
 mod queue;
 mod row;
+mod warnings;
 
 pub use own::{answer_buttons, answered};
 

@@ -1,6 +1,7 @@
 //! The queue, and what else can be put on an agenda.
 
 use backend::view::agenda::Waiting;
+use chrono::NaiveDate;
 use domain::{consultation::Question, id::MeetingId};
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
@@ -10,11 +11,15 @@ use crate::{
     components::{Field, Form, TextArea},
     path,
     request::lang,
-    text::{Lang, agendas as text},
+    text::{Lang, agendas as text, date::day_month},
 };
 
-pub(super) fn queue(meeting: MeetingId, waiting: Vec<Waiting>) -> impl IntoView {
+pub(super) fn queue(meeting: MeetingId, waiting: Vec<Waiting>, frozen_since: Option<NaiveDate>) -> impl IntoView {
     let lang = lang();
+    let frozen = frozen_since.map(|since| {
+        let words = text::frozen(lang, &day_month(since, lang));
+        view! { <p class="block near hint">{words}</p> }
+    });
     let inner = if waiting.is_empty() {
         view! { <p class="block near soft">{text::queue_empty(lang)}</p> }.into_any()
     } else {
@@ -34,7 +39,7 @@ pub(super) fn queue(meeting: MeetingId, waiting: Vec<Waiting>) -> impl IntoView 
         }
         .into_any()
     };
-    view! { <section class="sheet screen-only"><h2 class="title">{text::queue(lang)}</h2>{inner}</section> }
+    view! { <section class="sheet screen-only"><h2 class="title">{text::queue(lang)}</h2>{frozen}{inner}</section> }
 }
 
 fn row(meeting: MeetingId, one: Waiting, lang: Lang) -> impl IntoView {

@@ -86,6 +86,10 @@ fn occasion(meeting: MeetingLine, today: NaiveDate, may_change: bool, lang: Lang
     let moved = meeting.moved_from.map(|from| {
         view! { <span class="soft">{text::moved_from(lang, &date::day_month(from, lang))}</span> }
     });
+    let because = meeting.cancelled_because.map(|because| {
+        let words = date::uncapitalised(text::cancel_reason(because, lang));
+        view! { <span class="soft">{words}</span> }
+    });
     let open = matches!(meeting.state, MeetingState::Draft | MeetingState::Published);
     let change = (may_change && open).then(|| {
         let label = text::move_or_cancel_of(lang, &day);
@@ -99,6 +103,7 @@ fn occasion(meeting: MeetingLine, today: NaiveDate, may_change: bool, lang: Lang
             </span>
             <a class=if cancelled { "cancelled" } else { "" } href=path::meeting(meeting.id)>{when}</a>
             {moved}
+            {because}
             <span class="end row">
                 {change}
                 <Chip tone=tone(meeting.state) text=text::state(meeting.state, lang)/>

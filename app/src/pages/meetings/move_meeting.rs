@@ -1,12 +1,15 @@
 //! Another time or place for one meeting, or none.
 
 use backend::view::meetings::{self, MeetingToChange};
-use domain::{id::MeetingId, meeting::MeetingState};
+use domain::{
+    id::MeetingId,
+    meeting::{CancelReason, MeetingState},
+};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::municipality::{CancelMeeting, MoveMeeting},
-    components::{Crumbs, DateField, Field, Form, Note, Title, Tone},
+    components::{Crumbs, DateField, Field, Form, Note, Select, Title, Tone},
     pages::municipality::forum_line,
     path,
     problem::Problem,
@@ -77,12 +80,17 @@ fn change(view: MeetingToChange, lang: Lang) -> impl IntoView {
 }
 
 fn cancel(meeting: MeetingId, version: i64, lang: Lang) -> impl IntoView {
+    let reasons: Vec<(String, String)> = CancelReason::ALL
+        .iter()
+        .map(|reason| (reason.code().to_owned(), text::cancel_reason(*reason, lang).to_owned()))
+        .collect();
     view! {
         <Form to=CancelMeeting::PATH key="cancel" class="sheet says">
             <h2>{text::cancel_title(lang)}</h2>
             <p>{text::cancel_text(lang)}</p>
             <input type="hidden" name="meeting" value=meeting.to_string()/>
             <input type="hidden" name="version" value=version.to_string()/>
+            <Select name="because" label=text::because(lang) hint=text::because_hint(lang) options=reasons/>
             <div class="btns"><button class="btn danger">{text::cancel_title(lang)}</button></div>
         </Form>
     }

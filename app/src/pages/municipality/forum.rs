@@ -1,13 +1,13 @@
 //! One forum: its ages and place, its seats, its series.
 
-use backend::view::municipality::{self, ForumCard, ForumPage as View, SeriesLine};
-use domain::{id::ForumId, visibility::Role};
+use backend::view::municipality::{self, ForumCard, ForumPage as View, SeriesLine, StandingItemLine};
+use domain::{id::ForumId, series::DayPolicy, visibility::Role};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::{crumb, forum_line, overview::when, seats::seats, way_back};
 use crate::{
-    api::municipality::{AddForum, ChangeForum},
-    components::{Crumbs, Field, Form, Title},
+    api::municipality::{AddForum, AddStandingItem, ChangeForum, RemoveStandingItem},
+    components::{Checkbox, Crumbs, Field, Form, Select, Title},
     path,
     problem::Problem,
     request::{page, param},
@@ -48,7 +48,8 @@ pub fn ForumPage() -> impl IntoView {
 fn shown(view: View, lang: Lang) -> impl IntoView {
     let name = view.card.forum.name.clone();
     let line = forum_line(&view.card.forum, lang);
-    let place = view.card.place.clone();
+    let place = format!("{} · {}", view.card.host, view.card.place);
+    let items = standing_items(view.card.forum.id, &view.standing_items, view.may_edit, lang);
     let facts = view.may_edit.then(|| facts(view.card.clone(), lang));
     let series = series(&view.card, view.may_edit, lang);
     view! {
@@ -63,6 +64,7 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
         </div>
         {series}
         {seats(view, lang)}
+        {items}
         {facts}
     }
 }
@@ -113,9 +115,73 @@ fn facts(card: ForumCard, lang: Lang) -> impl IntoView {
     }
 }
 
+fn policies(lang: Lang) -> Vec<(String, String)> {
+    DayPolicy::ALL
+        .iter()
+        .map(|policy| (policy.code().to_owned(), series_text::day_choice(*policy, None, lang)))
+        .collect()
+}
+
+/// What stands on every agenda.
+fn standing_items(forum: ForumId, items: &[StandingItemLine], may_edit: bool, lang: Lang) -> impl IntoView + use<> {
+    let list = if items.is_empty() {
+        Either::Left(view! { <p class="soft">{text::no_standing_items(lang)}</p> })
+    } else {
+        let lines = items.iter().map(|item| standing_item(forum, item, may_edit, lang)).collect_view();
+        Either::Right(view! { <ul class="rows-list">{lines}</ul> })
+    };
+    let add = may_edit.then(|| {
+        view! {
+            <Form to=AddStandingItem::PATH class="stack">
+                <input type="hidden" name="forum" value=forum.to_string()/>
+                <div class="row">
+                    <Field name="title" label=text::item_title(lang) maxlength=120/>
+                    <Field name="minutes" label=series_text::minutes(lang) value="5" inputmode="numeric" maxlength=3 class="number"/>
+                </div>
+                <Checkbox name="closing" label=text::item_closing(lang)/>
+                <div class="btns"><button class="btn">{text::add_item(lang)}</button></div>
+            </Form>
+        }
+    });
+    view! {
+        <section class="sheet block near">
+            <h2>{text::standing_items(lang)}</h2>
+            <p class="hint">{text::standing_items_lead(lang)}</p>
+            {list}
+            {add}
+        </section>
+    }
+}
+
+fn standing_item(forum: ForumId, item: &StandingItemLine, may_edit: bool, lang: Lang) -> impl IntoView + use<> {
+    let place = if item.closing { text::stands_last(lang) } else { text::stands_first(lang) };
+    let facts = format!("{} · {}", date::minutes(item.minutes.into()), place);
+    let (id, title) = (item.id.to_string(), item.title.clone());
+    let label = text::remove_item(lang, &title);
+    view! {
+        <li class="spread">
+            <span>{title}<small>{facts}</small></span>
+            {may_edit
+                .then(|| {
+                    view! {
+                        <Form to=RemoveStandingItem::PATH key=id.clone() class="inline" summary=false>
+                            <input type="hidden" name="forum" value=forum.to_string()/>
+                            <input type="hidden" name="standing" value=id/>
+                            <button class="btn small" aria-label=label>{text::take_off(lang)}</button>
+                        </Form>
+                    }
+                })}
+        </li>
+    }
+}
+
 fn fields(card: Option<&ForumCard>, lang: Lang) -> impl IntoView + use<> {
     let given = |of: fn(&ForumCard) -> String| card.map(of).unwrap_or_default();
     let minutes = card.map_or(20, |card| card.item_minutes).to_string();
+    let meeting_minutes = card.map_or(120, |card| card.meeting_minutes).to_string();
+    let freeze_days = card.map_or(0, |card| card.freeze_days).to_string();
+    let on_red_days = card.map_or(DayPolicy::Skip, |card| card.on_red_days).code();
+    let on_breaks = card.map_or(DayPolicy::Skip, |card| card.on_breaks).code();
     view! {
         <Field name="name" label=text::forum_name(lang) value=given(|card| card.forum.name.clone())/>
         <Field name="short_name" label=text::short_name(lang) value=given(|card| card.forum.short_name.clone()) maxlength=16/>
@@ -138,14 +204,42 @@ fn fields(card: Option<&ForumCard>, lang: Lang) -> impl IntoView + use<> {
             />
         </div>
         <p class="hint">{text::age_hint(lang)}</p>
+        <Field name="host" label=text::host(lang) value=given(|card| card.host.clone()) hint=text::host_hint(lang)/>
         <Field name="place" label=text::place(lang) value=given(|card| card.place.clone()) hint=text::place_hint(lang)/>
+        <div class="row">
+            <Field
+                name="meeting_minutes"
+                label=text::meeting_minutes(lang)
+                value=meeting_minutes
+                inputmode="numeric"
+                maxlength=3
+                class="number"
+            />
+            <Field
+                name="item_minutes"
+                label=text::item_minutes(lang)
+                value=minutes
+                inputmode="numeric"
+                maxlength=3
+                class="number"
+            />
+        </div>
         <Field
-            name="item_minutes"
-            label=text::item_minutes(lang)
-            value=minutes
+            name="freeze_days"
+            label=text::freeze_days(lang)
+            value=freeze_days
+            hint=text::freeze_hint(lang)
             inputmode="numeric"
-            maxlength=3
+            maxlength=2
             class="number"
         />
+        <Select
+            name="on_red_days"
+            label=text::on_red_days(lang)
+            options=policies(lang)
+            value=on_red_days
+            hint=text::on_red_days_hint(lang)
+        />
+        <Select name="on_breaks" label=text::on_breaks(lang) options=policies(lang) value=on_breaks/>
     }
 }

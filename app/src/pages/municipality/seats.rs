@@ -14,7 +14,7 @@ use crate::{
 
 /// The seats of a forum, and a form for one more.
 pub(super) fn seats(page: ForumPage, lang: Lang) -> impl IntoView {
-    let ForumPage { card, unseated, may_edit } = page;
+    let ForumPage { card, unseated, may_edit, .. } = page;
     let forum = card.forum.id;
     let list = if card.seats.is_empty() {
         Either::Left(view! { <p class="soft">{text::no_seats(lang)}</p> })

@@ -3,9 +3,9 @@
 use backend::{
     usecase::change_series::SeriesTyped,
     view::{
-        municipality::{self, SeriesLine},
+        municipality::{self, ForumCard, SeriesLine},
         routing::ForumName,
-        series::{Fate, SeriesPreview, preview},
+        series::{Conflict, Fate, SeriesDay, SeriesPreview, preview},
     },
 };
 use chrono::{NaiveDate, Weekday};
@@ -44,14 +44,14 @@ pub fn SeriesPage() -> impl IntoView {
         let series = series.transpose().map_err(|_| Problem::NotFound)?;
         let card = municipality::forum(&ask.backend, &ask.actor, id?).await?.card;
         let there = match series {
-            Some(id) => Some(card.series.into_iter().find(|line| line.id == id).ok_or(Problem::NotFound)?),
+            Some(id) => Some(card.series.iter().find(|line| line.id == id).cloned().ok_or(Problem::NotFound)?),
             None => None,
         };
         let preview = match &typed {
             Some(typed) => Some(preview(&ask.backend, &ask.actor, card.forum.id, series, typed).await?),
             None => None,
         };
-        let typed = typed.unwrap_or_else(|| there.as_ref().map_or_else(|| suggested(&card.place), as_saved));
+        let typed = typed.unwrap_or_else(|| there.as_ref().map_or_else(|| suggested(&card), as_saved));
         Ok::<_, Problem>(shown(Plan { forum: card.forum, there, typed, preview }, ask.lang))
     })
 }
@@ -66,7 +66,12 @@ fn as_shown() -> Option<SeriesTyped> {
         from: query("fran")?,
         until: query("till")?,
         place: query("plats")?,
+        days: query("val").unwrap_or_default().split('_').filter_map(|day| day.split_once('.')).map(both).collect(),
     })
+}
+
+fn both((on, choice): (&str, &str)) -> (String, String) {
+    (on.to_owned(), choice.to_owned())
 }
 
 fn as_saved(series: &SeriesLine) -> SeriesTyped {
@@ -79,11 +84,17 @@ fn as_saved(series: &SeriesLine) -> SeriesTyped {
         from: plan.from.to_string(),
         until: plan.until.to_string(),
         place: series.place.clone(),
+        days: Vec::new(),
     }
 }
 
-fn suggested(place: &str) -> SeriesTyped {
-    SeriesTyped { minutes: "120".into(), interval_weeks: "1".into(), place: place.to_owned(), ..SeriesTyped::default() }
+fn suggested(forum: &ForumCard) -> SeriesTyped {
+    SeriesTyped {
+        minutes: forum.meeting_minutes.to_string(),
+        interval_weeks: "1".into(),
+        place: forum.place.clone(),
+        ..SeriesTyped::default()
+    }
 }
 
 fn shown(plan: Plan, lang: Lang) -> impl IntoView {
@@ -91,32 +102,30 @@ fn shown(plan: Plan, lang: Lang) -> impl IntoView {
     let line = forum_line(&plan.forum, lang);
     let back = (path::forum(plan.forum.id), plan.forum.name.clone());
     let end = plan.there.clone().map(|series| end(series, plan.forum.id, lang));
-    let form = form(&plan, lang);
-    let preview = plan.preview.map_or_else(
-        || view! { <p class="hint">{text::preview_first(lang)}</p> }.into_any(),
-        |preview| days(preview, lang).into_any(),
-    );
+    let form = form(plan, lang);
     view! {
         <Title text=title/>
         <Crumbs steps=vec![crumb(lang), back]/>
         <div class="head"><div>{line}<h1>{title}</h1></div></div>
-        <div class="form">
-            {form}
-            <aside class="sheet says">{preview}</aside>
-        </div>
+        {form}
         {end}
     }
 }
 
-fn form(plan: &Plan, lang: Lang) -> impl IntoView + use<> {
-    let (typed, forum) = (plan.typed.clone(), plan.forum.id);
+fn form(plan: Plan, lang: Lang) -> impl IntoView {
+    let (typed, forum) = (plan.typed, plan.forum.id);
     let day = |text: &str| text.parse::<NaiveDate>().ok();
     let (from, until) = (day(&typed.from), day(&typed.until));
     let series = plan.there.as_ref().map(|series| series.id.to_string()).unwrap_or_default();
     let version = plan.there.as_ref().map_or(0, |series| series.version);
     let seen = plan.preview.is_some();
+    let preview = plan.preview.map_or_else(
+        || view! { <p class="hint">{text::preview_first(lang)}</p> }.into_any(),
+        |preview| days(preview, lang).into_any(),
+    );
     view! {
-        <Form to=PlanSeries::PATH class="sheet block">
+        <Form to=PlanSeries::PATH class="form">
+            <div class="sheet block">
             <input type="hidden" name="forum" value=forum.to_string()/>
             <input type="hidden" name="series" value=series/>
             <input type="hidden" name="version" value=version.to_string()/>
@@ -140,6 +149,8 @@ fn form(plan: &Plan, lang: Lang) -> impl IntoView + use<> {
                     {if seen { text::show_again(lang) } else { text::show_meetings(lang) }}
                 </button>
             </div>
+            </div>
+            <aside class="sheet says">{preview}</aside>
         </Form>
     }
 }
@@ -165,7 +176,7 @@ fn intervals(lang: Lang) -> Vec<(String, String)> {
 fn days(preview: SeriesPreview, lang: Lang) -> impl IntoView {
     let made = preview.made();
     let mut lines: Vec<(NaiveDate, AnyView)> =
-        preview.days.into_iter().map(|day| (day.on, outcome(&day.fate, lang))).collect();
+        preview.days.into_iter().map(|day| (day.on, outcome(&day, lang))).collect();
     for on in preview.removed {
         lines.push((on, view! { <span class="chip stop">{text::removed(lang)}</span> }.into_any()));
     }
@@ -198,17 +209,39 @@ fn days(preview: SeriesPreview, lang: Lang) -> impl IntoView {
     }
 }
 
-fn outcome(fate: &Fate, lang: Lang) -> AnyView {
-    match fate {
-        Fate::Made => {
+fn outcome(day: &SeriesDay, lang: Lang) -> AnyView {
+    let fate = match day.fate {
+        Fate::Made { on } if on != day.on => {
+            let moved = text::made_on(lang, &date::weekday_day(on, lang));
+            view! { <span class="chip ok"><span aria-hidden="true">"→ "</span>{moved}</span> }.into_any()
+        }
+        Fate::Made { .. } => {
             view! { <span class="chip ok"><span aria-hidden="true">"✓ "</span>{text::made(lang)}</span> }.into_any()
         }
         Fate::Stays => view! { <span class="chip">{text::stays(lang)}</span> }.into_any(),
         Fate::Past => view! { <span class="soft">{text::past(lang)}</span> }.into_any(),
-        Fate::Skipped { reason, name } => {
-            let why = text::skip_reason(*reason, name.as_deref(), lang);
-            view! { <span class="red-day">{text::skipped(lang, &why)}</span> }.into_any()
-        }
+        Fate::Skipped => view! { <span class="chip">{text::no_meeting(lang)}</span> }.into_any(),
+    };
+    let conflict = day.conflict.as_ref().map(|conflict| choice(day.on, conflict, lang));
+    view! { {fate} {conflict} }.into_any()
+}
+
+/// Why a day is not free to meet on, and what to do about it.
+fn choice(on: NaiveDate, conflict: &Conflict, lang: Lang) -> impl IntoView + use<> {
+    let why = text::skip_reason(conflict.reason, conflict.name.as_deref(), lang);
+    let label = text::what_to_do(lang, &date::weekday_day(on, lang));
+    let chosen = conflict.choice;
+    let options = conflict
+        .choices
+        .iter()
+        .map(|(choice, instead)| {
+            let words = text::day_choice(*choice, instead.filter(|day| *day != on), lang);
+            view! { <option value=choice.code() selected=*choice == chosen>{words}</option> }
+        })
+        .collect_view();
+    view! {
+        <span class="red-day">{why}</span>
+        <select class="input" name=format!("days[{on}]") aria-label=label>{options}</select>
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use domain::{
     age::age_on,
-    agenda::{Weights, overflow, total, waiting},
+    agenda::{Weights, total, waiting},
     id::{AgendaItemId, CaseId, PersonId, UnitId},
     meeting::{InvitationAnswer, MeetingState},
-    routing::Routing,
+    time::day,
 };
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
     head,
     queue::{Waiting, queue},
     read_event,
+    warnings::{Warning, warnings},
 };
 use crate::{
     Backend, Result,
@@ -111,50 +112,6 @@ pub struct Column {
     pub answer: Option<InvitationAnswer>,
 }
 
-/// Something to look at before invitations go out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// A consent's last day comes before the meeting.
-    EndsBefore {
-        /// The case's item.
-        item: AgendaItemId,
-        /// The case's four characters.
-        reference: String,
-        /// The case.
-        case: CaseId,
-        /// The consent's last day.
-        last: NaiveDate,
-    },
-    /// Nobody will be covered when the meeting begins; the matter can only be taken up anonymously.
-    NoConsent {
-        /// The case's item.
-        item: AgendaItemId,
-        /// The case's four characters.
-        reference: String,
-        /// The case.
-        case: CaseId,
-    },
-    /// On the day of the meeting the child's age belongs to another forum (R6).
-    OtherForum {
-        /// The case's item.
-        item: AgendaItemId,
-        /// The case's four characters.
-        reference: String,
-        /// The case.
-        case: CaseId,
-    },
-    /// The items take longer than the meeting (V8).
-    DoesNotFit {
-        /// By so many minutes.
-        minutes: u32,
-    },
-    /// Nobody can come for a unit that takes part.
-    Vacant {
-        /// The unit's name.
-        unit: String,
-    },
-}
-
 /// The board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Board {
@@ -180,6 +137,8 @@ pub struct Board {
     pub queue: Vec<Waiting>,
     /// Whether the agenda can still be changed.
     pub open: bool,
+    /// The day since which it takes no new cases but urgent ones, if it is closed for others.
+    pub frozen_since: Option<NaiveDate>,
 }
 
 pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(Board, Vec<Event>)> {
@@ -210,7 +169,7 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
     let board = Board {
         meeting: head(agenda),
         stamp: agenda.stamp(),
-        warnings: warnings(backend, agenda, &rows, &columns).await?,
+        warnings: warnings(backend, actor, agenda, &rows, &columns).await?,
         rows,
         columns,
         gaps: gaps(agenda),
@@ -219,8 +178,16 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
         usual_minutes: agenda.forum.item_minutes,
         queue,
         open: matches!(agenda.meeting.stage.state, MeetingState::Draft | MeetingState::Published),
+        frozen_since: frozen_since(agenda, day(backend.now())),
     };
     Ok((board, shown))
+}
+
+/// The day an agenda closed for cases that can wait, if it has.
+fn frozen_since(agenda: &Agenda, today: NaiveDate) -> Option<NaiveDate> {
+    let days = Some(agenda.forum.freeze_days).filter(|days| *days > 0)?;
+    let since = agenda.meeting.on.checked_sub_days(Days::new(days.into()))?;
+    (since <= today).then_some(since)
 }
 
 fn gaps(agenda: &Agenda) -> Vec<u32> {
@@ -300,29 +267,4 @@ fn cell(column: &Column, seats: &BTreeSet<UnitId>, named: &BTreeSet<UnitId>) -> 
         Some(InvitationAnswer::Declined) => Cell::Declined,
         Some(InvitationAnswer::Pending) | None => Cell::Asked,
     }
-}
-
-async fn warnings(backend: &Backend, agenda: &Agenda, rows: &[Row], columns: &[Column]) -> Result<Vec<Warning>> {
-    let bands = store::forum::bands(backend.db()).await?;
-    let mut all = Vec::new();
-    for (entry, row) in agenda.items.iter().zip(rows) {
-        let (About::Case(shown), Some(known)) = (&row.about, &entry.known) else { continue };
-        let (item, reference, case) = (row.id, shown.reference.clone(), shown.id);
-        let born = known.head().born_on;
-        let elsewhere =
-            bands.as_ref().is_some_and(|bands| bands.route(born, agenda.meeting.on) != Routing::Forum(agenda.forum.id));
-        match shown.consent {
-            _ if elsewhere => all.push(Warning::OtherForum { item, reference, case }),
-            ConsentChip::EndsBefore { last } => all.push(Warning::EndsBefore { item, reference, case, last }),
-            ConsentChip::RenewBefore | ConsentChip::Lacks(_) => all.push(Warning::NoConsent { item, reference, case }),
-            ConsentChip::Holds { .. } => {}
-        }
-    }
-    if let Some(over) = overflow(&agenda.planned(), agenda.meeting.minutes.into()) {
-        all.push(Warning::DoesNotFit { minutes: over.minutes });
-    }
-    let takes_part = |unit| rows.is_empty() || agenda.items.iter().any(|entry| entry.seats.contains(&unit));
-    let vacant = columns.iter().filter(|column| column.holder.is_none() && takes_part(column.unit));
-    all.extend(vacant.map(|column| Warning::Vacant { unit: column.name.clone() }));
-    Ok(all)
 }

@@ -5,9 +5,14 @@ mod consent;
 mod own;
 mod preview;
 mod queue;
+mod warnings;
 
 use chrono::NaiveDateTime;
-use domain::{id::MeetingId, meeting::MeetingState, visibility::Role};
+use domain::{
+    id::{ForumId, MeetingId},
+    meeting::MeetingState,
+    visibility::Role,
+};
 
 use crate::{
     Backend, Error, Result,
@@ -17,17 +22,20 @@ use crate::{
     store,
 };
 
-pub use board::{About, Board, CaseShown, Cell, Column, Row, Warning};
+pub use board::{About, Board, CaseShown, Cell, Column, Row};
 pub use consent::ConsentChip;
 pub use own::{OwnAgenda, OwnSlot};
 pub use preview::{Preview, PreviewedRecipient, publish_preview};
 pub use queue::Waiting;
+pub use warnings::{CaseItem, Warning};
 
 /// A meeting, as its page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingHead {
     /// The meeting.
     pub id: MeetingId,
+    /// The forum.
+    pub forum_id: ForumId,
     /// The forum's name.
     pub forum: String,
     /// The forum's code, which decides its colour: `family`, `youth` …
@@ -84,6 +92,7 @@ async fn agenda_of(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Resu
 fn head(agenda: &Agenda) -> MeetingHead {
     MeetingHead {
         id: agenda.meeting.id,
+        forum_id: agenda.forum.id,
         forum: agenda.forum.name.clone(),
         forum_code: agenda.forum.code.clone(),
         age_from: agenda.forum.band.from,

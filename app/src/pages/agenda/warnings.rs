@@ -1,0 +1,77 @@
+//! What to look at before invitations go out, each with the way to what solves it.
+
+use backend::view::agenda::{CaseItem, Warning};
+use chrono::NaiveDateTime;
+use domain::id::{ForumId, MeetingId};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Note, Tone},
+    path,
+    text::{
+        Lang, agendas as text,
+        date::{clock, day_month, weekday_day},
+        series as series_text,
+    },
+};
+
+/// The warnings of a meeting's board; none where there is nothing.
+pub(super) fn warnings(
+    all: &[Warning],
+    (forum, meeting): (ForumId, MeetingId),
+    lang: Lang,
+) -> Option<impl IntoView + use<>> {
+    let lead = match all.len() {
+        0 => return None,
+        1 => text::before_sending_one(lang).to_owned(),
+        count => text::before_sending(lang, count),
+    };
+    let lines = all.iter().map(|warning| {
+        let (words, solved_by) = line(warning, forum, meeting, lang);
+        let solved_by = solved_by.map(|(to, action)| view! { " "<a href=to>{action}</a> });
+        view! { <li>{words}"."{solved_by}</li> }
+    });
+    let lines = lines.collect_view();
+    Some(view! {
+        <Note tone=Tone::Warn>
+            {lead}
+            <ul class="warnings">{lines}</ul>
+        </Note>
+    })
+}
+
+type Action = Option<(String, &'static str)>;
+
+fn line(warning: &Warning, forum: ForumId, meeting: MeetingId, lang: Lang) -> (String, Action) {
+    let consent = |of: &CaseItem| Some((path::case_consent(of.case), text::to_consent(lang)));
+    let case = |of: &CaseItem| Some((path::case(of.case), text::to_case(lang)));
+    let other = |meeting: &MeetingId| Some((path::meeting(*meeting), text::to_other(lang)));
+    let change = || Some((path::move_meeting(meeting), text::to_change(lang)));
+    let seats = || Some((path::forum(forum), text::to_seats(lang)));
+    match warning {
+        Warning::EndsBefore { of, last } => {
+            (text::ends_before(lang, &of.reference, &day_month(*last, lang)), consent(of))
+        }
+        Warning::NoConsent { of } => (text::no_consent(lang, &of.reference), consent(of)),
+        Warning::OtherForum { of } => (text::other_forum(lang, &of.reference), case(of)),
+        Warning::Uncovered { of, units } => (text::uncovered(lang, &of.reference, &units.join(", ")), consent(of)),
+        Warning::NoQuorum { of, missing } => {
+            (text::no_quorum(lang, text::side(*missing, lang), &of.reference), consent(of))
+        }
+        Warning::OnAnother { of, meeting, starts } => {
+            (text::on_another(lang, &of.reference, &when(*starts, lang)), other(meeting))
+        }
+        Warning::DoubleBooked { name, meeting, starts } => {
+            (text::double_booked(lang, name, &when(*starts, lang)), other(meeting))
+        }
+        Warning::FreeDay { reason, name } => {
+            (text::free_day(lang, &series_text::skip_reason(*reason, name.as_deref(), lang)), change())
+        }
+        Warning::DoesNotFit { minutes } => (text::does_not_fit(lang, *minutes), change()),
+        Warning::Vacant { unit } => (text::vacant(lang, unit), seats()),
+    }
+}
+
+fn when(starts: NaiveDateTime, lang: Lang) -> String {
+    format!("{} {}", weekday_day(starts.date(), lang), clock(starts.time()))
+}
