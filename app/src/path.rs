@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use domain::unit::UnitKind;
+
 /// The week: the first page after sign-in.
 pub const WEEK: &str = "/";
 /// Sign-in, first step.
@@ -128,6 +130,14 @@ pub fn invitation(token: impl Display) -> String {
 /// One unit.
 pub fn unit(id: impl Display) -> String {
     format!("/kommunen/enheter/{id}")
+}
+
+/// What parties are for and what binds them.
+pub const MANDATES: &str = "/kommunen/uppdrag";
+
+/// What one kind of party is for and what binds it.
+pub fn mandate(kind: UnitKind) -> String {
+    format!("{MANDATES}/{}", kind.code())
 }
 
 /// One forum: seats and series.

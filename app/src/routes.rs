@@ -30,6 +30,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/kommunen") view=municipality::OverviewPage/>
                         <Route path=path!("/kommunen/enheter/ny") view=municipality::NewUnitPage/>
                         <Route path=path!("/kommunen/enheter/:id") view=municipality::UnitPage/>
+                        <Route path=path!("/kommunen/uppdrag") view=municipality::MandatesPage/>
+                        <Route path=path!("/kommunen/uppdrag/:kind") view=municipality::MandatePage/>
                         <Route path=path!("/kommunen/forum/nytt") view=municipality::NewForumPage/>
                         <Route path=path!("/kommunen/forum/:id") view=municipality::ForumPage/>
                         <Route path=path!("/kommunen/forum/:id/serie") view=municipality::SeriesPage/>

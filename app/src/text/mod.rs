@@ -13,6 +13,7 @@ pub mod date;
 mod flaw;
 mod frame;
 mod keyboard;
+pub mod mandate;
 pub mod minutes;
 pub mod municipality;
 pub mod paper;

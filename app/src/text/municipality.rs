@@ -127,7 +127,7 @@ pub const fn unit_kind(kind: UnitKind, lang: Lang) -> &'static str {
         UnitKind::SocialInsurance => ("Försäkringskassan", "Social insurance"),
         UnitKind::EmploymentService => ("Arbetsförmedlingen", "Employment service"),
         UnitKind::Police => ("Polis", "Police"),
-        UnitKind::Leisure => ("Fritid", "Leisure"),
+        UnitKind::Leisure => ("Kultur och fritid", "Culture and leisure"),
         UnitKind::Association => ("Förening", "Association"),
         UnitKind::Other => ("Annan", "Other"),
     };

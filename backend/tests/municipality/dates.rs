@@ -175,7 +175,7 @@ on_both_engines! {
         };
         let told = flaws(add_series(&world.backend, &karin, amal.youth, &typed).await);
         let fields: Vec<_> = told.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["weekday", "starts", "minutes", "interval_weeks", "from", "until", "place"]);
+        assert_eq!(fields, ["weekday", "starts", "minutes", "interval_weeks", "from", "until", "place", "days"]);
         let backwards = add_series(&world.backend, &karin, amal.youth, &thursdays("2027-06-01", "2027-01-01")).await;
         assert_eq!(flaws(backwards), [("until".into(), FlawKind::BeforeTheOther)]);
         let endless = add_series(&world.backend, &karin, amal.youth, &thursdays("2027-06-01", "2137-01-01")).await;

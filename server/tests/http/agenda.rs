@@ -58,7 +58,22 @@ impl Office {
             one.clone(),
         ];
         insert(&raw, "assignment", columns, row).await;
-        let columns = ["id", "code", "name", "short_name", "age_from", "age_to", "place", "item_minutes", "version"];
+        let columns = [
+            "id",
+            "code",
+            "name",
+            "short_name",
+            "age_from",
+            "age_to",
+            "host",
+            "place",
+            "meeting_minutes",
+            "item_minutes",
+            "freeze_days",
+            "on_red_days",
+            "on_breaks",
+            "version",
+        ];
         let row = [
             forum.into(),
             "youth".into(),
@@ -66,15 +81,23 @@ impl Office {
             "UC".into(),
             13_i64.into(),
             18_i64.into(),
+            "Åmåls kommun".into(),
             "Rum 1".into(),
+            120_i64.into(),
             20_i64.into(),
+            0_i64.into(),
+            "skip".into(),
+            "skip".into(),
             one.clone(),
         ];
         insert(&raw, "forum", columns, row).await;
-        let columns = ["id", "forum_id", "unit_id", "standing", "holder_id", "position", "version"];
-        let row =
-            [new().into(), forum.into(), unit.into(), true.into(), Some(person).into(), 0_i64.into(), one.clone()];
+        let seat = new();
+        let columns = ["id", "forum_id", "unit_id", "function", "standing", "position", "version"];
+        let row = [seat.into(), forum.into(), unit.into(), "".into(), true.into(), 0_i64.into(), one.clone()];
         insert(&raw, "seat", columns, row).await;
+        let columns = ["id", "seat_id", "person_id", "sits", "position", "from_on"];
+        let row = [new().into(), seat.into(), person.into(), "holder".into(), 0_i64.into(), from.into()];
+        insert(&raw, "seat_tenure", columns, row).await;
         let (on, at): (NaiveDate, _) = ("2026-11-26".parse().unwrap(), NaiveTime::from_hms_opt(9, 0, 0).unwrap());
         let columns = [
             "id",

@@ -159,6 +159,7 @@ async fn addresses(stage: &Stage) -> Vec<String> {
         found.parse::<Uuid>().unwrap().to_string()
     };
     let link = invite_administrator(&stage.world.backend, "ny@provkommun.example", "Ny Person").await.unwrap();
+    let seat = one("seat").await;
     let mut all = Vec::new();
     for page in pages() {
         let ids: Vec<String> = match sorted(&page) {
@@ -171,7 +172,11 @@ async fn addresses(stage: &Stage) -> Vec<String> {
             Of::Else => vec![link.token.clone()],
             Of::Nothing => vec![String::new()],
         };
-        all.extend(ids.into_iter().map(|id| page.replace("{id}", &id).replace("{token}", &id)));
+        let filled = |id: String| {
+            let page = page.replace("{id}", &id).replace("{token}", &id);
+            page.replace("{seat}", &seat).replace("{kind}", "school")
+        };
+        all.extend(ids.into_iter().map(filled));
     }
     all
 }

@@ -61,7 +61,9 @@ fn sorted(page: &str) -> Of {
         "/traffar/{id}" | "/traffar/{id}/kalla" | "/traffar/{id}/rum" | "/traffar/{id}/flytta" => Of::Meeting,
         "/kommunen/enheter/{id}"
         | "/kommunen/forum/{id}"
+        | "/kommunen/forum/{id}/platser/{seat}"
         | "/kommunen/forum/{id}/serie"
+        | "/kommunen/uppdrag/{kind}"
         | "/kommunen/personer/{id}"
         | "/kallelse/{token}"
         | "/valkommen/{token}" => Of::Else,
@@ -78,6 +80,7 @@ fn sorted(page: &str) -> Of {
         | "/kommunen/personer"
         | "/kommunen/personer/ny"
         | "/kommunen/stangda-dagar"
+        | "/kommunen/uppdrag"
         | "/logga-in"
         | "/logga-in/kod"
         | "/min-kalender"
@@ -315,7 +318,11 @@ async fn everybody_asks_for_every_page_about_every_case() {
             match sorted(&page) {
                 Of::Nothing => cells += about_all(&stage, principal, &page, &page, &mut faults).await,
                 Of::Else => {
-                    let path = page.replace("{id}", &Uuid::from_u128(5).to_string()).replace("{token}", "abc");
+                    let path = page
+                        .replace("{id}", &Uuid::from_u128(5).to_string())
+                        .replace("{token}", "abc")
+                        .replace("{seat}", &Uuid::from_u128(6).to_string())
+                        .replace("{kind}", "school");
                     cells += about_all(&stage, principal, &page, &path, &mut faults).await;
                 }
                 Of::Meeting => {

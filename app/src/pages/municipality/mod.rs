@@ -2,6 +2,7 @@
 
 mod closed_days;
 mod forum;
+mod mandates;
 mod overview;
 mod seat;
 mod seats;
@@ -10,6 +11,7 @@ mod unit;
 
 pub use closed_days::ClosedDaysPage;
 pub use forum::{ForumPage, NewForumPage};
+pub use mandates::{MandatePage, MandatesPage};
 pub use overview::OverviewPage;
 pub use seat::SeatPage;
 pub use series::SeriesPage;

@@ -11,7 +11,7 @@ use crate::{
     path,
     problem::Problem,
     request::{page, param},
-    text::{Lang, municipality as text, words},
+    text::{Lang, mandate, municipality as text, words},
 };
 
 /// A form for a new unit.
@@ -82,6 +82,7 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
             </div>
             <aside>
                 <section class="sheet side-box"><h2>{text::sits_in(lang)}</h2>{forums}</section>
+                <p class="sheet side-box"><a href=path::mandate(unit.kind)>{mandate::title(lang)}</a></p>
                 {open.then(|| close(unit.id, unit.version, lang))}
             </aside>
         </div>
