@@ -103,6 +103,6 @@ fn gave_way(fault: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(said)) | DbErr::Query(RuntimeErr::SqlxError(said))) = fault else {
         return false;
     };
-    let code = said.as_database_error().and_then(|said| said.code());
-    code.is_some_and(|code| matches!(code.as_ref(), "57014" | "40P01"))
+    let Some(said) = said.as_database_error() else { return false };
+    matches!(said.code().as_deref(), Some("57014" | "40P01"))
 }

@@ -74,11 +74,16 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("person_id"))
                 .col(text("token_hash"))
                 .col(text("name"))
+                // Which meetings it holds: one's own, or those of the forum or unit beside it.
+                .col(text("holds").default("own").take())
+                .col(uuid_null("holds_of"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .col(timestamp_with_time_zone_null("last_fetched_at"))
                 .col(text_null("last_client"))
                 .col(timestamp_with_time_zone_null("revoked_at"))
+                .check(("ck_feed_token_holds", Expr::col("holds").is_in(["own", "forum", "unit"])))
+                .check(("ck_feed_token_holds_of", Expr::cust("(holds = 'own') = (holds_of IS NULL)")))
                 .foreign_key(&mut refers("feed_token", "person_id", "person"))
                 .to_owned(),
         )

@@ -10,10 +10,13 @@ use crate::problem::{Done, Problem};
 pub async fn make_feed(
     /// Which program or device it is for.
     name: String,
+    /// Whose meetings.
+    holds: String,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in};
     let ask = signed_in()?;
-    let shown = backend::usecase::subscribe_calendar::make_feed_to_show(&ask.backend, &ask.actor, &name).await?;
+    let shown =
+        backend::usecase::subscribe_calendar::make_feed_to_show(&ask.backend, &ask.actor, &name, &holds).await?;
     Ok(Done::go(path::with_query(path::MY_CALENDAR, "adress", &shown)))
 }
 

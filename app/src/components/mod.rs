@@ -21,6 +21,8 @@ mod frame;
 #[cfg(feature = "ssr")]
 mod press;
 #[cfg(feature = "ssr")]
+mod qr;
+#[cfg(feature = "ssr")]
 mod said;
 #[cfg(feature = "ssr")]
 mod text_area;
@@ -36,6 +38,7 @@ pub use {
     form::Form,
     frame::Frame,
     press::Press,
+    qr::qr,
     said::SaidLine,
     text_area::{TextArea, WritingArea},
     title::Title,

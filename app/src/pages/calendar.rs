@@ -1,12 +1,12 @@
 //! One's own calendar: its addresses, and how to use them.
 
-use backend::view::feed::{Subscription, made_address, my_calendar};
+use backend::view::feed::{Choice, MadeAddress, Subscription, choices, made_address, my_calendar};
 use domain::time::day;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use crate::{
     api::calendar::{EndFeed, MakeFeed},
-    components::{Field, Form, Title},
+    components::{Field, Form, Select, Title, qr},
     request::{lang, page, query},
     text::{Lang, calendars as text, date::day_month_year},
 };
@@ -21,12 +21,14 @@ pub fn MyCalendarPage() -> impl IntoView {
             None => None,
         };
         let list = my_calendar(&ask.backend, &ask.actor).await?;
-        Ok(calendar(made, list))
+        let choices = choices(&ask.backend, &ask.actor).await?;
+        Ok(calendar(made, list, &choices))
     })
 }
 
-fn calendar(made: Option<String>, list: Vec<Subscription>) -> impl IntoView {
+fn calendar(made: Option<MadeAddress>, list: Vec<Subscription>, choices: &[Choice]) -> impl IntoView + use<> {
     let lang = lang();
+    let options: Vec<(String, String)> = choices.iter().map(|choice| (choice.value(), holds(choice, lang))).collect();
     let list = if list.is_empty() {
         view! { <p class="block near soft">{text::none(lang)}</p> }.into_any()
     } else {
@@ -40,6 +42,7 @@ fn calendar(made: Option<String>, list: Vec<Subscription>) -> impl IntoView {
         <section class="sheet"><h2 class="title">{text::own(lang)}</h2>{list}</section>
         <Form to=MakeFeed::PATH class="sheet block near">
             <h2>{text::new_head(lang)}</h2>
+            <Select name="holds" label=text::holds(lang) options=options value="own"/>
             <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
             <div class="btns"><button class="btn primary">{text::make(lang)}</button></div>
         </Form>
@@ -63,8 +66,18 @@ fn calendar(made: Option<String>, list: Vec<Subscription>) -> impl IntoView {
     }
 }
 
+/// Whose meetings an address holds.
+fn holds(choice: &Choice, lang: Lang) -> String {
+    match choice {
+        Choice::Own => text::holds_own(lang).to_owned(),
+        Choice::Unit(_) => text::holds_unit(lang).to_owned(),
+        Choice::Forum(_, name) => text::holds_forum(lang, name),
+    }
+}
+
 /// The address just made, for the one time it is shown: as https, and as webcal for programs that open it by themselves.
-fn made_view(address: String, lang: Lang) -> impl IntoView {
+fn made_view(made: MadeAddress, lang: Lang) -> impl IntoView {
+    let MadeAddress { address, picture } = made;
     let bare = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
     let webcal = format!("webcal://{bare}");
     view! {
@@ -75,12 +88,15 @@ fn made_view(address: String, lang: Lang) -> impl IntoView {
             <code class="address">{address}</code>
             <p class="meta">{text::for_apple(lang)}</p>
             <a class="address" href=webcal.clone()>{webcal.clone()}</a>
+            <p class="meta">{text::for_telephone(lang)}</p>
+            {qr(&picture, text::picture(lang))}
         </section>
     }
 }
 
 fn row(one: Subscription, lang: Lang) -> impl IntoView {
     let made = text::made(lang, &day_month_year(day(one.made_at), lang));
+    let whose = holds(&one.holds, lang);
     let lasts = if one.ended {
         text::ended(lang).to_owned()
     } else {
@@ -92,7 +108,7 @@ fn row(one: Subscription, lang: Lang) -> impl IntoView {
     };
     view! {
         <li class="spread">
-            <span><b>{one.name.clone()}</b><small>{format!("{made}, {lasts}, {fetched}")}</small></span>
+            <span><b>{one.name.clone()}</b><small>{format!("{whose}. {made}, {lasts}, {fetched}")}</small></span>
             <Form to=EndFeed::PATH key=one.id.simple().to_string() class="inline" summary=false>
                 <input type="hidden" name="feed" value=one.id.to_string()/>
                 <button class="btn small danger" aria-label=text::end_of(lang, &one.name)>{text::end(lang)}</button>

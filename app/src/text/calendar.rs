@@ -11,6 +11,12 @@ texts! {
         "Copy it now: it is shown this once only. Give it to nobody else.";
     for_most => "Google, Outlook på webben, Thunderbird, Nextcloud", "Google, Outlook on the web, Thunderbird, Nextcloud";
     for_apple => "iPhone, iPad, Mac och Outlook på datorn öppnar den här", "iPhone, iPad, Mac and Outlook on the computer open this one";
+    for_telephone => "Telefon: rikta kameran hit", "Telephone: point the camera here";
+    picture => "Adressen som bild för telefonens kamera", "The address as a picture for the telephone's camera";
+    holds => "Vilka träffar", "Which meetings";
+    holds_own => "Mina träffar", "My meetings";
+    holds_unit => "Min enhets träffar", "My unit's meetings";
+    holds_forum(name: &str) => "Alla träffar: {name}", "All meetings: {name}";
     own => "Dina adresser", "Your addresses";
     none => "Du har ingen adress än.", "You have no address yet.";
     made(day: &str) => "Gjord {day}", "Made {day}";

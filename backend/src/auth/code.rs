@@ -106,7 +106,7 @@ pub(crate) const fn step_at(now: DateTime<Utc>) -> i64 {
 }
 
 impl Picture {
-    fn of(text: &str) -> Result<Self> {
+    pub(crate) fn of(text: &str) -> Result<Self> {
         use std::fmt::Write as _;
         let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|_| UNREAD)?;
         let mut path = String::new();

@@ -11,6 +11,10 @@ pub struct Model {
     pub person_id: Uuid,
     pub token_hash: String,
     pub name: String,
+    /// `own`, `forum` or `unit`: whose meetings it holds.
+    pub holds: String,
+    /// The forum or unit.
+    pub holds_of: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub last_fetched_at: Option<DateTimeUtc>,

@@ -1,14 +1,35 @@
 //! Calendar subscriptions.
 
 use chrono::{DateTime, Utc};
-use domain::id::PersonId;
+use domain::id::{ForumId, PersonId, UnitId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
 };
 use uuid::Uuid;
 
-use crate::{Result, crypt::token_hash, entity::feed_token, tx::Tx};
+use crate::{Error, Result, crypt::token_hash, entity::feed_token, tx::Tx};
+
+/// Whose meetings a subscription holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Those its person is invited to.
+    Own,
+    /// All of a forum that invitations went out for; for a coordinator at its table.
+    Forum(ForumId),
+    /// Those that are for somebody of a unit its person works in.
+    Unit(UnitId),
+}
+
+impl Holds {
+    fn columns(self) -> (&'static str, Option<Uuid>) {
+        match self {
+            Self::Own => ("own", None),
+            Self::Forum(forum) => ("forum", Some(forum.uuid())),
+            Self::Unit(unit) => ("unit", Some(unit.uuid())),
+        }
+    }
+}
 
 /// A subscription.
 #[derive(Clone, Debug)]
@@ -16,6 +37,7 @@ pub(crate) struct Feed {
     pub id: Uuid,
     pub person: PersonId,
     pub name: String,
+    pub holds: Holds,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub last_fetched_at: Option<DateTime<Utc>>,
@@ -27,7 +49,7 @@ pub(crate) struct Feed {
 pub(crate) async fn create(
     tx: &Tx,
     person: PersonId,
-    name: &str,
+    (name, holds): (&str, Holds),
     token: &str,
     expires_at: DateTime<Utc>,
 ) -> Result<Uuid> {
@@ -37,6 +59,8 @@ pub(crate) async fn create(
         person_id: Set(person.uuid()),
         token_hash: Set(token_hash(token)),
         name: Set(name.into()),
+        holds: Set(holds.columns().0.into()),
+        holds_of: Set(holds.columns().1),
         created_at: Set(tx.now()),
         expires_at: Set(expires_at),
         last_fetched_at: Set(None),
@@ -66,14 +90,14 @@ pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Re
         .order_by_asc(feed_token::Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(Into::into).collect())
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// The subscription a token opens, ended or not.
 pub(crate) async fn by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Feed>> {
     let hash = token_hash(token);
     let row = feed_token::Entity::find().filter(feed_token::Column::TokenHash.eq(hash)).one(db).await?;
-    Ok(row.map(Into::into))
+    row.map(TryInto::try_into).transpose()
 }
 
 /// Ends a person's own subscription; says whether there was one.
@@ -99,17 +123,26 @@ pub(crate) async fn fetched(db: &impl ConnectionTrait, id: Uuid, at: DateTime<Ut
     Ok(())
 }
 
-impl From<feed_token::Model> for Feed {
-    fn from(row: feed_token::Model) -> Self {
-        Self {
+impl TryFrom<feed_token::Model> for Feed {
+    type Error = Error;
+
+    fn try_from(row: feed_token::Model) -> Result<Self> {
+        let holds = match (row.holds.as_str(), row.holds_of) {
+            ("own", None) => Holds::Own,
+            ("forum", Some(forum)) => Holds::Forum(ForumId::from_uuid(forum)),
+            ("unit", Some(unit)) => Holds::Unit(UnitId::from_uuid(unit)),
+            _ => return Err(Error::Inconsistent { table: "feed_token", row: row.id }),
+        };
+        Ok(Self {
             id: row.id,
             person: PersonId::from_uuid(row.person_id),
             name: row.name,
+            holds,
             created_at: row.created_at,
             expires_at: row.expires_at,
             last_fetched_at: row.last_fetched_at,
             last_client: row.last_client,
             revoked_at: row.revoked_at,
-        }
+        })
     }
 }

@@ -1,16 +1,28 @@
 //! A person's calendar as the feed gives it, and their list of subscriptions.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use domain::{meeting::MeetingState, time::day};
+use domain::{
+    id::{ForumId, PersonId, UnitId},
+    meeting::MeetingState,
+    time::day,
+    visibility::Role,
+};
 use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
     actor::Actor,
     agenda::units_meant,
+    auth::code::Picture,
     calendar::{Occurrence, calendar},
     draft,
-    store::{self, feed::Feed, person::PersonRecord},
+    store::{
+        self,
+        assignment::Work,
+        feed::{Feed, Holds},
+        meeting::Meeting,
+        person::PersonRecord,
+    },
     usecase::subscribe_calendar::PAGE,
 };
 
@@ -39,7 +51,7 @@ pub async fn feed(backend: &Backend, token: &str, client: Option<&str>) -> Resul
         let _turn = backend.turn().await;
         store::feed::fetched(backend.db(), feed.id, now, kind).await?;
     }
-    Ok(calendar(&occurrences(backend, &person, now).await?, &person.language))
+    Ok(calendar(&occurrences(backend, feed.holds, &person, now).await?, &person.language))
 }
 
 fn ended(feed: &Feed, person: &PersonRecord, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -47,23 +59,21 @@ fn ended(feed: &Feed, person: &PersonRecord, now: DateTime<Utc>) -> Option<DateT
     [feed.revoked_at, expired, person.disabled_at].into_iter().flatten().min()
 }
 
-/// The meetings a person is invited to for a unit they work in, as long as something there is for them, by what consent
-/// says now (rules 32, 42, 43).
-async fn occurrences(backend: &Backend, person: &PersonRecord, now: DateTime<Utc>) -> Result<Vec<Occurrence>> {
-    let (db, today) = (backend.db(), day(now));
-    let works = store::assignment::of_person(db, person.id).await?;
-    let mut invitations = store::invitation::of_person(db, person.id).await?;
-    invitations.retain(|one| works.iter().any(|work| work.unit == Some(one.unit) && work.holds_on(today)));
-    let ids: Vec<_> = invitations.iter().map(|one| one.meeting).collect();
-    let mut meetings = store::meeting::with_ids(db, ids).await?;
-    meetings.retain(|meeting| in_window(meeting.on, today) && meeting.stage.state != MeetingState::Draft);
-    meetings.retain(|meeting| meeting.stage.state != MeetingState::Cancelled || meeting.on >= today);
-    let meant = units_meant(db, backend.keys(), &meetings).await?;
-    meetings.retain(|meeting| {
-        let units = meant.get(&meeting.id);
-        let stands = |unit| units.and_then(|units| units.get(unit)).is_some_and(|meant| meant.is_for(person.id));
-        invitations.iter().any(|one| one.meeting == meeting.id && stands(&one.unit))
-    });
+/// The meetings a subscription holds, by what its person works as today and what consent says now (rules 32, 42, 43).
+async fn occurrences(
+    backend: &Backend,
+    holds: Holds,
+    person: &PersonRecord,
+    now: DateTime<Utc>,
+) -> Result<Vec<Occurrence>> {
+    let today = day(now);
+    let mut works = store::assignment::of_person(backend.db(), person.id).await?;
+    works.retain(|work| work.holds_on(today) && work.role != Role::Operator);
+    let meetings = match holds {
+        Holds::Own => own(backend, person, &works, today).await?,
+        Holds::Forum(forum) => of_forum(backend, forum, &works, today).await?,
+        Holds::Unit(unit) => of_unit(backend, unit, person.id, &works, today).await?,
+    };
     let origin = &backend.site().origin;
     Ok(meetings
         .into_iter()
@@ -81,10 +91,80 @@ async fn occurrences(backend: &Backend, person: &PersonRecord, now: DateTime<Utc
         .collect())
 }
 
+/// Whether a calendar shows a meeting: near enough, sent out, and not one that was cancelled and is past.
+fn is_shown(meeting: &Meeting, today: NaiveDate) -> bool {
+    let state = meeting.stage.state;
+    let over = state == MeetingState::Cancelled && meeting.on < today;
+    // One that was cancelled before anybody was invited was in nobody's calendar.
+    let told = state != MeetingState::Draft && (state != MeetingState::Cancelled || meeting.published_at.is_some());
+    in_window(meeting.on, today) && told && !over
+}
+
+/// All of a forum, for those who coordinate at its table: that a meeting is held is no secret among them.
+async fn of_forum(backend: &Backend, forum: ForumId, works: &[Work], today: NaiveDate) -> Result<Vec<Meeting>> {
+    let places = store::roster::places(backend.db(), forum).await?;
+    let coordinates =
+        |work: &Work| work.role == Role::Coordinator && places.iter().any(|(unit, _)| work.unit == Some(*unit));
+    if !works.iter().any(coordinates) {
+        return Ok(Vec::new());
+    }
+    let mut meetings = near(backend, today).await?;
+    meetings.retain(|meeting| meeting.forum == forum && is_shown(meeting, today));
+    Ok(meetings)
+}
+
+/// Those that are for somebody of a unit, for those who work there; what is for those named alone is for these alone (I1).
+async fn of_unit(
+    backend: &Backend,
+    unit: UnitId,
+    person: PersonId,
+    works: &[Work],
+    today: NaiveDate,
+) -> Result<Vec<Meeting>> {
+    if !works.iter().any(|work| work.unit == Some(unit)) {
+        return Ok(Vec::new());
+    }
+    let mut meetings = near(backend, today).await?;
+    meetings.retain(|meeting| is_shown(meeting, today));
+    let meant = units_meant(backend.db(), backend.keys(), &meetings).await?;
+    let is_for = |meeting: &Meeting| meant.get(&meeting.id)?.get(&unit).map(|meant| meant.is_for(person));
+    meetings.retain(|meeting| is_for(meeting) == Some(true));
+    Ok(meetings)
+}
+
+async fn near(backend: &Backend, today: NaiveDate) -> Result<Vec<Meeting>> {
+    let (first, last) = window(today);
+    store::meeting::between(backend.db(), first, last).await
+}
+
+/// The meetings a person is invited to for a unit they work in, as long as something there is for them.
+async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: NaiveDate) -> Result<Vec<Meeting>> {
+    let db = backend.db();
+    let mut invitations = store::invitation::of_person(db, person.id).await?;
+    invitations.retain(|one| works.iter().any(|work| work.unit == Some(one.unit)));
+    let ids: Vec<_> = invitations.iter().map(|one| one.meeting).collect();
+    let mut meetings = store::meeting::with_ids(db, ids).await?;
+    meetings.retain(|meeting| in_window(meeting.on, today) && meeting.stage.state != MeetingState::Draft);
+    meetings.retain(|meeting| meeting.stage.state != MeetingState::Cancelled || meeting.on >= today);
+    let meant = units_meant(db, backend.keys(), &meetings).await?;
+    meetings.retain(|meeting| {
+        let units = meant.get(&meeting.id);
+        let stands = |unit| units.and_then(|units| units.get(unit)).is_some_and(|meant| meant.is_for(person.id));
+        invitations.iter().any(|one| one.meeting == meeting.id && stands(&one.unit))
+    });
+    Ok(meetings)
+}
+
 fn in_window(on: NaiveDate, today: NaiveDate) -> bool {
+    let (first, last) = window(today);
+    (first..=last).contains(&on)
+}
+
+/// The first and last day a calendar shows.
+fn window(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first = today.checked_sub_days(Days::new(DAYS_BACK)).unwrap_or(NaiveDate::MIN);
     let last = today.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
-    (first..=last).contains(&on)
+    (first, last)
 }
 
 /// Kinds of calendar programs. What a program sends of itself is not kept.
@@ -107,16 +187,78 @@ fn client_kind(agent: &str) -> &'static str {
     known.iter().find(|(sign, _)| agent.contains(sign)).map_or("other", |(_, kind)| kind)
 }
 
+/// What somebody can subscribe to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// One's own meetings.
+    Own,
+    /// Those of the unit one works in now.
+    Unit(UnitId),
+    /// All of a forum one coordinates: its id and name.
+    Forum(ForumId, String),
+}
+
+impl Choice {
+    /// As a form sends it.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match self {
+            Self::Own => "own".into(),
+            Self::Unit(_) => "unit".into(),
+            Self::Forum(forum, _) => forum.to_string(),
+        }
+    }
+
+    pub(crate) fn holds(&self) -> Holds {
+        match self {
+            Self::Own => Holds::Own,
+            Self::Unit(unit) => Holds::Unit(*unit),
+            Self::Forum(forum, _) => Holds::Forum(*forum),
+        }
+    }
+}
+
+/// What an actor can subscribe to now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choices(backend: &Backend, actor: &Actor) -> Result<Vec<Choice>> {
+    let mut choices = vec![Choice::Own];
+    let Some(unit) = actor.unit else { return Ok(choices) };
+    choices.push(Choice::Unit(unit));
+    if actor.role == Role::Coordinator {
+        for forum in store::forum::all(backend.db()).await? {
+            let places = store::roster::places(backend.db(), forum.id).await?;
+            if places.iter().any(|(seated, _)| *seated == unit) {
+                choices.push(Choice::Forum(forum.id, forum.name));
+            }
+        }
+    }
+    Ok(choices)
+}
+
+/// An address just made: a secret, so never printed.
+#[derive(Clone)]
+pub struct MadeAddress {
+    /// The address, https.
+    pub address: String,
+    /// A picture of it for a telephone's camera, as webcal.
+    pub picture: Picture,
+}
+
 /// The address of a subscription just made, once: it is forgotten as it is read.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn made_address(backend: &Backend, actor: &Actor, shown: &str) -> Result<Option<String>> {
+pub async fn made_address(backend: &Backend, actor: &Actor, shown: &str) -> Result<Option<MadeAddress>> {
     let kept = draft::find(backend, Some(actor.person), shown).await?.filter(|kept| kept.page == PAGE);
     if kept.is_some() {
         draft::forget(backend, Some(actor.person), shown).await?;
     }
-    Ok(kept.map(|kept| kept.body))
+    let Some(address) = kept.map(|kept| kept.body) else { return Ok(None) };
+    let bare = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    let picture = Picture::of(&format!("webcal://{bare}"))?;
+    Ok(Some(MadeAddress { address, picture }))
 }
 
 /// A subscription in the person's own list.
@@ -126,6 +268,8 @@ pub struct Subscription {
     pub id: Uuid,
     /// The name the person gave it.
     pub name: String,
+    /// Whose meetings it holds.
+    pub holds: Choice,
     /// When it was made.
     pub made_at: DateTime<Utc>,
     /// When it ends by itself.
@@ -145,11 +289,18 @@ pub struct Subscription {
 pub async fn my_calendar(backend: &Backend, actor: &Actor) -> Result<Vec<Subscription>> {
     let now = backend.now();
     let feeds = store::feed::of_person(backend.db(), actor.person).await?;
+    let forums = store::forum::all(backend.db()).await?;
+    let name = |id: ForumId| forums.iter().find(|forum| forum.id == id).map(|forum| forum.name.clone());
     Ok(feeds
         .into_iter()
         .map(|feed| Subscription {
             id: feed.id,
             name: feed.name,
+            holds: match feed.holds {
+                Holds::Own => Choice::Own,
+                Holds::Unit(unit) => Choice::Unit(unit),
+                Holds::Forum(forum) => Choice::Forum(forum, name(forum).unwrap_or_default()),
+            },
             made_at: feed.created_at,
             ends_at: feed.expires_at,
             ended: feed.expires_at <= now,

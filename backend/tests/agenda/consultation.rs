@@ -164,7 +164,7 @@ on_both_engines! {
 
         let sink = Sink::start().await;
         assert!(run_due(&world.backend, &sink.mailer()).await? > 0);
-        let token = make_feed(&world.backend, &amal.actor("anna"), "Mobilen").await?;
+        let token = make_feed(&world.backend, &amal.actor("anna"), "Mobilen", "own").await?;
         let calendar = feed(&world.backend, &token, None).await?;
         assert!(calendar.contains("SUMMARY:Samverkansträff\r\n"));
         let week = format!("{:?}", week_page(&world.backend, &amal.actor("anna"), None).await?);

@@ -20,8 +20,8 @@ on_both_engines! {
     async fn a_person_sees_the_meetings_they_are_invited_to(world: World) -> TestResult {
         let amal = world.amal().await;
         let case = published(&world, &amal).await;
-        let eva = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
-        let vera = make_feed(&world.backend, &amal.actor("vera"), "Mobilen").await?;
+        let eva = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let vera = make_feed(&world.backend, &amal.actor("vera"), "Mobilen", "own").await?;
         let text = bytes(&world, &eva).await;
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
         assert!(text.contains("DTSTART;TZID=Europe/Stockholm:20261126T090000\r\n"));
@@ -35,11 +35,37 @@ on_both_engines! {
         Ok(())
     }
 
+    /// V2, I1: a coordinator's forum whole, as long as they plan there; a unit's meetings, as far as they are for whoever asks.
+    async fn a_forum_s_calendar_is_for_its_coordinators_and_a_unit_s_for_those_it_is_meant_for(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let (maria, johan, vera) = (amal.actor("maria"), amal.actor("johan"), amal.actor("vera"));
+        let youth = amal.youth.to_string();
+        for (name, holds) in [("eva", youth.as_str()), ("maria", "everything")] {
+            let refused = make_feed(&world.backend, &amal.actor(name), "Mobilen", holds).await;
+            assert!(matches!(refused, Err(Error::Invalid(_))), "{name}");
+        }
+        let forum = make_feed(&world.backend, &maria, "Forum", &youth).await?;
+        let units = [make_feed(&world.backend, &johan, "Enhet", "unit").await?, make_feed(&world.backend, &vera, "Enhet", "unit").await?];
+        let events = async |token: &str| bytes(&world, token).await.matches("BEGIN:VEVENT").count();
+        assert_eq!(events(&forum).await, 1, "drafts are silent");
+        assert_eq!(events(&units[0]).await, 1, "his unit is called, though he is not");
+        assert_eq!(events(&units[1]).await, 0);
+        let family = make_feed(&world.backend, &maria, "Annat forum", &amal.family.to_string()).await?;
+        assert_eq!(events(&family).await, 0);
+
+        world.sql("UPDATE case_file SET protection = 'mark'").await?;
+        assert_eq!(events(&units[0]).await, 0, "he is not named");
+        world.sql("UPDATE assignment SET until_on = '2026-11-21' WHERE role = 'coordinator'").await?;
+        assert_eq!(events(&forum).await, 0, "she plans no more");
+        Ok(())
+    }
+
     /// Rule 21
     async fn two_fetches_without_change_are_the_same_bytes(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("per"), "Outlook").await?;
+        let token = make_feed(&world.backend, &amal.actor("per"), "Outlook", "own").await?;
         let first = bytes(&world, &token).await;
         world.clock.advance(TimeDelta::hours(7));
         assert_eq!(bytes(&world, &token).await, first);
@@ -49,7 +75,7 @@ on_both_engines! {
     /// Rules 26, 32: simply absent at the next request, no remnant.
     async fn consent_taken_back_empties_the_calendar_at_once(world: World) -> TestResult {
         let amal = world.amal().await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
         let before = bytes(&world, &token).await;
         let mut case = published(&world, &amal).await;
         assert_ne!(bytes(&world, &token).await, before);
@@ -63,7 +89,7 @@ on_both_engines! {
     async fn a_cancelled_meeting_stands_crossed_out_until_its_day_is_over(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
         world.sql("UPDATE meeting SET state = 'cancelled', sequence = 1 WHERE state = 'published'").await?;
         world.sql("UPDATE agenda_item SET state = 'dropped'").await?;
         let text = bytes(&world, &token).await;
@@ -79,7 +105,7 @@ on_both_engines! {
     async fn rights_that_ended_empty_the_calendar(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
         world.sql("UPDATE assignment SET until_on = '2026-11-21' WHERE title = 'psykolog'").await?;
         assert!(!bytes(&world, &token).await.contains("VEVENT"));
         Ok(())
@@ -90,7 +116,7 @@ on_both_engines! {
         let amal = world.amal().await;
         published(&world, &amal).await;
         let eva = amal.actor("eva");
-        let token = make_feed(&world.backend, &eva, "Mobilen").await?;
+        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
         let own = my_calendar(&world.backend, &eva).await?;
         let other = revoke_feed(&world.backend, &amal.actor("vera"), own[0].id).await;
         assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
@@ -108,7 +134,7 @@ on_both_engines! {
     async fn a_subscription_ends_by_itself_after_a_year_and_with_the_person(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
         world.sql("UPDATE person SET disabled_at = created_at WHERE email = 'eva@amal.test'").await?;
         assert!(!bytes(&world, &token).await.contains("VEVENT"));
         world.sql("UPDATE person SET disabled_at = NULL").await?;
@@ -125,9 +151,9 @@ on_both_engines! {
         let eva = amal.actor("eva");
         let mut tokens = Vec::new();
         for number in 1..=MOST {
-            tokens.push(make_feed(&world.backend, &eva, &format!("Apparat {number}")).await?);
+            tokens.push(make_feed(&world.backend, &eva, &format!("Apparat {number}"), "own").await?);
         }
-        let more = make_feed(&world.backend, &eva, "En till").await;
+        let more = make_feed(&world.backend, &eva, "En till", "own").await;
         assert!(matches!(more, Err(Error::Refused(Refusal::TooManyFeeds))), "{more:?}");
         feed(&world.backend, &tokens[0], Some("Google-Calendar-Importer")).await?;
         let list = my_calendar(&world.backend, &eva).await?;

@@ -64,20 +64,20 @@ on_both_engines! {
         let stamp = board(&world, &amal, "maria", other).await.stamp;
         publish_meeting(&world.backend, &maria, other, &stamp).await?;
         add_case(&world.backend, &maria, meeting, old.id).await?;
-        let names = async || -> Vec<String> {
+        let called_twice = async || -> Vec<String> {
             let all = warned(&world, &amal, meeting).await;
             all.into_iter().filter_map(|one| match one {
                 Warning::DoubleBooked { name, meeting, .. } if meeting == other => Some(name),
                 _ => None,
             }).collect()
         };
-        let mut twice = names().await;
+        let mut twice = called_twice().await;
         twice.sort();
         assert_eq!(twice, ["Eva Sand", "Per Berg", "Sara Nyman"]);
         // Somebody else comes for BUP here, from that day on; the other meeting is the same day.
         let johan = amal.actor("johan").person.to_string();
         hand_over(&world.backend, &karin, amal.seat(amal.youth, "bup"), 1, (&johan, "2026-11-26")).await?;
-        assert!(!names().await.contains(&"Eva Sand".to_owned()));
+        assert!(!called_twice().await.contains(&"Eva Sand".to_owned()));
 
         // FK plans both; that BUP comes to the other tells of a case FK may not know.
         let mut frida = amal.actor("frida");

@@ -250,7 +250,7 @@ on_both_engines! {
         let told = |page: backend::view::week::WeekPage| page.meetings.iter().any(|one| one.id == meeting);
         assert!(told(week_page(&world.backend, &johan, week).await?));
         assert!(!told(week_page(&world.backend, &eva, week).await?), "that BUP is called is nothing for a colleague");
-        let token = make_feed(&world.backend, &johan, "Telefon").await?;
+        let token = make_feed(&world.backend, &johan, "Telefon", "own").await?;
         let calendar = async || feed(&world.backend, &token, None).await;
         assert!(calendar().await?.contains("BEGIN:VEVENT"));
         world.clock.advance(TimeDelta::minutes(1));

@@ -31,6 +31,53 @@ async fn insert<const N: usize>(
     raw.execute(&insert).await.unwrap();
 }
 
+/// A forum with one seat and who holds it.
+async fn lay_forum(world: &World, raw: &DatabaseConnection, forum: Uuid, (unit, person): (Uuid, Uuid)) {
+    let one: Value = 1_i64.into();
+    let from: NaiveDate = "2026-01-01".parse().unwrap();
+    let columns = [
+        "id",
+        "code",
+        "name",
+        "short_name",
+        "age_from",
+        "age_to",
+        "host",
+        "place",
+        "meeting_minutes",
+        "item_minutes",
+        "freeze_days",
+        "on_red_days",
+        "on_breaks",
+        "version",
+    ];
+    let row = [
+        forum.into(),
+        "youth".into(),
+        "Ungdomscentralen".into(),
+        "UC".into(),
+        13_i64.into(),
+        18_i64.into(),
+        "Åmåls kommun".into(),
+        "Rum 1".into(),
+        120_i64.into(),
+        20_i64.into(),
+        0_i64.into(),
+        "skip".into(),
+        "skip".into(),
+        one.clone(),
+    ];
+    insert(raw, "forum", columns, row).await;
+    let seat = world.backend.random().uuid();
+    let columns = ["id", "forum_id", "unit_id", "function", "standing", "position", "version"];
+    let row = [seat.into(), forum.into(), unit.into(), "".into(), true.into(), 0_i64.into(), one.clone()];
+    insert(raw, "seat", columns, row).await;
+    let columns = ["id", "seat_id", "person_id", "sits", "position", "from_on"];
+    let row =
+        [world.backend.random().uuid().into(), seat.into(), person.into(), "holder".into(), 0_i64.into(), from.into()];
+    insert(raw, "seat_tenure", columns, row).await;
+}
+
 impl Office {
     async fn open() -> Self {
         let world = World::new().await;
@@ -58,46 +105,7 @@ impl Office {
             one.clone(),
         ];
         insert(&raw, "assignment", columns, row).await;
-        let columns = [
-            "id",
-            "code",
-            "name",
-            "short_name",
-            "age_from",
-            "age_to",
-            "host",
-            "place",
-            "meeting_minutes",
-            "item_minutes",
-            "freeze_days",
-            "on_red_days",
-            "on_breaks",
-            "version",
-        ];
-        let row = [
-            forum.into(),
-            "youth".into(),
-            "Ungdomscentralen".into(),
-            "UC".into(),
-            13_i64.into(),
-            18_i64.into(),
-            "Åmåls kommun".into(),
-            "Rum 1".into(),
-            120_i64.into(),
-            20_i64.into(),
-            0_i64.into(),
-            "skip".into(),
-            "skip".into(),
-            one.clone(),
-        ];
-        insert(&raw, "forum", columns, row).await;
-        let seat = new();
-        let columns = ["id", "forum_id", "unit_id", "function", "standing", "position", "version"];
-        let row = [seat.into(), forum.into(), unit.into(), "".into(), true.into(), 0_i64.into(), one.clone()];
-        insert(&raw, "seat", columns, row).await;
-        let columns = ["id", "seat_id", "person_id", "sits", "position", "from_on"];
-        let row = [new().into(), seat.into(), person.into(), "holder".into(), 0_i64.into(), from.into()];
-        insert(&raw, "seat_tenure", columns, row).await;
+        lay_forum(&world, &raw, forum, (unit, person)).await;
         let (on, at): (NaiveDate, _) = ("2026-11-26".parse().unwrap(), NaiveTime::from_hms_opt(9, 0, 0).unwrap());
         let columns = [
             "id",

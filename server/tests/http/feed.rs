@@ -41,7 +41,7 @@ async fn subscribed(world: &World) -> (Actor, String) {
         language: "sv".into(),
         request: None,
     };
-    let token = make_feed(&world.backend, &actor, "Mobilen").await.unwrap();
+    let token = make_feed(&world.backend, &actor, "Mobilen", "own").await.unwrap();
     (actor, token)
 }
 

@@ -167,7 +167,7 @@ impl Stage {
         world.clock.set("2026-11-22T11:00:00Z".parse().unwrap());
         pass(&world, &amal, &laid).await;
         let principals = principals(&world, &amal).await;
-        let feed = make_feed(&world.backend, &amal.actor("eva"), "Mobilen").await.unwrap();
+        let feed = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await.unwrap();
         let router = router(web(&world, None));
         Self { world, router, amal, laid, principals, feed, held, next }
     }

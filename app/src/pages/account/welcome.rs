@@ -10,7 +10,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::account::{BeginWelcome, ChoosePassword, ConfirmCode},
-    components::{Field, Form, Title},
+    components::{Field, Form, Title, qr},
     path,
     request::{entry_secret, lang, open_page, param, set_status},
     text::{account as text, date, words},
@@ -105,19 +105,12 @@ fn Password(token: String, email: String, purpose: Purpose) -> impl IntoView {
 #[component]
 fn Enrol(token: String, enrolment: Enrolment) -> impl IntoView {
     let lang = lang();
-    // Four light squares around a QR code are part of it.
-    let side = enrolment.picture.side + 8;
-    let view_box = format!("-4 -4 {side} {side}");
     view! {
         <Form to=ConfirmCode::PATH class="sheet signin">
             <p class="meta">{text::step_of(lang, 3, 3)}</p>
             <h1>{text::enrol_title(lang)}</h1>
             <p>{text::enrol_text(lang)}</p>
-            <svg class="qr" role="img" aria-label=text::enrol_picture(lang) viewBox=view_box shape-rendering="crispEdges">
-                // Dark on light whatever the page's colours: cameras expect it.
-                <rect x="-4" y="-4" width=side.to_string() height=side.to_string() fill="white"/>
-                <path d=enrolment.picture.path fill="black"/>
-            </svg>
+            {qr(&enrolment.picture, text::enrol_picture(lang))}
             <dl class="facts">
                 <div>
                     <dt>{text::enrol_key(lang)}</dt>

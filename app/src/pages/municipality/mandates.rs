@@ -75,7 +75,7 @@ fn part(head: &'static str, facts: &'static [Fact], lang: Lang) -> impl IntoView
     view! {
         <section class="sheet block near">
             <h2>{head}</h2>
-            <ul class="facts">{lines}</ul>
+            <ul class="sourced">{lines}</ul>
         </section>
     }
 }
