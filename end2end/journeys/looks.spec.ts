@@ -63,6 +63,16 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "access-log", at: "/loggkontroll" },
       { name: "municipality", at: "/kommunen" },
       { name: "forum", at: "/kommunen", first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])" },
+      {
+        name: "seat",
+        at: "/kommunen",
+        first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])",
+        act: async (page) => {
+          await page.goto((await page.locator("a[href*='/platser/']").first().getAttribute("href")) ?? "");
+        },
+      },
+      { name: "mandates", at: "/kommunen/uppdrag" },
+      { name: "mandate", at: "/kommunen/uppdrag/school" },
       { name: "series", at: "/kommunen", first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])", then: "/serie" },
       { name: "closed-days", at: "/kommunen/stangda-dagar" },
       { name: "new-unit", at: "/kommunen/enheter/ny" },
