@@ -108,8 +108,8 @@ pub async fn move_item(
     use backend::usecase::arrange_agenda::{self, Step};
     let ask = signed_in()?;
     let step = Step::typed(&step)?;
-    arrange_agenda::move_item(&ask.backend, &ask.actor, meeting, item, step, &seen).await?;
-    Ok(Done::go(path::meeting(meeting)))
+    let undo = arrange_agenda::move_item(&ask.backend, &ask.actor, meeting, item, step, &seen).await?;
+    Ok(Done::go(path::with_query(&path::meeting(meeting), UNDO, &way_back(&undo))))
 }
 
 /// What the board is told of an order it has laid.
@@ -152,7 +152,35 @@ pub async fn arrange_agenda(
     let done = backend::usecase::arrange_agenda::arrange_agenda(&ask.backend, &ask.actor, meeting, &seen).await?;
     let certainty = if done.proven { "bevisat" } else { "provat" };
     let said = format!("{}-{certainty}", done.before);
-    Ok(Done::go(path::with_query(&path::meeting(meeting), "ordnat", &said)))
+    let page = path::with_query(&path::meeting(meeting), "ordnat", &said);
+    Ok(Done::go(path::with_query(&page, UNDO, &way_back(&done.undo))))
+}
+
+/// Lays the order that was there before.
+#[server(prefix = "/api", endpoint = "agenda/undo")]
+pub async fn undo_order(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The place each item had before, as [`way_back`] writes it.
+    places: String,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    let places: Vec<usize> = places.split('-').map(str::parse).collect::<Result<_, _>>().map_err(|_| Problem::Stale)?;
+    backend::usecase::arrange_agenda::undo_order(&ask.backend, &ask.actor, meeting, &places, &seen).await?;
+    Ok(Done::said(path::meeting(meeting), Said::OrderUndone))
+}
+
+/// The part of an agenda's address that holds the way back from the last order: numbers of places and the state they belong to.
+#[cfg(feature = "ssr")]
+pub const UNDO: &str = "angra";
+
+#[cfg(feature = "ssr")]
+fn way_back(undo: &backend::usecase::arrange_agenda::Undo) -> String {
+    let places: Vec<String> = undo.places.iter().map(ToString::to_string).collect();
+    format!("{}.{}", undo.stamp, places.join("-"))
 }
 
 /// Calls everybody the meeting is for.

@@ -16,6 +16,7 @@ texts! {
 
     arrange => "Ordna så att partner slipper vänta", "Order so that partners need not wait";
     arranged(before: u64, after: u64) => "Partner väntade sammanlagt {before} min, nu {after} min.", "Partners waited {before} min in all, now {after} min.";
+    undo => "Ångra ordningen", "Undo the order";
     proven => "Bättre går det inte att ordna.", "No order is better.";
     call => "Skicka kallelse", "Send invitations";
     call_more => "Kalla fler", "Invite more";

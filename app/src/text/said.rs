@@ -56,6 +56,7 @@ said! {
     AccessLogReviewed = "loggkontroll" => "Kontrollen är sparad.", "The review is saved.";
     SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";
     UnitClosed = "enhet-stangd" => "Enheten är stängd.", "The unit is closed.";
+    OrderUndone = "ordning-angrad" => "Punkterna står som förut.", "The items stand as before.";
     SeatAdded = "plats-tillagd" => "Platsen är tillagd. Välj vem som sitter där.", "The seat is added. Choose who sits there.";
     SeatHandedOver = "plats-overlamnad" => "Platsen är överlämnad. Kallelser till träffar som kommer går med den.", "The seat is handed over. Invitations to coming meetings go with it.";
     SeatRemoved = "plats-borta" => "Platsen är borttagen.", "The seat is removed.";

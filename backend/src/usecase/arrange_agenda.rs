@@ -58,8 +58,17 @@ pub struct Laid {
     pub waiting: u64,
 }
 
+/// The way back from an order that was laid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undo {
+    /// Which state the board is in now: there is a way back from this one alone.
+    pub stamp: String,
+    /// For each place as it was, the place its item has now, counted from 0. Nothing of the items themselves.
+    pub places: Vec<usize>,
+}
+
 /// What ordering for the partners' sake did, in minutes of all partners together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arranged {
     /// What they would have waited.
     pub before: u64,
@@ -67,6 +76,8 @@ pub struct Arranged {
     pub after: u64,
     /// Whether no order lets them wait less.
     pub proven: bool,
+    /// The way back.
+    pub undo: Undo,
 }
 
 /// Moves one item.
@@ -80,9 +91,9 @@ pub async fn move_item(
     item: AgendaItemId,
     step: Step,
     seen: &str,
-) -> Result<()> {
+) -> Result<Undo> {
     let tx = backend.write(actor).await?;
-    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
     agenda.entry(item)?;
     agenda.must_be_as_seen(seen)?;
     let mut order: Vec<_> = agenda.items.iter().map(|entry| entry.item.id).collect();
@@ -94,7 +105,7 @@ pub async fn move_item(
     };
     let moved = order.remove(from);
     order.insert(to.min(order.len()), moved);
-    save(tx, &agenda, &order).await
+    save(tx, &mut agenda, &order).await
 }
 
 /// Gives the whole board the order somebody laid.
@@ -111,9 +122,8 @@ pub async fn set_order(
     let tx = backend.write(actor).await?;
     let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
     agenda.must_be_as_seen(seen)?;
-    save(tx, &agenda, order).await?;
-    agenda.items.sort_by_key(|entry| order.iter().position(|id| *id == entry.item.id));
-    Ok(Laid { stamp: agenda.stamp(), waiting: waiting(&agenda.planned(), &Weights::new()) })
+    let undo = save(tx, &mut agenda, order).await?;
+    Ok(Laid { stamp: undo.stamp, waiting: waiting(&agenda.planned(), &Weights::new()) })
 }
 
 /// Orders the items so that partners wait least; proven up to 20 items.
@@ -142,14 +152,39 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
         .map_err(|_| Refusal::TryAgain)?;
 
     let tx = backend.write(actor).await?;
-    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
     agenda.must_be_as_seen(seen)?;
-    save(tx, &agenda, &found.sequence).await?;
-    Ok(Arranged { before, after: found.waiting, proven: found.proven })
+    let undo = save(tx, &mut agenda, &found.sequence).await?;
+    Ok(Arranged { before, after: found.waiting, proven: found.proven, undo })
 }
 
-async fn save(tx: Tx, agenda: &Agenda, order: &[AgendaItemId]) -> Result<()> {
+/// Lays the order that was there before, as [`Undo::places`] has it.
+///
+/// # Errors
+/// [`Error::Stale`] when the board is not as seen, or the places are not those of its items; and as every change of an agenda.
+pub async fn undo_order(
+    backend: &Backend,
+    actor: &Actor,
+    meeting: MeetingId,
+    places: &[usize],
+    seen: &str,
+) -> Result<()> {
+    let tx = backend.write(actor).await?;
+    let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    agenda.must_be_as_seen(seen)?;
+    let at = |place: &usize| agenda.items.get(*place).map(|entry| entry.item.id);
+    let order: Vec<_> = places.iter().map(at).collect::<Option<_>>().ok_or(Error::Stale)?;
+    save(tx, &mut agenda, &order).await.map(drop)
+}
+
+/// Writes an order down; the agenda then stands in it.
+async fn save(tx: Tx, agenda: &mut Agenda, order: &[AgendaItemId]) -> Result<Undo> {
     store::agenda::set_order(&tx, &agenda.arranged(order)?).await?;
     agenda.tell_changed(&tx).await?;
-    tx.commit(Event::new(Action::AgendaChanged).subject(agenda.meeting.id.uuid())).await
+    let place_now = |id: AgendaItemId| order.iter().position(|one| *one == id).unwrap_or_default();
+    let places = agenda.items.iter().map(|entry| place_now(entry.item.id)).collect();
+    agenda.items.sort_by_key(|entry| place_now(entry.item.id));
+    let undo = Undo { stamp: agenda.stamp(), places };
+    tx.commit(Event::new(Action::AgendaChanged).subject(agenda.meeting.id.uuid())).await?;
+    Ok(undo)
 }

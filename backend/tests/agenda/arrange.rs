@@ -4,7 +4,7 @@ use backend::{
     Error,
     usecase::{
         add_item::{add_anonymous_consultation, add_case, add_general_item},
-        arrange_agenda::{Step, arrange_agenda, move_item, set_order},
+        arrange_agenda::{Step, arrange_agenda, move_item, set_order, undo_order},
         change_item::{change_minutes, remove_item},
         people::{TypedWork, add_assignment},
         publish_meeting::publish_meeting,
@@ -170,6 +170,36 @@ on_both_engines! {
         world.clock.advance(chrono::TimeDelta::minutes(1));
         take_back("social").await?;
         assert_eq!(times().await, ["09.00"]);
+        Ok(())
+    }
+
+    async fn one_press_lays_the_order_that_was_there_before(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        for units in [&["social", "bup"][..], &["social", "af"], &["social", "gymnasium", "bup"]] {
+            let case = youth(&world, &amal, "social", units).await;
+            add_case(&world.backend, &maria, meeting, case.id).await?;
+        }
+        let order = async || -> Vec<AgendaItemId> {
+            board(&world, &amal, "maria", meeting).await.rows.iter().map(|row| row.id).collect()
+        };
+        let before = order().await;
+        let stamp = board(&world, &amal, "maria", meeting).await.stamp;
+        let moved = move_item(&world.backend, &maria, meeting, before[2], Step::To(1), &stamp).await?;
+        assert_eq!(order().await, [before[2], before[0], before[1]]);
+        let stale = undo_order(&world.backend, &maria, meeting, &moved.places, &stamp).await;
+        assert!(matches!(stale, Err(Error::Stale)), "the board that was seen is another");
+        for wrong in [&[0, 0, 1][..], &[0, 1], &[0, 1, 3]] {
+            let refused = undo_order(&world.backend, &maria, meeting, wrong, &moved.stamp).await;
+            assert!(matches!(refused, Err(Error::Stale)), "{wrong:?}");
+        }
+        undo_order(&world.backend, &maria, meeting, &moved.places, &moved.stamp).await?;
+        assert_eq!(order().await, before);
+
+        let arranged = arrange_agenda(&world.backend, &maria, meeting, &stamp).await?;
+        assert!(arranged.after < arranged.before, "BUP waited for an item");
+        undo_order(&world.backend, &maria, meeting, &arranged.undo.places, &arranged.undo.stamp).await?;
+        assert_eq!(order().await, before);
         Ok(())
     }
 

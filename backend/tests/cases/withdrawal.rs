@@ -57,6 +57,8 @@ on_both_engines! {
         let by = guardians(&world, case).await[0];
 
         let other = world.raw.begin().await?;
+        // Whoever looks first is aborted: not this one.
+        other.execute_unprepared("SET LOCAL deadlock_timeout = '1min'").await?;
         // What a withdrawal inserts last, after its case.
         other.execute_unprepared("LOCK TABLE consent_withdrawal IN SHARE MODE").await?;
         let withdrawing = withdraw_consent(&world.backend, &sara, case, by, Scope::All);

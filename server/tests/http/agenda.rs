@@ -255,7 +255,13 @@ async fn an_address_is_shown_once() {
     let page = office.get("/min-kalender").await;
     assert!(page.body.contains("Du har ingen adress än."), "{}", page.body);
     let (token, once) = (page.field("_token"), page.field("_once"));
-    let fields = [("_token", token.as_str()), ("_once", &once), ("_page", "/min-kalender"), ("name", "Mobilen")];
+    let fields = [
+        ("_token", token.as_str()),
+        ("_once", &once),
+        ("_page", "/min-kalender"),
+        ("name", "Mobilen"),
+        ("holds", "own"),
+    ];
     let made = office.world.submit("/api/calendar/subscribe", &format!("__Host-sid={SESSION}"), &fields).await;
     let to = made.location().to_owned();
     assert!(!to.contains(".ics"), "no secret in an address of ours: {to}");
@@ -263,6 +269,7 @@ async fn an_address_is_shown_once() {
     assert!(
         shown.body.contains("https://samverkan.test/kalender/")
             && shown.body.contains("webcal://samverkan.test/kalender/")
+            && shown.body.contains("Adressen som bild för telefonens kamera")
     );
     let again = office.get(&to).await;
     assert!(!again.body.contains("/kalender/") && again.body.contains("Mobilen"), "{}", again.body);

@@ -316,7 +316,7 @@ impl Hand<'_> {
         let (stage, maria) = (self.stage, self.who("coordinator, covered").clone());
         let meeting = stage.next.to_string();
         self.done(&maria, "agenda/add-general", &[("meeting", &*meeting), ("minutes", "10")], &["title"]).await;
-        self.done(&maria, "calendar/subscribe", &[], &["name"]).await;
+        self.done(&maria, "calendar/subscribe", &[("holds", "own")], &["name"]).await;
         let (backend, maria) = (&stage.world.backend, stage.amal.actor("maria"));
         // What was typed before took it off: consent to it was taken back and given again.
         let valid = stage.world.literal(stage.laid[&State::Valid].case.uuid());

@@ -147,6 +147,7 @@ const ABOUT_NO_CASE: &[&str] = &[
     "agenda/add-general",
     "agenda/arrange",
     "agenda/publish",
+    "agenda/undo",
     "calendar/",
     "case/register",
     "closed-days/",

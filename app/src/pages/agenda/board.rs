@@ -15,7 +15,7 @@ use super::{
     warnings::warnings,
 };
 use crate::{
-    api::agenda::ArrangeAgenda,
+    api::agenda::{ArrangeAgenda, UNDO, UndoOrder},
     components::{Empty, Form, Title},
     islands::AgendaBoard,
     path,
@@ -28,6 +28,7 @@ pub(super) fn board(board: Board) -> impl IntoView {
     let lang = lang();
     let meeting = board.meeting.id;
     let buttons = buttons(&board, lang);
+    let undo = board.open.then(|| undo(meeting, board.stamp.clone(), lang));
     let warnings = warnings(&board.warnings, (board.meeting.forum_id, meeting), lang);
     let table = if board.rows.is_empty() {
         view! { <Empty title=text::empty_title(lang)>{text::empty_text(lang)}</Empty> }.into_any()
@@ -41,6 +42,7 @@ pub(super) fn board(board: Board) -> impl IntoView {
         {head(&board.meeting, buttons)}
         {problem_of_a_button()}
         {arranged(board.waiting, lang)}
+        {undo}
         {warnings}
         {table}
         {rest}
@@ -75,6 +77,20 @@ pub(super) fn seen(meeting: MeetingId, stamp: String) -> impl IntoView {
         <input type="hidden" name="meeting" value=meeting.to_string()/>
         <input type="hidden" name="seen" value=stamp/>
     }
+}
+
+/// One press back from the last order, as long as nobody changed the board since.
+fn undo(meeting: MeetingId, stamp: String, lang: Lang) -> Option<impl IntoView> {
+    let way_back = query(UNDO)?;
+    let (of, places) = way_back.split_once('.').filter(|(of, _)| *of == stamp)?;
+    let (of, places) = (of.to_owned(), places.to_owned());
+    Some(view! {
+        <Form to=UndoOrder::PATH class="inline screen-only" summary=false>
+            {seen(meeting, of)}
+            <input type="hidden" name="places" value=places/>
+            <button class="btn small">{text::undo(lang)}</button>
+        </Form>
+    })
 }
 
 /// What ordering for the partners' sake did.

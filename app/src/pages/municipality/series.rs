@@ -124,7 +124,7 @@ fn form(plan: Plan, lang: Lang) -> impl IntoView {
         |preview| days(preview, lang).into_any(),
     );
     view! {
-        <Form to=PlanSeries::PATH class="form">
+        <Form to=PlanSeries::PATH class="planner">
             <div class="sheet block">
             <input type="hidden" name="forum" value=forum.to_string()/>
             <input type="hidden" name="series" value=series/>
@@ -150,7 +150,7 @@ fn form(plan: Plan, lang: Lang) -> impl IntoView {
                 </button>
             </div>
             </div>
-            <aside class="sheet says">{preview}</aside>
+            <section class="sheet block near">{preview}</section>
         </Form>
     }
 }
@@ -223,7 +223,7 @@ fn outcome(day: &SeriesDay, lang: Lang) -> AnyView {
         Fate::Skipped => view! { <span class="chip">{text::no_meeting(lang)}</span> }.into_any(),
     };
     let conflict = day.conflict.as_ref().map(|conflict| choice(day.on, conflict, lang));
-    view! { {fate} {conflict} }.into_any()
+    view! { <span class="spread">{fate}{conflict}</span> }.into_any()
 }
 
 /// Why a day is not free to meet on, and what to do about it.
@@ -241,7 +241,7 @@ fn choice(on: NaiveDate, conflict: &Conflict, lang: Lang) -> impl IntoView + use
         .collect_view();
     view! {
         <span class="red-day">{why}</span>
-        <select class="input" name=format!("days[{on}]") aria-label=label>{options}</select>
+        <select class="input choice" name=format!("days[{on}]") aria-label=label>{options}</select>
     }
 }
 
