@@ -206,8 +206,14 @@ pub fn typed_id<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
 /// The value of a parameter of the query, as typed; bounded, as anybody can make such an address.
 #[must_use]
 pub fn query(name: &str) -> Option<String> {
+    query_up_to(name, 200)
+}
+
+/// The same, for what may be so many bytes long.
+#[must_use]
+pub fn query_up_to(name: &str, most: usize) -> Option<String> {
     let query = leptos_router::hooks::use_query_map();
-    query.with_untracked(|map| map.get(name)).filter(|text| text.len() <= 200)
+    query.with_untracked(|map| map.get(name)).filter(|text| text.len() <= most)
 }
 
 /// Where to go after sign-in: `?till=`, if it is a path of our own, else the week.

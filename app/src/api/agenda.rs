@@ -109,7 +109,7 @@ pub async fn move_item(
     let ask = signed_in()?;
     let step = Step::typed(&step)?;
     let undo = arrange_agenda::move_item(&ask.backend, &ask.actor, meeting, item, step, &seen).await?;
-    Ok(Done::go(path::with_query(&path::meeting(meeting), UNDO, &way_back(&undo))))
+    Ok(Done::go(undoable(path::meeting(meeting), &undo)))
 }
 
 /// What the board is told of an order it has laid.
@@ -153,7 +153,7 @@ pub async fn arrange_agenda(
     let certainty = if done.proven { "bevisat" } else { "provat" };
     let said = format!("{}-{certainty}", done.before);
     let page = path::with_query(&path::meeting(meeting), "ordnat", &said);
-    Ok(Done::go(path::with_query(&page, UNDO, &way_back(&done.undo))))
+    Ok(Done::go(undoable(page, &done.undo)))
 }
 
 /// Lays the order that was there before.
@@ -161,7 +161,7 @@ pub async fn arrange_agenda(
 pub async fn undo_order(
     /// The meeting.
     meeting: MeetingId,
-    /// The place each item had before, as [`way_back`] writes it.
+    /// The place each item had before, numbers joined by hyphens.
     places: String,
     /// Which state of the board was seen.
     seen: String,
@@ -177,10 +177,14 @@ pub async fn undo_order(
 #[cfg(feature = "ssr")]
 pub const UNDO: &str = "angra";
 
+/// A page's address with the way back, where there is one to go.
 #[cfg(feature = "ssr")]
-fn way_back(undo: &backend::usecase::arrange_agenda::Undo) -> String {
+fn undoable(page: String, undo: &backend::usecase::arrange_agenda::Undo) -> String {
+    if undo.places.is_sorted() {
+        return page; // nothing stands elsewhere
+    }
     let places: Vec<String> = undo.places.iter().map(ToString::to_string).collect();
-    format!("{}.{}", undo.stamp, places.join("-"))
+    crate::path::with_query(&page, UNDO, &format!("{}.{}", undo.stamp, places.join("-")))
 }
 
 /// Calls everybody the meeting is for.

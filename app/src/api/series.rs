@@ -37,7 +37,10 @@ pub struct SeriesForm {
 impl SeriesForm {
     fn with(self, days: BTreeMap<String, String>) -> SeriesTyped {
         let Self { weekday, starts, minutes, interval_weeks, from, until, place } = self;
-        SeriesTyped { weekday, starts, minutes, interval_weeks, from, until, place, days: days.into_iter().collect() }
+        // The letter keeps a date from being read as a place in a list.
+        let bare = |(on, choice): (String, String)| (on.trim_start_matches('d').to_owned(), choice);
+        let days = days.into_iter().map(bare).collect();
+        SeriesTyped { weekday, starts, minutes, interval_weeks, from, until, place, days }
     }
 }
 

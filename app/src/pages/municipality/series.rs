@@ -21,7 +21,7 @@ use crate::{
     components::{Crumbs, DateField, Field, Form, Select, Title},
     path,
     problem::Problem,
-    request::{page, param, query},
+    request::{page, param, query, query_up_to},
     text::{Lang, date, series as text},
 };
 
@@ -66,7 +66,12 @@ fn as_shown() -> Option<SeriesTyped> {
         from: query("fran")?,
         until: query("till")?,
         place: query("plats")?,
-        days: query("val").unwrap_or_default().split('_').filter_map(|day| day.split_once('.')).map(both).collect(),
+        days: query_up_to("val", 1600)
+            .unwrap_or_default()
+            .split('_')
+            .filter_map(|day| day.split_once('.'))
+            .map(both)
+            .collect(),
     })
 }
 
@@ -241,7 +246,7 @@ fn choice(on: NaiveDate, conflict: &Conflict, lang: Lang) -> impl IntoView + use
         .collect_view();
     view! {
         <span class="red-day">{why}</span>
-        <select class="input choice" name=format!("days[{on}]") aria-label=label>{options}</select>
+        <select class="input choice" name=format!("days[d{on}]") aria-label=label>{options}</select>
     }
 }
 
