@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-use domain::id::{ForumId, PersonId, UnitId};
+use domain::id::{PersonId, UnitId};
 use sea_orm::ConnectionTrait;
 
 use crate::{
     Result,
     agenda::{MeantBy, units_meant_by},
     job,
-    store::{self, invitation::Invitation, meeting::Meeting, roster::Seat},
+    store::{self, meeting::Meeting, roster::Seat},
     tx::Tx,
 };
 
@@ -81,26 +80,12 @@ async fn call_for(tx: &Tx, meeting: &Meeting, table: &[Seat], units: &MeantBy) -
     Ok(count)
 }
 
-/// What those called for a unit to coming meetings hand over when others sit on its seat from a day on: who sits there no longer
-/// is called off, and who does now is called in their place.
-pub(crate) async fn hand_over(tx: &mut Tx, forum: ForumId, unit: UnitId, from: NaiveDate) -> Result<()> {
-    for meeting in store::meeting::called_from(tx.db(), forum, from).await? {
-        let table = store::roster::seats(tx.db(), forum, meeting.on).await?;
-        let sitters: BTreeSet<PersonId> =
-            table.iter().filter(|seat| seat.unit == unit).flat_map(Seat::sitters).collect();
-        let invited = store::invitation::to_meetings(tx.db(), [meeting.id]).await?;
-        let leaves = |one: &&Invitation| one.unit == unit && !one.withdrawn && !sitters.contains(&one.person);
-        let leaving: Vec<&Invitation> = invited.iter().filter(leaves).collect();
-        if leaving.is_empty() {
-            continue; // it was theirs to hand over only where they were called
-        }
-        for one in leaving {
-            job::meeting_changed::call_off(tx, one).await?;
-        }
-        let mut units = units_meant_by(tx.db(), tx.backend().keys(), &meeting).await?;
-        units.retain(|meant, _| *meant == unit);
-        call_for(tx, &meeting, &table, &units).await?;
-    }
+/// Calls, for units whose people sit there no longer, whoever does on the day.
+pub(crate) async fn call_in_place(tx: &Tx, meeting: &Meeting, left: &BTreeSet<UnitId>) -> Result<()> {
+    let table = store::roster::seats(tx.db(), meeting.forum, meeting.on).await?;
+    let mut units = units_meant_by(tx.db(), tx.backend().keys(), meeting).await?;
+    units.retain(|unit, _| left.contains(unit));
+    call_for(tx, meeting, &table, &units).await?;
     Ok(())
 }
 

@@ -1,10 +1,12 @@
 //! Looks at a meeting that was changed after people were invited: takes back the invitations of those it is no longer for, and
 //! tells each of the others what is new for them, if anything is. Whatever changed it asks for this in its own transaction, and
-//! needs to know nothing of who is invited.
+//! needs to know nothing of who is invited; nor does the time it takes tell anything of it (S20).
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    id::{CaseId, MeetingId},
+    id::{CaseId, ForumId, MeetingId},
     meeting::MeetingState,
     time::instant,
     visibility::{Role, Viewer},
@@ -19,6 +21,7 @@ use crate::{
     actor::Doer,
     agenda::{Agenda, begins, units_meant_by},
     audit::{Action, Event},
+    call,
     crypt::Keys,
     mail::News,
     store::{
@@ -26,6 +29,7 @@ use crate::{
         invitation::{Invitation, Told},
         job::Job,
         meeting::Meeting,
+        roster::Seat,
     },
     tx::Tx,
     view::invitation::works_there,
@@ -73,6 +77,14 @@ pub(crate) async fn of_case(tx: &Tx, case: CaseId) -> Result<()> {
     Ok(())
 }
 
+/// Has all meetings of a forum looked at that people are invited to, from a day on that others sit at its table.
+pub(crate) async fn of_table(tx: &Tx, forum: ForumId, from: NaiveDate) -> Result<()> {
+    for meeting in store::meeting::called_from(tx.db(), forum, from).await? {
+        told_at_once(tx, meeting.id).await?;
+    }
+    Ok(())
+}
+
 fn payload(meeting: MeetingId, urgent: bool) -> Result<String> {
     serde_json::to_string(&Payload { meeting: meeting.uuid(), urgent })
         .map_err(|_| Error::Fault("a changed meeting cannot be written down"))
@@ -82,6 +94,8 @@ fn payload(meeting: MeetingId, urgent: bool) -> Result<String> {
 enum Outcome {
     /// It no longer stands.
     Over,
+    /// It no longer stands, as others sit there for the unit on the day: these come in their place.
+    HandedOver,
     /// It stands, and this is new.
     New { news: News, before: Told, now: Told },
 }
@@ -94,9 +108,14 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
     let meeting = store::meeting::load(backend.db(), MeetingId::from_uuid(meeting)).await?;
     let found = outcomes(backend, &meeting, urgent).await?;
     let mut tx = backend.write(Doer::SYSTEM).await?;
+    let mut left = BTreeSet::new();
     for (invitation, outcome) in found {
         match outcome {
             Outcome::Over => call_off(&mut tx, &invitation).await?,
+            Outcome::HandedOver => {
+                call_off(&mut tx, &invitation).await?;
+                left.insert(invitation.unit);
+            }
             Outcome::New { news, before, now } => {
                 if store::invitation::tell(&tx, invitation.id, &before, &now).await? {
                     meeting_news::enqueue(&tx, invitation.id, news, before.starts).await?;
@@ -104,12 +123,15 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
             }
         }
     }
+    if !left.is_empty() && meeting.stage.state == MeetingState::Published {
+        call::call_in_place(&tx, &meeting, &left).await?;
+    }
     store::job::finish(&tx, job.id, None).await?;
     tx.commit(Event::new(Action::Housekeeping).subject(meeting.id.uuid())).await
 }
 
 /// Takes an invitation back. A letter says so to those who had one, unless they work elsewhere now.
-pub(crate) async fn call_off(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
+async fn call_off(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
     if !store::invitation::withdraw(tx, invitation.id).await? {
         return Ok(());
     }
@@ -131,6 +153,7 @@ async fn outcomes(backend: &Backend, meeting: &Meeting, urgent: bool) -> Result<
         return Ok(Vec::new());
     }
     let meant = units_meant_by(db, keys, meeting).await?;
+    let table = store::roster::seats(db, meeting.forum, meeting.on).await?;
     let mut found = Vec::new();
     for invitation in store::invitation::to_meetings(db, [meeting.id]).await? {
         if invitation.withdrawn {
@@ -140,6 +163,11 @@ async fn outcomes(backend: &Backend, meeting: &Meeting, urgent: bool) -> Result<
         let is_meant = meant.get(&invitation.unit).is_some_and(|meant| meant.is_for(invitation.person));
         if !(employed && is_meant) {
             found.push((invitation, Outcome::Over));
+            continue;
+        }
+        let sits = |seat: &Seat| seat.unit == invitation.unit && seat.sitters().any(|one| one == invitation.person);
+        if !table.iter().any(sits) {
+            found.push((invitation, Outcome::HandedOver));
             continue;
         }
         // Without a first letter there is nothing to correct: that one will say what is so when it leaves.

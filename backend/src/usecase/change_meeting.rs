@@ -1,11 +1,11 @@
 //! Moves and cancels one meeting. It keeps its identity in everybody's calendar; the sequence number tells that it changed.
 
 use domain::{
-    calendar::{eve, red_day},
     flaw::FlawKind,
     id::MeetingId,
     meeting::{CancelReason, MeetingChange, MeetingRefusal, MeetingState},
     refusal::Refusal,
+    series::not_free,
     text::Line,
     visibility::Role,
 };
@@ -70,8 +70,8 @@ fn read(filled: &TimeAndPlaceTyped) -> Result<Read> {
 /// and asked again where the time is another; a second, identical move changes nothing.
 ///
 /// # Errors
-/// [`Error::Denied`] for others than coordinators and administrators; flaws by field, [`FlawKind::ClosedDay`] in `on` for a
-/// day on which no meeting is held (K2, K5); [`Refusal::AlreadyBegun`], [`Refusal::Cancelled`]; [`Error::Stale`],
+/// [`Error::Denied`] for others than coordinators and administrators; flaws by field, [`FlawKind::ClosedDay`] in `on` for
+/// another day, on which no meeting is held (K2, K5); [`Refusal::AlreadyBegun`], [`Refusal::Cancelled`]; [`Error::Stale`],
 /// [`Error::NotFound`].
 pub async fn move_meeting(
     backend: &Backend,
@@ -94,6 +94,9 @@ pub async fn move_meeting(
     };
     meeting.stage = meeting.stage.change(change).map_err(refusal)?;
     if !same_time {
+        must_lie_ahead(&tx, &read)?;
+    }
+    if meeting.on != read.on {
         must_be_open(&tx, &read).await?;
     }
     meeting.on = read.on;
@@ -142,16 +145,17 @@ async fn loaded(tx: &Tx, id: MeetingId, version: i64) -> Result<Meeting> {
     if meeting.version == version { Ok(meeting) } else { Err(Error::Stale) }
 }
 
-/// The new day must be one on which meetings are held, and not over.
+/// The new time must not be over.
+fn must_lie_ahead(tx: &Tx, read: &Read) -> Result<()> {
+    let is_over = domain::time::instant(read.on.and_time(read.starts)).is_ok_and(|starts| starts < tx.now());
+    if is_over { Err(Error::flaw("on", FlawKind::InThePast)) } else { Ok(()) }
+}
+
+/// The new day must be one on which meetings are held. One that was laid on another deliberately may be held there.
 async fn must_be_open(tx: &Tx, read: &Read) -> Result<()> {
-    if domain::time::instant(read.on.and_time(read.starts)).is_ok_and(|starts| starts < tx.now()) {
-        return Err(Error::flaw("on", FlawKind::InThePast));
-    }
     let closed = store::closed_day::between(tx.db(), read.on, read.on).await?;
-    if red_day(read.on).is_some() || eve(read.on).is_some() || !closed.is_empty() {
-        return Err(Error::flaw("on", FlawKind::ClosedDay));
-    }
-    Ok(())
+    let closed = closed.first().map(|day| day.kind.skip_reason());
+    if not_free(read.on, closed).is_some() { Err(Error::flaw("on", FlawKind::ClosedDay)) } else { Ok(()) }
 }
 
 fn refusal(MeetingRefusal::WrongState { state }: MeetingRefusal) -> Refusal {

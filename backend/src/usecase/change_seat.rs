@@ -14,7 +14,8 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    call, gate,
+    gate,
+    job::meeting_changed,
     store::{self, seat::Seat},
     tx::Tx,
     typed::Typed,
@@ -92,11 +93,10 @@ pub async fn change_seat(backend: &Backend, actor: &Actor, id: SeatId, version: 
 /// As [`change_seat`].
 pub async fn remove_seat(backend: &Backend, actor: &Actor, id: SeatId, version: i64) -> Result<()> {
     actor.must_be(&[Role::Administrator])?;
-    let mut tx = backend.write(actor).await?;
+    let tx = backend.write(actor).await?;
     let seat = loaded(&tx, id, version).await?;
     store::seat::remove(tx.db(), seat.id).await?;
-    let today = day(tx.now());
-    call::hand_over(&mut tx, seat.forum, seat.unit, today).await?;
+    meeting_changed::of_table(&tx, seat.forum, day(tx.now())).await?;
     tx.commit(Event::new(Action::SeatChanged).subject(id.uuid())).await
 }
 

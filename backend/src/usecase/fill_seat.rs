@@ -15,7 +15,7 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    call,
+    job::meeting_changed,
     store::{self, seat::Seat},
     tx::Tx,
     typed::Typed,
@@ -88,10 +88,10 @@ pub async fn remove_deputy(backend: &Backend, actor: &Actor, id: SeatId, version
     fill(tx, seat, tenures, today).await
 }
 
-async fn fill(mut tx: Tx, mut seat: Seat, tenures: Tenures, from: NaiveDate) -> Result<()> {
+async fn fill(tx: Tx, mut seat: Seat, tenures: Tenures, from: NaiveDate) -> Result<()> {
     seat.tenures = tenures;
     store::seat::save(&tx, &seat).await?;
-    call::hand_over(&mut tx, seat.forum, seat.unit, from).await?;
+    meeting_changed::of_table(&tx, seat.forum, from).await?;
     tx.commit(Event::new(Action::SeatChanged).subject(seat.id.uuid())).await
 }
 

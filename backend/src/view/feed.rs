@@ -144,8 +144,7 @@ async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: Na
     invitations.retain(|one| works.iter().any(|work| work.unit == Some(one.unit)));
     let ids: Vec<_> = invitations.iter().map(|one| one.meeting).collect();
     let mut meetings = store::meeting::with_ids(db, ids).await?;
-    meetings.retain(|meeting| in_window(meeting.on, today) && meeting.stage.state != MeetingState::Draft);
-    meetings.retain(|meeting| meeting.stage.state != MeetingState::Cancelled || meeting.on >= today);
+    meetings.retain(|meeting| is_shown(meeting, today));
     let meant = units_meant(db, backend.keys(), &meetings).await?;
     meetings.retain(|meeting| {
         let units = meant.get(&meeting.id);

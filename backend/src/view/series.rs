@@ -5,10 +5,10 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    calendar::{before_red_day, eve, red_day},
+    calendar::before_red_day,
     id::{ForumId, MeetingId, SeriesId},
     meeting::MeetingState,
-    series::{DayPolicy, Occurrence, Outcome, Series, SkipReason, occurrences},
+    series::{DayPolicy, Occurrence, Outcome, Series, SkipReason, not_free, occurrences},
 };
 use sea_orm::ConnectionTrait;
 
@@ -111,7 +111,7 @@ pub(crate) async fn lay_out(
     let taken: Vec<NaiveDate> = there.iter().filter_map(|meeting| meeting.series_on).collect();
     let pliable = pliable(db, there, today).await?;
     let laying = Laying { forum, closed: &closed, chosen, pliable: &pliable, today };
-    let days: Vec<SeriesDay> = occurrences(plan, |on| laying.closed_by_us(on).map(|day| day.kind.skip_reason()))
+    let days: Vec<SeriesDay> = occurrences(plan, |on| laying.skipped_by_us(on))
         .into_iter()
         .map(|day| {
             let stays = taken.contains(&day.on) && !pliable.contains_key(&day.on);
@@ -137,6 +137,10 @@ impl Laying<'_> {
         self.closed.iter().find(|day| day.on == on)
     }
 
+    fn skipped_by_us(&self, on: NaiveDate) -> Option<SkipReason> {
+        self.closed_by_us(on).map(|day| day.kind.skip_reason())
+    }
+
     fn day(&self, day: Occurrence) -> SeriesDay {
         let on = day.on;
         if on < self.today {
@@ -147,8 +151,7 @@ impl Laying<'_> {
             Outcome::Held => before_red_day(on).map(SkipReason::BeforeRedDay),
         };
         let Some(reason) = reason else { return SeriesDay { on, fate: Fate::Made { on }, conflict: None } };
-        let is_free =
-            |on| on >= self.today && red_day(on).is_none() && eve(on).is_none() && self.closed_by_us(on).is_none();
+        let is_free = |on| on >= self.today && not_free(on, self.skipped_by_us(on)).is_none();
         let choices: Vec<(DayPolicy, Option<NaiveDate>)> = DayPolicy::ALL
             .iter()
             .map(|choice| (*choice, choice.day_instead_of(on, is_free)))

@@ -145,6 +145,21 @@ on_both_engines! {
         Ok(())
     }
 
+    /// What was laid on an eve deliberately stays there, whatever else of it changes.
+    async fn a_meeting_held_on_an_eve_by_choice_may_begin_at_another_time(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let karin = amal.actor("karin");
+        let held = SeriesTyped { days: vec![("2026-12-24".into(), "hold".into())], ..thursdays("2026-12-21", "2026-12-27") };
+        add_series(&world.backend, &karin, amal.youth, &held).await?;
+        let page = meetings::page(&world.backend, &karin).await?;
+        let line = page.weeks.iter().flat_map(|week| &week.meetings).find(|line| line.starts.date() == date("2026-12-24"));
+        let id = line.ok_or("not held")?.id;
+        move_meeting(&world.backend, &karin, id, 1, &moved("2026-12-24", "10.00")).await?;
+        let elsewhere = move_meeting(&world.backend, &karin, id, 2, &moved("2026-12-25", "10.00")).await;
+        assert_eq!(flaws(elsewhere), [("on".into(), FlawKind::ClosedDay)]);
+        Ok(())
+    }
+
     /// K1
     async fn every_other_week_goes_on_across_week_53(world: World) -> TestResult {
         let amal = world.amal().await;
