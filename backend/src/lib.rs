@@ -36,6 +36,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 
 use crate::{
     auth::{door::Door, password::Cost},
+    calendar::memory::Memory,
     clock::Clock,
     crypt::Keys,
     random::Random,
@@ -58,6 +59,7 @@ struct Parts {
     keys: Keys,
     site: Site,
     door: Door,
+    memory: Arc<Memory>,
 }
 
 /// What this installation calls itself in addresses and mail.
@@ -86,14 +88,16 @@ impl Backend {
         site: Site,
         cost: Cost,
     ) -> Self {
-        let door = Door::new(cost);
-        Self { parts: Arc::new(Parts { db, queue: WriteQueue::default(), clock, random, keys, site, door }) }
+        let (queue, door, memory) = (WriteQueue::default(), Door::new(cost), Arc::default());
+        Self { parts: Arc::new(Parts { db, queue, clock, random, keys, site, door, memory }) }
     }
 
     /// The same installation with another clock and randomness: for making the demo.
     pub(crate) fn at_another_time(&self, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        let Parts { db, keys, site, door, .. } = self.parts.as_ref();
-        Self::with_password_cost(db.clone(), clock, random, keys.clone(), site.clone(), door.cost)
+        let Parts { db, keys, site, door, memory, .. } = self.parts.as_ref();
+        let (db, keys, site, memory) = (db.clone(), keys.clone(), site.clone(), Arc::clone(memory));
+        let (queue, door) = (WriteQueue::default(), Door::new(door.cost));
+        Self { parts: Arc::new(Parts { db, queue, clock, random, keys, site, door, memory }) }
     }
 
     /// The instant now, in UTC, whole microseconds.
@@ -124,6 +128,15 @@ impl Backend {
     /// Who tries to come in.
     pub(crate) fn door(&self) -> &Door {
         &self.parts.door
+    }
+
+    /// Lets go of what was kept of the database: for whoever changed it past this program.
+    pub fn changed_from_outside(&self) {
+        self.parts.memory.changed();
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.parts.memory
     }
 
     pub(crate) fn queue(&self) -> &WriteQueue {

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, Trans
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{
-    Backend, Result,
+    Backend, Error, Result,
     actor::Doer,
     audit::Event,
     crypt::{CaseKey, Place},
@@ -171,7 +171,14 @@ impl Tx {
         self.events.extend_from_slice(events);
         let Self { inner, backend, doer, now, events, .. } = &self;
         store::audit::record(inner, backend.keys(), doer, *now, Outcome::Done, events).await?;
-        let Self { inner, _turn, .. } = self;
-        Ok(inner.commit().await?)
+        let Self { inner, backend, _turn: turn, .. } = self;
+        // Seen to its end also when whoever asked for it goes away meanwhile: nothing kept may outlive the change.
+        let seen_through = tokio::spawn(async move {
+            let done = inner.commit().await;
+            backend.memory().changed();
+            drop(turn);
+            done
+        });
+        Ok(seen_through.await.map_err(|_| Error::Fault("a change was not seen through"))??)
     }
 }

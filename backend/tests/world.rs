@@ -95,7 +95,9 @@ impl World {
 
     /// Runs SQL past the program.
     pub async fn sql(&self, statement: &str) -> Result<(), sea_orm::DbErr> {
-        self.raw.execute_unprepared(statement).await.map(drop)
+        self.raw.execute_unprepared(statement).await?;
+        self.backend.changed_from_outside();
+        Ok(())
     }
 
     /// The text in the one cell that SQL past the program gives.

@@ -2,5 +2,7 @@
 
 mod event;
 mod line;
+pub(crate) mod memory;
 
 pub use event::{Occurrence, calendar};
+pub use memory::Calendar;

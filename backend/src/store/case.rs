@@ -51,7 +51,8 @@ pub(crate) async fn records(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<BTreeMap<CaseId, CaseRecord>> {
-    let ids: Vec<Uuid> = ids.into_iter().collect();
+    // Each once: one case is asked about for many meetings.
+    let ids: Vec<Uuid> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }

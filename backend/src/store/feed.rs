@@ -93,9 +93,8 @@ pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Re
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// The subscription a token opens, ended or not.
-pub(crate) async fn by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Feed>> {
-    let hash = token_hash(token);
+/// The subscription that a token of this hash opens, ended or not.
+pub(crate) async fn by_token_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<Feed>> {
     let row = feed_token::Entity::find().filter(feed_token::Column::TokenHash.eq(hash)).one(db).await?;
     row.map(TryInto::try_into).transpose()
 }

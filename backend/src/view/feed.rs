@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     id::{ForumId, PersonId, UnitId},
     meeting::MeetingState,
-    time::day,
+    time::{day, end_of},
     visibility::Role,
 };
 use uuid::Uuid;
@@ -14,7 +14,11 @@ use crate::{
     actor::Actor,
     agenda::units_meant,
     auth::code::Picture,
-    calendar::{Occurrence, calendar},
+    calendar::{
+        Calendar, Occurrence, calendar,
+        memory::{Kept, State},
+    },
+    crypt::token_hash,
     draft,
     store::{
         self,
@@ -39,19 +43,53 @@ const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
 ///
 /// # Errors
 /// [`Error::NotFound`] for a token that is unknown, malformed or ended long ago, all alike (rule 44).
-pub async fn feed(backend: &Backend, token: &str, client: Option<&str>) -> Result<String> {
-    let feed = store::feed::by_token(backend.db(), token).await?.ok_or(Error::NotFound)?;
+pub async fn feed(backend: &Backend, token: &str, client: Option<&str>) -> Result<Calendar> {
+    let (hash, now) = (token_hash(token), backend.now());
+    let state = backend.state().await?;
+    let kept = match backend.memory().find(&hash, &state, now) {
+        Some(kept) => kept,
+        None => match written(backend, &hash, state, now).await? {
+            Written::Standing(kept) => kept,
+            Written::Ended(empty) => return Ok(empty),
+        },
+    };
+    let calendar = kept.calendar.clone();
+    if now - kept.noted >= NOTE_EVERY {
+        {
+            let _turn = backend.turn().await;
+            store::feed::fetched(backend.db(), kept.feed, now, client_kind(client.unwrap_or_default())).await?;
+        }
+        backend.memory().keep(hash, Kept { noted: now, ..kept });
+    }
+    Ok(calendar)
+}
+
+/// What a subscription comes to.
+enum Written {
+    Standing(Kept),
+    /// It ended: the calendar is empty.
+    Ended(Calendar),
+}
+
+/// Works a calendar out, and keeps it as read in this state.
+async fn written(backend: &Backend, hash: &str, state: State, now: DateTime<Utc>) -> Result<Written> {
+    let feed = store::feed::by_token_hash(backend.db(), hash).await?.ok_or(Error::NotFound)?;
     let person = store::person::load(backend.db(), feed.person).await?;
-    let now = backend.now();
     if let Some(ended_at) = ended(&feed, &person, now) {
-        return if now < ended_at + EMPTY_FOR { Ok(calendar(&[], &person.language)) } else { Err(Error::NotFound) };
+        let empty = || Written::Ended(Calendar::new(calendar(&[], &person.language)));
+        return if now < ended_at + EMPTY_FOR { Ok(empty()) } else { Err(Error::NotFound) };
     }
-    let kind = client_kind(client.unwrap_or_default());
-    if feed.last_fetched_at.is_none_or(|last| now - last >= NOTE_EVERY) {
-        let _turn = backend.turn().await;
-        store::feed::fetched(backend.db(), feed.id, now, kind).await?;
-    }
-    Ok(calendar(&occurrences(backend, feed.holds, &person, now).await?, &person.language))
+    let text = calendar(&occurrences(backend, feed.holds, &person, now).await?, &person.language);
+    let kept = Kept {
+        calendar: Calendar::new(text),
+        feed: feed.id,
+        state,
+        // Who works where and which meetings are near enough is asked of the day; consent, of when each meeting begins.
+        until: feed.expires_at.min(end_of(day(now))),
+        noted: feed.last_fetched_at.unwrap_or(DateTime::UNIX_EPOCH),
+    };
+    backend.memory().keep(hash.to_owned(), kept.clone());
+    Ok(Written::Standing(kept))
 }
 
 fn ended(feed: &Feed, person: &PersonRecord, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -165,7 +165,7 @@ on_both_engines! {
         let sink = Sink::start().await;
         assert!(run_due(&world.backend, &sink.mailer()).await? > 0);
         let token = make_feed(&world.backend, &amal.actor("anna"), "Mobilen", "own").await?;
-        let calendar = feed(&world.backend, &token, None).await?;
+        let calendar = feed(&world.backend, &token, None).await?.to_string();
         assert!(calendar.contains("SUMMARY:Samverkansträff\r\n"));
         let week = format!("{:?}", week_page(&world.backend, &amal.actor("anna"), None).await?);
         let letters: Vec<_> = sink.arrived().iter().map(|letter| format!("{} {}", letter.data, letter.text())).collect();

@@ -9,10 +9,13 @@ use chrono::TimeDelta;
 use domain::refusal::Refusal;
 
 use super::mail::published;
-use crate::{on_both_engines, world::World};
+use crate::{
+    on_both_engines,
+    world::{Engine, World},
+};
 
 async fn bytes(world: &World, token: &str) -> String {
-    feed(&world.backend, token, None).await.expect("a calendar")
+    feed(&world.backend, token, None).await.expect("a calendar").to_string()
 }
 
 on_both_engines! {
@@ -69,6 +72,46 @@ on_both_engines! {
         let first = bytes(&world, &token).await;
         world.clock.advance(TimeDelta::hours(7));
         assert_eq!(bytes(&world, &token).await, first);
+        Ok(())
+    }
+
+    /// Time ends what is kept too: the day, and the subscription.
+    async fn nothing_kept_outlives_its_day_or_its_subscription(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        published(&world, &amal).await;
+        assert!(bytes(&world, &token).await.contains("VEVENT"));
+        world.clock.set("2026-12-26T22:59:59Z".parse()?);
+        assert!(bytes(&world, &token).await.contains("VEVENT"), "thirty days after");
+        world.clock.advance(TimeDelta::seconds(1));
+        assert!(!bytes(&world, &token).await.contains("VEVENT"), "a new day began in Sweden");
+        let until: chrono::DateTime<chrono::Utc> = "2026-12-27T12:00:00Z".parse()?;
+        world.sql(&format!("UPDATE feed_token SET expires_at = '{}'", until.to_rfc3339())).await?;
+        bytes(&world, &token).await;
+        world.clock.set(until + TimeDelta::days(30));
+        assert!(matches!(feed(&world.backend, &token, None).await, Err(Error::NotFound)));
+        Ok(())
+    }
+
+    /// The note that a calendar was fetched is no change of it: what was worked out is kept, and fetching again is noted all the same.
+    async fn what_is_kept_is_given_again_and_its_fetches_are_noted(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let eva = amal.actor("eva");
+        published(&world, &amal).await;
+        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        feed(&world.backend, &token, Some("Google-Calendar-Importer")).await?;
+        let first = feed(&world.backend, &token, Some("Google-Calendar-Importer")).await?;
+        world.clock.advance(TimeDelta::minutes(4));
+        let again = feed(&world.backend, &token, Some("Thunderbird")).await?;
+        // On PostgreSQL whatever is written lets go of it: the note too, and what other tests write beside this one.
+        assert!(world.engine == Engine::Postgres || std::ptr::eq(first.tag(), again.tag()), "worked out once");
+        let client = async || my_calendar(&world.backend, &eva).await.map(|list| list[0].client.clone());
+        assert_eq!(client().await?.as_deref(), Some("google"));
+        world.clock.advance(TimeDelta::minutes(1));
+        feed(&world.backend, &token, Some("Thunderbird")).await?;
+        assert_eq!(client().await?.as_deref(), Some("thunderbird"));
+        world.sql("UPDATE meeting SET place = 'Skolan' WHERE state = 'published'").await?;
+        assert!(bytes(&world, &token).await.contains("LOCATION:Skolan"));
         Ok(())
     }
 

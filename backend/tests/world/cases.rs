@@ -232,6 +232,7 @@ impl World {
             .to_owned();
         self.raw.execute(&gone).await.expect("the windows go");
         self.lay_windows(laid, now).await;
+        self.backend.changed_from_outside();
     }
 
     async fn lay_windows(&self, laid: &Laid, from: DateTime<Utc>) {

@@ -3,12 +3,14 @@
 use std::{
     fs,
     io::{BufRead as _, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::{bare, client::Answer};
 
 /// The argument that makes this bench the bare server.
 pub const BARE: &str = "--serve-bare";
@@ -23,14 +25,18 @@ pub struct Program {
     /// The path of the feed it told at its start.
     pub feed: Option<String>,
     /// Its data; removed with it.
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Program {
-    pub fn bare() -> Result<Self> {
+    /// A bare handler that gives the same answer to everything.
+    pub fn bare(answer: &Answer) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("answer");
+        bare::write(&file, answer)?;
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg(BARE);
-        Self::start(command, "http://", None)
+        command.arg(BARE).arg(file);
+        Self::start(command, "http://", Some(folder))
     }
 
     /// The demo, seeded anew.
@@ -43,11 +49,16 @@ impl Program {
         Self::start(command, "/kalender/", Some(folder))
     }
 
+    /// The demo's database.
+    pub fn database(&self) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.path().join("samverkan.db"))
+    }
+
     /// Starts it and reads what it says until a line holds `last`.
     fn start(mut command: Command, last: &str, folder: Option<tempfile::TempDir>) -> Result<Self> {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let said = BufReader::new(child.stdout.take().context("no output")?);
-        let mut program = Self { child, address: String::new(), feed: None, _folder: folder };
+        let mut program = Self { child, address: String::new(), feed: None, folder };
         for line in said.lines() {
             let line = line?;
             if let Some((_, url)) = line.split_once("http://") {

@@ -22,6 +22,37 @@ pub async fn as_somebody(client: &mut Client, email: &str) -> Result<String> {
     Ok(cookies(&jar))
 }
 
+/// The form for one's language, sent again and again: a change of what the program shows, and of hardly anything else.
+pub struct Language {
+    form: Form,
+    jar: Vec<(String, String)>,
+    english: bool,
+}
+
+impl Language {
+    /// As somebody finds it on their page.
+    pub async fn of(client: &mut Client, cookies: &str) -> Result<Self> {
+        let mut jar: Vec<_> = cookies.split("; ").filter_map(|one| one.split_once('=')).map(owned).collect();
+        let page = go(client, &mut jar, "/jag").await?;
+        let mut form = form_around(&page, "name=\"language\"")?;
+        form.fields.retain(|(name, _)| name == "_token" || name == "_page");
+        form.to = "/api/account/language".into();
+        Ok(Self { form, jar, english: false })
+    }
+
+    /// Changes it to the other one.
+    pub async fn change(&mut self, client: &mut Client) -> Result<()> {
+        self.english = !self.english;
+        let mut form = Form { to: self.form.to.clone(), fields: self.form.fields.clone() };
+        form.fields.push(("language".into(), if self.english { "en" } else { "sv" }.into()));
+        post(client, &mut self.jar, &form).await.map(drop)
+    }
+}
+
+fn owned((name, value): (&str, &str)) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
 async fn go(client: &mut Client, jar: &mut Vec<(String, String)>, path: &str) -> Result<String> {
     let answer = client.send(Request::get(path).header(header::COOKIE, cookies(jar))).await?;
     keep(jar, &answer);
@@ -29,6 +60,12 @@ async fn go(client: &mut Client, jar: &mut Vec<(String, String)>, path: &str) ->
 }
 
 async fn submit(client: &mut Client, jar: &mut Vec<(String, String)>, form: Form) -> Result<String> {
+    let to = post(client, jar, &form).await?;
+    go(client, jar, &to).await
+}
+
+/// Sends a form; gives where its answer leads.
+async fn post(client: &mut Client, jar: &mut Vec<(String, String)>, form: &Form) -> Result<String> {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
     let request = Request::post(&form.to)
         .header(header::ACCEPT, "text/html")
@@ -38,8 +75,7 @@ async fn submit(client: &mut Client, jar: &mut Vec<(String, String)>, form: Form
     let answer = client.send_with(request, Body::from(body)).await?;
     ensure!(answer.status == StatusCode::SEE_OTHER, "{} answered {}", form.to, answer.status);
     keep(jar, &answer);
-    let to = answer.header("location").to_owned();
-    go(client, jar, &to).await
+    Ok(answer.header("location").to_owned())
 }
 
 fn cookies(jar: &[(String, String)]) -> String {

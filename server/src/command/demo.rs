@@ -47,6 +47,7 @@ impl Demo {
         let assets = Assets::read(&self.site)?;
         let listener = serve::bind(self.listen).await?;
         fs::create_dir_all(&self.data).with_context(|| format!("cannot make the folder {}", self.data.display()))?;
+        let _claim = serve::claim(&self.address(DATABASE))?;
         if self.fresh {
             clear(&self.data)?;
         }

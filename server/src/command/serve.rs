@@ -1,8 +1,12 @@
 //! `samverkan serve`.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    fs::{File, TryLockError},
+    net::SocketAddr,
+    sync::Arc,
+};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use backend::{
     Backend, Site,
     clock::SystemClock,
@@ -24,6 +28,7 @@ use crate::{
 
 /// Serves as configured until told to stop.
 pub async fn serve(config: Config) -> Result<()> {
+    let _claim = claim(&config.database_url()?)?;
     let backend = open(&config).await?;
     let assets = Assets::read(&config.site)?;
     let listener = bind(config.listen).await?;
@@ -48,6 +53,19 @@ pub async fn open(config: &Config) -> Result<Backend> {
         unfit.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
     );
     Ok(backend)
+}
+
+/// Takes a SQLite file for this process for as long as it serves: writers queue, and calendars are kept, in the memory of one.
+pub fn claim(url: &str) -> Result<Option<File>> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(None) };
+    let path = path.strip_prefix("//").unwrap_or(path).split('?').next().unwrap_or_default();
+    let name = format!("{path}.serving");
+    let file = File::options().create(true).append(true).open(&name).with_context(|| format!("cannot open {name}"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => bail!("another samverkan serves {path} already; several can serve PostgreSQL"),
+        Err(TryLockError::Error(fault)) => Err(fault).with_context(|| format!("cannot lock {name}")),
+    }
 }
 
 /// Refuses a database whose schema is not this program's.
@@ -97,4 +115,21 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>) -> Res
     tidying.await.context("the tidying broke off")?;
     checkpoints.await.context("the checkpoints broke off")?;
     backend.close().await.context("the database did not close")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sqlite_file_is_served_by_one_process_until_it_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("x.db").display());
+        let first = claim(&url).unwrap();
+        assert!(first.is_some());
+        assert!(claim(&url).unwrap_err().to_string().contains("serves"));
+        drop(first);
+        claim(&url).unwrap();
+        assert!(claim("postgres://127.0.0.1/x").unwrap().is_none());
+    }
 }

@@ -25,10 +25,10 @@ pub struct Marks {
 
 impl Marks {
     fn new(web: &Web) -> Self {
-        let (mut id, mut nonce) = ([0; 8], [0; 16]);
-        web.backend.random().fill(&mut id);
-        web.backend.random().fill(&mut nonce);
-        Self { id: BASE32_NOPAD.encode(&id).to_ascii_lowercase().into(), nonce: BASE64URL_NOPAD.encode(&nonce).into() }
+        let mut random = [0; 24];
+        web.backend.random().fill(&mut random);
+        let (id, nonce) = random.split_at(8);
+        Self { id: BASE32_NOPAD.encode(id).to_ascii_lowercase().into(), nonce: BASE64URL_NOPAD.encode(nonce).into() }
     }
 }
 

@@ -6,13 +6,12 @@
 use std::sync::Arc;
 
 use axum::{
+    body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use backend::{Error, view::feed::feed};
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
+use backend::{Error, calendar::Calendar, view::feed::feed};
 
 use super::{Web, plain};
 
@@ -33,17 +32,17 @@ pub async fn answer(State(web): State<Arc<Web>>, Path(file): Path<String>, heade
     response
 }
 
-fn calendar(text: String, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", HEXLOWER.encode(Sha256::digest(&text).as_slice()));
-    let known = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| names(value, &tag));
+fn calendar(text: Calendar, asked: &HeaderMap) -> Response {
+    let known = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| names(value, text.tag()));
+    let tag = HeaderValue::from_str(text.tag());
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response()
+        ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], Bytes::from_owner(text)).into_response()
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=300"));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    if let Ok(tag) = tag {
         headers.insert(header::ETAG, tag);
     }
     response

@@ -1,0 +1,49 @@
+//! A year's calendar for the demo: 104 meetings somebody is called to, as two forums hold them.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use http::Request;
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
+
+use crate::client::Client;
+
+/// What a year of two forums comes to.
+const OCCURRENCES: usize = 104;
+
+/// Adds meetings like one the feed's owner is called to, until their calendar holds a year's. Past the program, before it first
+/// worked that calendar out.
+pub async fn lay_out(database: &Path, who: &str, there: usize) -> Result<()> {
+    let missing = OCCURRENCES.checked_sub(there).context("the demo has more meetings than a year")?;
+    // One connection: what is temporary is seen by its own alone.
+    let mut options = ConnectOptions::new(format!("sqlite://{}", database.display()));
+    options.max_connections(1);
+    let db = Database::connect(options).await?;
+    let counting = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {missing})");
+    db.execute_unprepared(&format!(
+        "CREATE TEMP TABLE made AS {counting} SELECT randomblob(16) AS id, date('now', '+' || (i * 3) || ' days') AS on_date FROM n; \
+         CREATE TEMP TABLE called AS SELECT i.*, m.forum_id, m.starts, m.minutes, m.place, m.changed_at, m.published_at \
+         FROM invitation i JOIN meeting m ON m.id = i.meeting_id JOIN person p ON p.id = i.person_id \
+         JOIN seat s ON s.forum_id = m.forum_id AND s.unit_id = i.unit_id AND s.standing \
+         WHERE p.email = '{who}' AND m.state = 'published' AND i.withdrawn_at IS NULL LIMIT 1; \
+         INSERT INTO meeting (id, forum_id, on_date, starts, minutes, place, state, sequence, calendar_uid, changed_at, published_at, version) \
+         SELECT made.id, forum_id, made.on_date, starts, minutes, place, 'published', 0, lower(hex(made.id)) || '@bench', changed_at, \
+         published_at, 2 FROM made, called; \
+         INSERT INTO invitation (id, meeting_id, unit_id, person_id, token_hash, created_at, answer) \
+         SELECT randomblob(16), made.id, unit_id, person_id, lower(hex(randomblob(32))), created_at, 'none' FROM made, called"
+    ))
+    .await?;
+    Ok(db.close().await?)
+}
+
+/// How many occurrences a feed holds.
+pub async fn occurrences(client: &mut Client, feed: &str) -> Result<usize> {
+    Ok(client.text(Request::get(feed)).await?.matches("BEGIN:VEVENT").count())
+}
+
+/// Goes on only with a year's calendar.
+pub async fn must_be_whole(client: &mut Client, feed: &str) -> Result<()> {
+    let found = occurrences(client, feed).await?;
+    ensure!(found == OCCURRENCES, "the feed holds {found} occurrences");
+    Ok(())
+}
