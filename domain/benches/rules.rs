@@ -1,4 +1,4 @@
-//! What the rules cost: one consent decision, an agenda of 40 items and 8 units, and orders of 10, 15 and 20 items.
+//! What the rules cost: one consent decision, an agenda of 40 items and 8 units, and orders of 10 to 28 items.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot set up fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +85,29 @@ fn items(count: usize) -> Vec<PlannedItem> {
         .collect()
 }
 
+/// Social services in all, one of six schools, and each of five partners in every fifth; some have the same.
+fn long_morning() -> Vec<PlannedItem> {
+    let mut dice = 7_u32;
+    let mut roll = |sides: u32| {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (dice >> 16) % sides
+    };
+    (0..28)
+        .map(|number| {
+            let school = u8::try_from(1 + roll(6)).unwrap();
+            let partners: Vec<u8> = (7..12).filter(|_| roll(5) == 0).collect();
+            PlannedItem {
+                id: AgendaItemId::from_uuid(Uuid::from_u128(number)),
+                kind: ItemKind::Case,
+                minutes: u16::try_from(10 + 5 * roll(4)).unwrap(),
+                seats: [0, school].into_iter().chain(partners).map(unit).collect(),
+                not_before: None,
+                not_after: None,
+            }
+        })
+        .collect()
+}
+
 /// What an agenda page asks for: every item's times and, for each unit, whether consent covers it; how long each unit stays.
 fn agenda(
     start: NaiveDateTime,
@@ -112,9 +135,18 @@ fn rules(criterion: &mut Criterion) {
         bench.iter(|| agenda(start, black_box(&planned), black_box(&cases), at));
     });
 
+    let long = long_morning();
+    assert!(best_order(&long, &Weights::new()).is_ok_and(|order| order.proven()));
+    criterion.bench_function("order of 28 items of a long morning, proven", |bench| {
+        bench.iter(|| best_order(black_box(&long), &Weights::new()));
+    });
+    let hard: Vec<_> = items(28).into_iter().map(|item| PlannedItem { not_before: None, ..item }).collect();
+    criterion.bench_function("order of 28 items, as far as it is proven", |bench| {
+        bench.iter(|| best_order(black_box(&hard), &Weights::new()));
+    });
     for count in [10, 15, 20] {
         let planned = items(count);
-        assert!(best_order(&planned, &Weights::new()).is_ok_and(|order| order.proven));
+        assert!(best_order(&planned, &Weights::new()).is_ok_and(|order| order.proven()));
         criterion.bench_function(&format!("order of {count} items, proven"), |bench| {
             bench.iter(|| best_order(black_box(&planned), &Weights::new()));
         });

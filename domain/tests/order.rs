@@ -2,9 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot set up fails")]
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
-use domain::agenda::{ItemKind, PlannedItem, Weights, waiting};
+use domain::agenda::{ItemKind, PlannedItem, Weights, total, waiting};
 use domain::id::{AgendaItemId, UnitId, Uuid};
 use domain::order::{NoOrder, Order, PROVEN_UP_TO, best_order};
 use proptest::collection::{btree_set, vec};
@@ -97,7 +96,7 @@ proptest! {
                 let followed = follow(&items, &order);
                 prop_assert!(followed.is_some(), "not an order of the items in their windows");
                 prop_assert_eq!(waiting(&followed.unwrap(), &weights), order.waiting);
-                prop_assert!(order.proven);
+                prop_assert!(order.proven());
                 prop_assert_eq!(Some(order.waiting), least(&mut items, 0, &weights));
             }
             Err(refusal) => {
@@ -115,6 +114,24 @@ proptest! {
     }
 
     #[test]
+    fn v7_no_order_waits_less_around_what_is_fixed_first_and_last(
+        mut items in agenda(1..8, 6, open()), first in 0_usize..3, last in 0_usize..3, weights in weights()
+    ) {
+        let count = items.len();
+        let mut start = 0;
+        for (place, item) in items.iter_mut().enumerate() {
+            if place < first || place + last >= count {
+                (item.not_before, item.not_after) = (Some(start), Some(start));
+            }
+            start += u32::from(item.minutes);
+        }
+        items.reverse();
+        let order = best_order(&items, &weights).unwrap();
+        prop_assert!(follow(&items, &order).is_some() && order.proven());
+        prop_assert_eq!(Some(order.waiting), least(&mut items, 0, &weights));
+    }
+
+    #[test]
     fn an_order_that_is_already_as_good_stays_as_it_is(items in agenda(0..9, 6, open()), weights in weights()) {
         let order = best_order(&items, &weights).unwrap();
         let ordered = follow(&items, &order).unwrap();
@@ -126,12 +143,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
-    fn many_items_are_ordered_without_a_claim_of_proof(items in agenda(26..40, 12, open())) {
+    fn many_items_are_ordered_and_never_worse(items in agenda(26..40, 12, open())) {
         let order = best_order(&items, &Weights::new()).unwrap();
         let followed = follow(&items, &order);
         prop_assert!(followed.is_some());
         prop_assert_eq!(waiting(&followed.unwrap(), &Weights::new()), order.waiting);
-        prop_assert!(order.waiting <= waiting(&items, &Weights::new()));
+        prop_assert!(order.at_least <= order.waiting && order.waiting <= waiting(&items, &Weights::new()));
     }
 
     #[test]
@@ -140,7 +157,7 @@ proptest! {
     ) {
         match best_order(&items, &Weights::new()) {
             Ok(order) => prop_assert!(follow(&items, &order).is_some()),
-            Err(refusal) => prop_assert_eq!(refusal, NoOrder::NotFound),
+            Err(_) => prop_assert!(!fits(&items), "the given order would do"),
         }
     }
 }
@@ -157,18 +174,58 @@ fn hard(count: usize) -> Vec<PlannedItem> {
 }
 
 #[test]
-fn twenty_items_with_windows_are_proven_in_seconds() {
+fn v7_twenty_items_with_windows_are_proven() {
     let items = hard(PROVEN_UP_TO);
-    let begun = Instant::now();
     let order = best_order(&items, &Weights::new()).unwrap();
-    assert!(order.proven && follow(&items, &order).is_some());
-    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert!(order.proven() && follow(&items, &order).is_some());
+}
+
+/// As a long morning is: what stands on every agenda first and last; social services in all cases, one of six schools, and partners in
+/// every third.
+fn long_morning(count: usize) -> Vec<PlannedItem> {
+    let mut dice = 7_u32;
+    let mut roll = |sides: u32| {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (dice >> 16) % sides
+    };
+    let mut items: Vec<PlannedItem> = (0..count)
+        .map(|number| {
+            let school = u8::try_from(1 + roll(6)).unwrap();
+            let partners: Vec<u8> = (7..12).filter(|_| roll(5) == 0).collect();
+            let minutes = u16::try_from(10 + 5 * roll(4)).unwrap();
+            item(number, minutes, &[0, school].into_iter().chain(partners).collect(), (None, None))
+        })
+        .collect();
+    let all = total(&items);
+    for (place, start) in [(0, 0), (count - 1, all - u32::from(items[count - 1].minutes))] {
+        items[place].seats = [unit(0)].into();
+        (items[place].not_before, items[place].not_after) = (Some(start), Some(start));
+    }
+    items
 }
 
 #[test]
-fn one_item_more_is_ordered_but_not_proven() {
-    let order = best_order(&hard(PROVEN_UP_TO + 1), &Weights::new()).unwrap();
-    assert!(!order.proven);
+fn v7_a_long_morning_is_proven_although_first_and_last_are_fixed() {
+    let items = long_morning(28);
+    let order = best_order(&items, &Weights::new()).unwrap();
+    assert!(order.proven() && follow(&items, &order).is_some(), "{order:?}");
+    assert!(order.waiting < waiting(&items, &Weights::new()));
+}
+
+#[test]
+fn v7_where_nothing_is_proven_the_least_there_can_be_is_told() {
+    let mut items = hard(40);
+    for item in &mut items {
+        (item.not_before, item.not_after) = (None, None);
+    }
+    // Each with units of its own besides, so that no two have the same.
+    for (number, item) in items.iter_mut().enumerate() {
+        item.seats
+            .extend([unit(100 + u8::try_from(number).unwrap()), unit(100 + u8::try_from((number + 17) % 40).unwrap())]);
+    }
+    let order = best_order(&items, &Weights::new()).unwrap();
+    assert!(!order.proven() && 0 < order.at_least && order.at_least < order.waiting, "{order:?}");
+    assert!(follow(&items, &order).is_some());
 }
 
 #[test]
@@ -179,5 +236,5 @@ fn windows_that_cannot_all_be_kept_are_said_to_be_infeasible() {
 
 #[test]
 fn an_empty_agenda_is_in_order() {
-    assert_eq!(best_order(&[], &Weights::new()), Ok(Order { sequence: vec![], waiting: 0, proven: true }));
+    assert_eq!(best_order(&[], &Weights::new()), Ok(Order { sequence: vec![], waiting: 0, at_least: 0 }));
 }

@@ -150,8 +150,7 @@ pub async fn arrange_agenda(
     use crate::{path, request::signed_in};
     let ask = signed_in()?;
     let done = backend::usecase::arrange_agenda::arrange_agenda(&ask.backend, &ask.actor, meeting, &seen).await?;
-    let certainty = if done.proven { "bevisat" } else { "provat" };
-    let said = format!("{}-{certainty}", done.before);
+    let said = format!("{}-{}", done.before, done.at_least);
     let page = path::with_query(&path::meeting(meeting), "ordnat", &said);
     Ok(Done::go(undoable(page, &done.undo)))
 }

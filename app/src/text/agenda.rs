@@ -17,6 +17,7 @@ texts! {
     arrange => "Ordna så att partner slipper vänta", "Order so that partners need not wait";
     arranged(before: u64, after: u64) => "Partner väntade sammanlagt {before} min, nu {after} min.", "Partners waited {before} min in all, now {after} min.";
     undo => "Ångra ordningen", "Undo the order";
+    at_least(minutes: u64) => "Kortare än {minutes} min går det inte att få väntan.", "The waiting cannot be made shorter than {minutes} min.";
     proven => "Bättre går det inte att ordna.", "No order is better.";
     call => "Skicka kallelse", "Send invitations";
     call_more => "Kalla fler", "Invite more";

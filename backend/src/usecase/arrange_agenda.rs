@@ -74,8 +74,8 @@ pub struct Arranged {
     pub before: u64,
     /// What they wait now.
     pub after: u64,
-    /// Whether no order lets them wait less.
-    pub proven: bool,
+    /// No order lets them wait less than this.
+    pub at_least: u64,
     /// The way back.
     pub undo: Undo,
 }
@@ -126,7 +126,7 @@ pub async fn set_order(
     Ok(Laid { stamp: undo.stamp, waiting: waiting(&agenda.planned(), &Weights::new()) })
 }
 
-/// Orders the items so that partners wait least; proven up to 20 items.
+/// Orders the items so that partners wait least, as far as it can be proven ([`domain::order`]).
 ///
 /// # Errors
 /// As [`move_item`]; [`Refusal::EmptyAgenda`] where there is nothing to order.
@@ -155,7 +155,7 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
     let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
     agenda.must_be_as_seen(seen)?;
     let undo = save(tx, &mut agenda, &found.sequence).await?;
-    Ok(Arranged { before, after: found.waiting, proven: found.proven, undo })
+    Ok(Arranged { before, after: found.waiting, at_least: found.at_least, undo })
 }
 
 /// Lays the order that was there before, as [`Undo::places`] has it.

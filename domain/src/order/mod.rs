@@ -1,18 +1,22 @@
 //! The order of an agenda in which units wait least: the talent scheduling problem.
 //!
-//! Up to [`PROVEN_UP_TO`] items the least waiting is proven ([`exact`]); beyond that a search finds a good order and says
-//! that nothing is proven ([`search`]).
+//! A good order is searched for first ([`search`]), then it is tried whether a better one can be proven to be or not to be
+//! ([`bounded`]). Up to [`PROVEN_UP_TO`] items the proof is always reached ([`exact`]); beyond that nearly always, up to some 28, as
+//! long as many of them have the same units. Where it is not, the least that can be proven is told.
 
+mod bounded;
 mod exact;
+mod problem;
 mod search;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::agenda::{PlannedItem, Weights, starts, waiting};
+use self::{bounded::Found, problem::Problem};
+use crate::agenda::{PlannedItem, Weights, starts, total, waiting};
 use crate::id::AgendaItemId;
 
-/// So many items are ordered with proof.
+/// So many items are ordered with proof, whatever they are.
 pub const PROVEN_UP_TO: usize = 20;
 
 /// An order of an agenda.
@@ -22,8 +26,16 @@ pub struct Order {
     pub sequence: Vec<AgendaItemId>,
     /// The waiting of all units, each minute times its unit's weight.
     pub waiting: u64,
-    /// Whether no order waits less.
-    pub proven: bool,
+    /// No order waits less than this; proven. At most `waiting`.
+    pub at_least: u64,
+}
+
+impl Order {
+    /// Whether it is proven that no order waits less.
+    #[must_use]
+    pub const fn proven(&self) -> bool {
+        self.at_least == self.waiting
+    }
 }
 
 /// Why there is no order.
@@ -39,24 +51,79 @@ pub enum NoOrder {
 
 /// The order in which units wait least, each minute times its unit's weight, among all in which every item with a window
 /// starts in it. An order that is already as good stays as it is.
+///
+/// # Errors
+/// [`NoOrder`] where items have windows that cannot be kept.
 pub fn best_order(items: &[PlannedItem], weights: &Weights) -> Result<Order, NoOrder> {
-    let blocks = blocks(items);
-    let problem = exact::Problem::of(&blocks, weights);
-    let found = match &problem {
-        Some(problem) => problem.solve(&blocks).ok_or(NoOrder::Infeasible)?,
-        None => search::good(&blocks, weights).ok_or(NoOrder::NotFound)?,
-    };
-    let mut sequence: Vec<PlannedItem> =
-        found.into_iter().filter_map(|place| blocks.get(place)).flat_map(|block| block.items.clone()).collect();
-    let mut least = waiting(&sequence, weights);
-    let given = waiting(items, weights);
+    let plan = Plan::of(items);
+    let (sequence, at_least) = plan.solve(weights)?;
+    let (mut least, given) = (waiting(&sequence, weights), waiting(items, weights));
+    let mut sequence: Vec<AgendaItemId> = sequence.iter().map(|item| item.id).collect();
     if given <= least && starts(items).zip(items).all(|(start, item)| item.may_start_at(start)) {
-        sequence = items.to_vec();
+        sequence = items.iter().map(|item| item.id).collect();
         least = given;
     }
-    // Nobody can wait less than not at all.
-    let proven = problem.is_some() || least == 0;
-    Ok(Order { sequence: sequence.iter().map(|item| item.id).collect(), waiting: least, proven })
+    Ok(Order { sequence, waiting: least, at_least: at_least.unwrap_or(least).min(least) })
+}
+
+/// What is to be ordered: the blocks between what has to come first and what has to come last.
+struct Plan {
+    first: Vec<PlannedItem>,
+    blocks: Vec<Block>,
+    last: Vec<PlannedItem>,
+}
+
+impl Plan {
+    /// An item that may only begin when the meeting does is first; then one that may only begin when that has ended, and so on. The
+    /// same from the end: those of which nothing else can come after.
+    fn of(items: &[PlannedItem]) -> Self {
+        let mut between: Vec<&PlannedItem> = items.iter().collect();
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        let (mut from, mut to) = (0, total(items));
+        let begins_at = |item: &PlannedItem, minute| item.not_before == Some(minute) && item.not_after == Some(minute);
+        let ends_at = |item: &PlannedItem, minute: u32| {
+            minute.checked_sub(u32::from(item.minutes)).is_some_and(|start| begins_at(item, start))
+        };
+        // What takes no time leaves room for something else at the same minute.
+        let lasting = items.iter().all(|item| item.minutes > 0);
+        while lasting && let Some(place) = between.iter().position(|item| begins_at(item, from)) {
+            let item = between.remove(place);
+            from += u32::from(item.minutes);
+            first.push(item.clone());
+        }
+        while lasting && let Some(place) = between.iter().position(|item| ends_at(item, to)) {
+            let item = between.remove(place);
+            to -= u32::from(item.minutes);
+            last.insert(0, item.clone());
+        }
+        Self { first, blocks: blocks(&between), last }
+    }
+
+    /// The best sequence of all items, and what no order can be below; no bound where it is the sequence's own waiting.
+    fn solve(&self, weights: &Weights) -> Result<(Vec<PlannedItem>, Option<u64>), NoOrder> {
+        let good = search::good(self, weights);
+        let known = good.as_ref().map(|places| waiting(&self.sequence(places), weights));
+        // Nobody can wait less than not at all.
+        let problem = Problem::of(self, weights).filter(|_| known != Some(0));
+        let found = problem.as_ref().map(|problem| (problem, bounded::solve(problem, &self.blocks, known)));
+        let (places, at_least) = match (found, good) {
+            (Some((_, Found::Best(places))), _) | (Some((_, Found::NoBetter)), Some(places)) => (places, None),
+            (Some((_, Found::NoBetter)), None) => return Err(NoOrder::Infeasible),
+            (Some((problem, Found::AtLeast(_))), _) if problem.count <= PROVEN_UP_TO => {
+                (exact::solve(problem, &self.blocks).ok_or(NoOrder::Infeasible)?, None)
+            }
+            (Some((_, Found::AtLeast(least))), Some(places)) => (places, Some(least)),
+            (None, Some(places)) => (places, Some(0)),
+            (Some((_, Found::AtLeast(_))) | None, None) => return Err(NoOrder::NotFound),
+        };
+        Ok((self.sequence(&places), at_least))
+    }
+
+    /// All items, the blocks in the order of these places.
+    fn sequence(&self, places: &[usize]) -> Vec<PlannedItem> {
+        let blocks = places.iter().filter_map(|place| self.blocks.get(*place)).flat_map(|block| &block.items);
+        self.first.iter().chain(blocks).chain(&self.last).cloned().collect()
+    }
 }
 
 /// Items that stay together.
@@ -74,16 +141,20 @@ impl Block {
     fn may_start_at(&self, minute: u32) -> bool {
         self.items.first().is_none_or(|item| item.may_start_at(minute))
     }
+
+    fn has_window(&self) -> bool {
+        self.items.first().is_some_and(PlannedItem::has_window)
+    }
 }
 
 /// The items as blocks. Where no item has a window, items with the same seats stay together, which loses nothing: of two
 /// such items apart, moving the one where more wait beside the other leaves every other unit's stay as it was, makes no
 /// stay of theirs longer, and puts the moved minutes where fewer wait. With windows each item is a block of its own, as
 /// moving one moves the starts of others.
-fn blocks(items: &[PlannedItem]) -> Vec<Block> {
-    let windows = items.iter().any(PlannedItem::has_window);
+fn blocks(items: &[&PlannedItem]) -> Vec<Block> {
+    let windows = items.iter().any(|item| item.has_window());
     let mut blocks: Vec<Block> = Vec::new();
-    for item in items {
+    for &item in items {
         let same =
             blocks.iter_mut().find(|block| block.seats_and_window().is_some_and(|first| first.seats == item.seats));
         let minutes = u32::from(item.minutes);
@@ -96,4 +167,51 @@ fn blocks(items: &[PlannedItem]) -> Vec<Block> {
         }
     }
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, option, prelude::*};
+
+    use super::*;
+    use crate::{
+        agenda::ItemKind,
+        id::{UnitId, Uuid},
+    };
+
+    fn planned(number: usize, (minutes, seats, not_after): (u16, u8, Option<u32>)) -> PlannedItem {
+        let unit = |bit: u32| UnitId::from_uuid(Uuid::from_u128(u128::from(bit)));
+        PlannedItem {
+            id: AgendaItemId::from_uuid(Uuid::from_u128(u128::try_from(number).unwrap())),
+            kind: ItemKind::Case,
+            minutes,
+            seats: (0..8).filter(|bit| seats >> bit & 1 == 1).map(unit).collect(),
+            not_before: None,
+            not_after,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Two ways to the same proof: all sets, and those that bounds leave.
+        #[test]
+        fn v7_bounds_take_away_no_better_order(
+            drawn in vec((1_u16..40, any::<u8>(), prop_oneof![9 => Just(None), 1 => option::of(0_u32..200)]), 1..11)
+        ) {
+            let items: Vec<_> = drawn.into_iter().enumerate().map(|(number, drawn)| planned(number, drawn)).collect();
+            let (plan, weights) = (Plan::of(&items), Weights::new());
+            let problem = Problem::of(&plan, &weights).unwrap();
+            let waits = |places: Vec<usize>| waiting(&plan.sequence(&places), &weights);
+            let least = exact::solve(&problem, &plan.blocks).map(waits);
+            match bounded::solve(&problem, &plan.blocks, None) {
+                Found::Best(places) => prop_assert_eq!(Some(waits(places)), least),
+                Found::NoBetter => prop_assert_eq!(None, least),
+                Found::AtLeast(_) => prop_assert!(false, "so few are always proven"),
+            }
+            if let Some(least) = least.filter(|least| *least > 0) {
+                prop_assert_eq!(bounded::solve(&problem, &plan.blocks, Some(least)), Found::NoBetter);
+            }
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Block;
-use crate::agenda::Weights;
+use super::{Block, Plan};
+use crate::agenda::{PlannedItem, Weights};
 use crate::id::UnitId;
 
 /// The longest stretch that is moved as one.
@@ -17,28 +17,42 @@ const MOST_TRIES: usize = 300_000;
 type Badness = (u64, u64);
 
 /// A good sequence of places in which every block starts in its window; none where none was found.
-pub(super) fn good(blocks: &[Block], weights: &Weights) -> Option<Vec<usize>> {
-    let search = Search::of(blocks, weights);
+pub(super) fn good(plan: &Plan, weights: &Weights) -> Option<Vec<usize>> {
+    let search = Search::of(plan, weights);
     let (badness, sequence) = search.starts().into_iter().map(|start| search.improve(start)).min()?;
     (badness.0 == 0).then_some(sequence)
 }
 
 struct Search<'a> {
     blocks: &'a [Block],
-    /// For each block the places of its units in `weights`.
-    seats: Vec<Vec<usize>>,
+    /// The units of each block.
+    seats: Vec<Seats>,
     weights: Vec<u64>,
+    /// The minutes and units of what is heard before all blocks.
+    first: Vec<(u32, Seats)>,
+    /// The same of what is heard after them.
+    last: Vec<(u32, Seats)>,
 }
 
+/// Units, as places in the weights.
+type Seats = Vec<usize>;
+
 impl<'a> Search<'a> {
-    fn of(blocks: &'a [Block], weights: &Weights) -> Self {
-        let seats_of = |block: &Block| block.seats_and_window().map(|item| item.seats.clone()).unwrap_or_default();
-        let units: BTreeSet<UnitId> = blocks.iter().flat_map(seats_of).collect();
+    fn of(plan: &'a Plan, weights: &Weights) -> Self {
+        let blocks = plan.blocks.iter().filter_map(Block::seats_and_window);
+        let items = plan.first.iter().chain(blocks).chain(&plan.last);
+        let units: BTreeSet<UnitId> = items.flat_map(|item| item.seats.iter().copied()).collect();
         let places: BTreeMap<UnitId, usize> = units.into_iter().zip(0..).collect();
-        let seats =
-            blocks.iter().map(|block| seats_of(block).iter().filter_map(|unit| places.get(unit)).copied().collect());
+        let seats = |item: &PlannedItem| item.seats.iter().filter_map(|unit| places.get(unit)).copied().collect();
+        let around = |items: &[PlannedItem]| items.iter().map(|item| (u32::from(item.minutes), seats(item))).collect();
         let weight = |unit: &UnitId| u64::from(weights.get(unit).copied().unwrap_or(1));
-        Self { blocks, seats: seats.collect(), weights: places.keys().map(weight).collect() }
+        Self {
+            blocks: &plan.blocks,
+            seats: plan.blocks.iter().map(|block| block.seats_and_window().map(seats).unwrap_or_default()).collect(),
+            weights: places.keys().map(weight).collect(),
+            first: around(&plan.first),
+            last: around(&plan.last),
+        }
     }
 
     /// As given, by window, and one grown by putting each block where it does least harm.
@@ -77,27 +91,44 @@ impl<'a> Search<'a> {
     }
 
     fn badness(&self, sequence: &[usize]) -> Badness {
-        let mut minute = 0_u32;
+        let mut room = Room { minute: 0, stays: vec![None; self.weights.len()] };
         let mut missed = 0_u64;
-        let mut stays = vec![None; self.weights.len()];
+        for (minutes, seats) in &self.first {
+            room.hear(*minutes, seats);
+        }
         for &place in sequence {
             let (Some(block), Some(seats)) = (self.blocks.get(place), self.seats.get(place)) else { continue };
             if let Some(item) = block.seats_and_window() {
-                let early = item.not_before.unwrap_or(0).saturating_sub(minute);
-                let late = minute.saturating_sub(item.not_after.unwrap_or(u32::MAX));
+                let early = item.not_before.unwrap_or(0).saturating_sub(room.minute);
+                let late = room.minute.saturating_sub(item.not_after.unwrap_or(u32::MAX));
                 missed += u64::from(early) + u64::from(late);
             }
-            let start = minute;
-            minute = minute.saturating_add(block.minutes);
-            for &seat in seats {
-                if let Some(stay) = stays.get_mut(seat) {
-                    *stay = Some((stay.map_or(start, |(from, _)| from), minute));
-                }
-            }
+            room.hear(block.minutes, seats);
+        }
+        for (minutes, seats) in &self.last {
+            room.hear(*minutes, seats);
         }
         let stay =
             |(stay, weight): (&Option<(u32, u32)>, &u64)| stay.map_or(0, |(from, to)| u64::from(to - from) * weight);
-        (missed, stays.iter().zip(&self.weights).map(stay).sum())
+        (missed, room.stays.iter().zip(&self.weights).map(stay).sum())
+    }
+}
+
+/// Who has been there from when until when.
+struct Room {
+    minute: u32,
+    stays: Vec<Option<(u32, u32)>>,
+}
+
+impl Room {
+    fn hear(&mut self, minutes: u32, seats: &[usize]) {
+        let start = self.minute;
+        self.minute = start.saturating_add(minutes);
+        for &seat in seats {
+            if let Some(stay) = self.stays.get_mut(seat) {
+                *stay = Some((stay.map_or(start, |(from, _)| from), self.minute));
+            }
+        }
     }
 }
 

@@ -96,9 +96,13 @@ fn undo(meeting: MeetingId, stamp: String, lang: Lang) -> Option<impl IntoView> 
 /// What ordering for the partners' sake did.
 fn arranged(now: u64, lang: Lang) -> Option<impl IntoView> {
     let said = query("ordnat")?;
-    let (before, certainty) = said.split_once('-')?;
-    let before: u64 = before.parse().ok()?;
-    let proven = (certainty == "bevisat").then(|| format!(" {}", text::proven(lang)));
+    let (before, at_least) = said.split_once('-')?;
+    let (before, at_least): (u64, u64) = (before.parse().ok()?, at_least.parse().ok()?);
+    let proven = match at_least {
+        least if least == now => format!(" {}", text::proven(lang)),
+        0 => String::new(),
+        least => format!(" {}", text::at_least(lang, least)),
+    };
     Some(view! {
         <p class="note ok" role="status">
             <span aria-hidden="true">"✓"</span>
