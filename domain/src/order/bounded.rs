@@ -16,8 +16,8 @@ use super::{
     problem::{Problem, places},
 };
 
-/// So many sets are gone through before the search gives up: about a second and a half of one processor of 2020.
-const MOST_SETS: usize = 700_000;
+/// The most steps before the search gives up: a step is one unit looked at in one block. About a second and a half of one processor.
+pub(super) const MOST_STEPS: u64 = 75_000_000;
 
 /// Minutes are counted in parts this small, so that each number of units up to sixteen divides one: lcm(1 … 16).
 const PARTS: u64 = 720_720;
@@ -36,10 +36,10 @@ pub(super) enum Found {
     AtLeast(u64),
 }
 
-/// Looks for an order with less waiting than `known`; for any at all where none is known.
-pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<u64>) -> Found {
+/// Looks for an order with less waiting than `known`, in so many steps; for any at all where none is known.
+pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<u64>, most_steps: u64) -> Found {
     let windows = blocks.iter().any(Block::has_window);
-    Search { problem, blocks, windows, known: known.unwrap_or(u64::MAX / PARTS) }.run()
+    Search { problem, blocks, windows, known: known.unwrap_or(u64::MAX / PARTS), most_steps }.run()
 }
 
 /// The cheapest way to a set: what was waited on it, and its last step.
@@ -50,13 +50,14 @@ struct Search<'a> {
     blocks: &'a [Block],
     windows: bool,
     known: u64,
+    most_steps: u64,
 }
 
 impl Search<'_> {
     fn run(&self) -> Found {
         let full = self.problem.full();
         let mut layers = vec![Layer::from_iter([(0, (0, u8::MAX))])];
-        let (mut gone_through, mut at_least) = (0, 0);
+        let (mut steps, mut at_least) = (0, 0);
         for _ in 0..self.problem.count {
             let Some(layer) = layers.last() else { break };
             let mut next = Layer::default();
@@ -69,14 +70,14 @@ impl Search<'_> {
                 if bound > (self.known - 1) * PARTS {
                     continue;
                 }
-                gone_through += 1;
-                if gone_through <= MOST_SETS {
+                steps += u64::from((full & !set).count_ones() * (2 + waiting.count_ones()));
+                if steps <= self.most_steps {
                     self.go_on(*set, *so_far, waiting, &mut next);
                 }
             }
             // Every order comes by one of a layer's sets.
             at_least = at_least.max(least.div_ceil(PARTS));
-            if gone_through > MOST_SETS {
+            if steps > self.most_steps {
                 return Found::AtLeast(at_least);
             }
             if next.is_empty() {

@@ -19,6 +19,9 @@ use crate::id::AgendaItemId;
 /// So many items are ordered with proof, whatever they are.
 pub const PROVEN_UP_TO: usize = 20;
 
+/// The steps a proof by bounds may take of so many items.
+const FEW_STEPS: u64 = 3_000_000;
+
 /// An order of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -105,7 +108,11 @@ impl Plan {
         let known = good.as_ref().map(|places| waiting(&self.sequence(places), weights));
         // Nobody can wait less than not at all.
         let problem = Problem::of(self, weights).filter(|_| known != Some(0));
-        let found = problem.as_ref().map(|problem| (problem, bounded::solve(problem, &self.blocks, known)));
+        let found = problem.as_ref().map(|problem| {
+            // Few blocks are sooner done with all their sets than with a long proof.
+            let steps = if problem.count <= PROVEN_UP_TO { FEW_STEPS } else { bounded::MOST_STEPS };
+            (problem, bounded::solve(problem, &self.blocks, known, steps))
+        });
         let (places, at_least) = match (found, good) {
             (Some((_, Found::Best(places))), _) | (Some((_, Found::NoBetter)), Some(places)) => (places, None),
             (Some((_, Found::NoBetter)), None) => return Err(NoOrder::Infeasible),
@@ -204,13 +211,14 @@ mod tests {
             let problem = Problem::of(&plan, &weights).unwrap();
             let waits = |places: Vec<usize>| waiting(&plan.sequence(&places), &weights);
             let least = exact::solve(&problem, &plan.blocks).map(waits);
-            match bounded::solve(&problem, &plan.blocks, None) {
+            match bounded::solve(&problem, &plan.blocks, None, bounded::MOST_STEPS) {
                 Found::Best(places) => prop_assert_eq!(Some(waits(places)), least),
                 Found::NoBetter => prop_assert_eq!(None, least),
                 Found::AtLeast(_) => prop_assert!(false, "so few are always proven"),
             }
             if let Some(least) = least.filter(|least| *least > 0) {
-                prop_assert_eq!(bounded::solve(&problem, &plan.blocks, Some(least)), Found::NoBetter);
+                let again = bounded::solve(&problem, &plan.blocks, Some(least), bounded::MOST_STEPS);
+                prop_assert_eq!(again, Found::NoBetter);
             }
         }
     }
