@@ -182,6 +182,33 @@ impl Agenda {
         HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
     }
 
+    /// A digest of all its board shows of the meeting, the items and the answers of these invitations.
+    pub(crate) fn pulse(&self, told: &[Invitation]) -> String {
+        let mut hash = Sha256::new();
+        let mut part = |bytes: &[u8]| {
+            hash.update(bytes.len().to_be_bytes());
+            hash.update(bytes);
+        };
+        let meeting = &self.meeting;
+        for text in [&self.stamp(), &meeting.starts_at().to_string(), &meeting.place, meeting.stage.state.code()] {
+            part(text.as_bytes());
+        }
+        part(&meeting.minutes.to_be_bytes());
+        for entry in &self.items {
+            part(format!("{:?} {:?} {:?}", entry.item.about, entry.item.state, entry.then).as_bytes());
+            for unit in &entry.seats {
+                part(unit.uuid().as_bytes());
+            }
+        }
+        for one in told {
+            part(format!("{:?} {:?} {:?} {:?}", one.unit, one.person, one.answer, one.withdrawn).as_bytes());
+        }
+        for seat in &self.table {
+            part(format!("{:?} {:?}", seat.unit, seat.holder).as_bytes());
+        }
+        HEXLOWER.encode(hash.finalize().get(..16).unwrap_or_default())
+    }
+
     /// A digest of what it tells its reader: which items, and when. What they may not know shows in it only where it moves a time.
     pub(crate) fn digest(&self) -> String {
         let mut hash = Sha256::new();

@@ -105,6 +105,31 @@ pub fn overflow(items: &[PlannedItem], meeting_minutes: u32) -> Option<Overflow>
     Some(Overflow { minutes, items: late.map(|(_, item)| item.id).collect() })
 }
 
+/// No item is made shorter than this so that all fit, in minutes.
+pub const SHORTEST: u16 = 10;
+
+/// Items shortened until all fit in a meeting of so many minutes, with their new lengths: always the longest by up to five minutes, so
+/// that the burden is shared. General items and those whose start is bound keep their length. None where it cannot be done.
+#[must_use]
+pub fn shortened(items: &[PlannedItem], meeting_minutes: u32) -> Option<Vec<(AgendaItemId, u16)>> {
+    let mut over = total(items).saturating_sub(meeting_minutes);
+    let mut lengths: Vec<(&PlannedItem, u16)> = items.iter().map(|item| (item, item.minutes)).collect();
+    while over > 0 {
+        let may = |(item, minutes): &&mut (&PlannedItem, u16)| {
+            matches!(item.kind, ItemKind::Case | ItemKind::AnonymousConsultation)
+                && !item.has_window()
+                && *minutes > SHORTEST
+        };
+        // Of several as long the last: who comes first has prepared.
+        let (_, minutes) = lengths.iter_mut().filter(may).max_by_key(|(_, minutes)| *minutes)?;
+        let less = (*minutes - SHORTEST).min(5).min(u16::try_from(over).unwrap_or(u16::MAX));
+        *minutes -= less;
+        over -= u32::from(less);
+    }
+    let changed = lengths.into_iter().filter(|(item, minutes)| item.minutes != *minutes);
+    Some(changed.map(|(item, minutes)| (item.id, minutes)).collect())
+}
+
 /// How long a unit has to be there, in minutes from the start of the meeting (V7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stay {
@@ -204,6 +229,24 @@ mod tests {
                 && bound(Some(10), None).may_start_at(900)
                 && bound(None, Some(9)).may_start_at(0)
         );
+    }
+
+    #[test]
+    fn v8_what_does_not_fit_is_shortened_from_the_longest_on() {
+        let general = PlannedItem { kind: ItemKind::General, ..item(5, 60, &[1]) };
+        let bound = PlannedItem { not_before: Some(0), not_after: Some(0), ..item(6, 40, &[1]) };
+        let items = [vec![bound], agenda(), vec![general]].concat();
+        assert_eq!(total(&items), 170);
+        let to = |minutes| {
+            let lengths = shortened(&items, minutes)?;
+            Some(lengths.into_iter().map(|(id, minutes)| (id.uuid().as_u128(), minutes)).collect::<Vec<_>>())
+        };
+        assert_eq!(to(170), Some(vec![]));
+        assert_eq!(to(168), Some(vec![(2, 23)]));
+        assert_eq!(to(155), Some(vec![(1, 15), (2, 15)]));
+        assert_eq!(to(140), Some(vec![(1, 10), (2, 10), (3, 10)]));
+        assert_eq!(to(139), None, "no item is shorter than ten minutes");
+        assert_eq!(shortened(&[], 0), Some(vec![]));
     }
 
     #[test]

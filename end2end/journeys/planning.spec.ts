@@ -32,3 +32,99 @@ test("a term is laid out with a meeting held on an eve by choice", async ({ page
   await page.goto("/traffar");
   await expect(page.getByRole("main")).toContainText(`24 december ${year}`);
 });
+
+test("a meeting of two hours with eight cases and six partners is planned in a few presses", async ({ page, enter }) => {
+  await enter(people.coordinator);
+  const began = Date.now();
+  let presses = 0;
+  const press = async (name: string | RegExp, role: "button" | "link" = "button") => {
+    await page.getByRole(role, { name }).first().click();
+    presses += 1;
+  };
+  await page.goto("/traffar");
+  const meeting = await emptyDraft(page, 8);
+  presses += 2;
+  for (let count = 1; count <= 8; count += 1) {
+    await press(/^Lägg till [A-Z0-9]{4}$/);
+    await expect(rows(page)).toHaveCount(count);
+  }
+  expect(await page.locator("table.agenda thead th.seat").count()).toBeGreaterThanOrEqual(6);
+
+  // The order partners wait least in, back again with one press, and once more.
+  const given = await order(page);
+  await press("Ordna så att partner slipper vänta");
+  await expect(page.getByText(/Partner väntade sammanlagt \d+ min, nu \d+ min\. Bättre går det inte att ordna\./)).toBeVisible();
+  const ordered = await order(page);
+  if (ordered.join() !== given.join()) {
+    await press("Ångra ordningen");
+    await expect.poll(() => order(page)).toEqual(given);
+    await press("Ordna så att partner slipper vänta");
+    await expect.poll(() => order(page)).toEqual(ordered);
+  }
+
+  // Eight cases of twenty minutes are more than two hours.
+  await press("Korta punkterna så att de ryms");
+  await expect(page.locator(".foot")).toContainText(/^2 h\b/);
+
+  await press("Skicka kallelse", "link");
+  await expect(page.getByRole("row").filter({ hasText: /\d\d\.\d\d–\d\d\.\d\d/ }).first()).toBeVisible();
+  await press(/^Skicka kallelse till \d+ person/);
+  await expect(page.getByText("kallelse skickad")).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(meeting);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  test.info().annotations.push({ type: "planned", description: `${presses} presses, ${seconds} s of the program's and the browser's time` });
+});
+
+test("two who plan at once see each other's changes, and undo their own", async ({ page, context, enter, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "a page without script is as it was fetched");
+  await enter(people.coordinator);
+  await page.goto("/traffar");
+  const meeting = await emptyDraft(page, 0);
+  for (let count = 1; count <= 3; count += 1) {
+    await page.locator("input[name=title]").fill(`Gemensam fråga ${count}`);
+    await page.locator("input[name=title]").press("Enter");
+    await expect(rows(page)).toHaveCount(count);
+  }
+  const other = await context.newPage();
+  await other.goto(meeting);
+  await expect(rows(other)).toHaveCount(3);
+  const given = await order(page);
+
+  // Somebody in the other window moves an item: it moves here within two seconds, and this window is told.
+  await grip(other, 0).press("End");
+  const turned = [given[1], given[2], given[0]];
+  await expect.poll(() => order(other)).toEqual(turned);
+  await expect.poll(() => order(page), { timeout: 4000, intervals: [100] }).toEqual(turned);
+  await expect(page.getByText("Någon annan har ändrat dagordningen. Den visas som den är nu.")).toBeVisible();
+
+  // Who moved it takes it back with one press, and that is seen here too.
+  await other.getByRole("button", { name: "Ångra ordningen" }).click();
+  await expect.poll(() => order(page), { timeout: 4000, intervals: [100] }).toEqual(given);
+
+  // What is being written here stays, whatever is changed there.
+  const title = page.locator("input[name=title]");
+  await title.fill("Riskhelg");
+  await grip(other, 0).press("ArrowDown");
+  await expect(page.getByText(/Det du håller på med är kvar/)).toBeVisible({ timeout: 4000 });
+  await expect(title).toHaveValue("Riskhelg");
+});
+
+type Page = import("@playwright/test").Page;
+
+/** Opens the first meeting ahead with an empty agenda and as many cases that wait for it. */
+async function emptyDraft(page: Page, cases: number): Promise<string> {
+  const drafts = page.locator("ul.occasions > li").filter({ hasText: "0–12 år" }).filter({ hasText: "utkast" });
+  const links = await drafts.locator("a:not(.btn)").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  for (const link of links) {
+    await page.goto(link ?? "");
+    const ready = await page.getByRole("button", { name: /^Lägg till [A-Z0-9]{4}$/ }).count();
+    if ((await rows(page).count()) === 0 && ready >= cases) return link ?? "";
+  }
+  throw new Error("no draft with an empty agenda");
+}
+
+const rows = (page: Page) => page.locator("table.agenda tbody tr[data-item]");
+
+const order = (page: Page) => rows(page).evaluateAll((all) => all.map((row) => row.getAttribute("data-item")));
+
+const grip = (page: Page, place: number) => rows(page).nth(place).locator(".grip button");

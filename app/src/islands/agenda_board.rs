@@ -1,61 +1,75 @@
-//! Hands on the agenda: rows are carried by pointer or moved by arrow keys, times follow at once, the order is saved.
+//! Hands on the agenda: rows are carried by pointer or moved by arrow keys, times follow at once, the order is saved; what somebody
+//! else does to it meanwhile is shown.
 //!
 //! The table itself is the page's own, with its forms; this only moves its rows. Without script nothing is missing but the grip.
 
-use leptos::{ev, html::Div, prelude::*, wasm_bindgen::JsCast as _};
+use std::time::Duration;
+
+use leptos::{ev, html::Div, prelude::*, server_fn::ServerFn as _, wasm_bindgen::JsCast as _};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::live::{self, Shown, all};
 use crate::{
-    api::agenda::set_order,
+    api::agenda::{WatchAgenda, set_order},
     problem::Problem,
     text::{Lang, agendas as text},
 };
 
-/// Makes the agenda inside it movable.
+/// How often it is asked whether somebody else changed the board: both see it within two seconds.
+const EVERY: Duration = Duration::from_millis(1500);
+/// How long it is told what happened.
+const TOLD_FOR: Duration = Duration::from_secs(12);
+
+/// What is told beside the board.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Note {
+    Nothing,
+    /// One's own move was saved; there is a way back.
+    Moved,
+    NotSaved,
+    /// Somebody else was first: the move was not made.
+    Stale,
+    /// Somebody else changed it.
+    Changed,
+    /// The same, while something was being written.
+    ChangedBeside,
+}
+
+impl Note {
+    /// Where the page says it: words in two languages would only make the browser half heavier.
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Moved => "data-moved",
+            Self::NotSaved => "data-not-saved",
+            Self::Stale => "data-stale",
+            Self::Changed => "data-changed",
+            Self::ChangedBeside => "data-changed-beside",
+        }
+    }
+}
+
+/// Makes the agenda inside it movable, and shows it again when somebody else changed it. The part of the page marked
+/// `data-live="board"` holds the table and, in attributes, what the table is the state of.
 #[island]
 pub fn AgendaBoard(
     /// The page's language.
     lang: Lang,
     /// The meeting.
     meeting: String,
-    /// Which state of the board this is.
-    stamp: String,
-    /// When the meeting begins, in minutes of the local day.
-    starts: u32,
-    /// Minutes that pass before each place.
-    gaps: Vec<u32>,
     /// The table.
     children: Children,
 ) -> impl IntoView {
     let root = NodeRef::<Div>::new();
     let said = RwSignal::new(String::new());
-    let wrong = RwSignal::new(String::new());
-    let stamp = RwSignal::new(stamp);
-    // Found by its class and not remembered: an element belongs to one thread, and a page is rendered on several.
-    let carried = move || root.get_untracked().and_then(|root| root.query_selector(".carried").ok().flatten());
-    let gaps = StoredValue::new(gaps);
-    let meeting = StoredValue::new(meeting);
-
-    let flow = move || {
-        if let Some(root) = root.get_untracked() {
-            gaps.with_value(|gaps| flow(&root, starts, gaps));
-        }
-    };
-    let save = move || {
-        let Some(root) = root.get_untracked() else { return };
-        let order = order(&root);
-        leptos::task::spawn_local(async move {
-            match set_order(meeting.get_value(), order, stamp.get_untracked()).await {
-                Ok(laid) => {
-                    renew_stamp(&root, &laid.stamp);
-                    show_waiting(&root, laid.waiting);
-                    stamp.set(laid.stamp);
-                    wrong.set(String::new());
-                }
-                Err(Problem::Stale) => wrong.set(text::stale(lang).to_owned()),
-                Err(_) => wrong.set(text::not_saved(lang).to_owned()),
-            }
-        });
+    let note = RwSignal::new(Note::Nothing);
+    let hands = Hands {
+        root,
+        meeting: StoredValue::new(meeting),
+        note,
+        before: StoredValue::new(Vec::new()),
+        busy: StoredValue::new(false),
+        pulse: StoredValue::new(String::new()),
     };
     let tell = move |row: &Element| said.set(told(row, lang));
 
@@ -63,10 +77,11 @@ pub fn AgendaBoard(
         let Some(row) = gripped(event.target()) else { return };
         let Some(step) = step_of(&event.key()) else { return };
         event.prevent_default();
+        hands.remember();
         if moved(&row, step) {
-            flow();
+            hands.flow();
             tell(&row);
-            save();
+            hands.save();
         } else {
             said.set(text::at_edge(lang, &name_of(&row)));
         }
@@ -78,35 +93,179 @@ pub fn AgendaBoard(
         {
             event.prevent_default();
             focus_grip(&row);
+            hands.remember();
             let _ = row.class_list().add_1("carried");
         }
     };
     let over = move |event: ev::PointerEvent| {
-        let Some(row) = carried() else { return };
+        let Some(row) = hands.carried() else { return };
         let point = (f64::from(event.client_x()), f64::from(event.client_y()));
         if let Some(under) =
             row_at(point).filter(|under| *under != row && under.parent_element() == row.parent_element())
         {
             place_beside(&row, &under, point.1);
-            flow();
+            hands.flow();
         }
     };
     let up = move |_: ev::PointerEvent| {
-        let Some(row) = carried() else { return };
+        let Some(row) = hands.carried() else { return };
         let _ = row.class_list().remove_1("carried");
-        tell(&row);
-        save();
+        if hands.is_moved() {
+            tell(&row);
+            hands.save();
+        }
     };
     // A pointer let go outside the board lets go all the same.
     let outside = window_event_listener(ev::pointerup, up);
     on_cleanup(move || outside.remove());
+    Effect::new(move |_| {
+        if let Ok(asking) = set_interval_with_handle(move || hands.watch(), EVERY) {
+            on_cleanup(move || asking.clear());
+        }
+    });
+    let back = move |_: ev::MouseEvent| hands.put_back();
 
     view! {
         <div node_ref=root on:keydown=key on:pointerdown=down on:pointermove=over>
             {children()}
         </div>
         <p class="visually-hidden" role="status" aria-live="polite">{move || said.get()}</p>
-        <p class="toast" role="alert" hidden=move || wrong.read().is_empty()>{move || wrong.get()}</p>
+        <div class="toast" role="status" hidden=move || note.get() == Note::Nothing>
+            <span>{move || hands.attribute(note.get().attribute())}</span>
+            <button class="btn small" type="button" hidden=move || note.get() != Note::Moved on:click=back>
+                {text::undo(lang)}
+            </button>
+        </div>
+    }
+}
+
+/// What the hands on a board share.
+#[derive(Clone, Copy)]
+struct Hands {
+    root: NodeRef<Div>,
+    meeting: StoredValue<String>,
+    note: RwSignal<Note>,
+    /// The order before the last move.
+    before: StoredValue<Vec<String>>,
+    /// Whether a move is being saved.
+    busy: StoredValue<bool>,
+    /// What the board was last said to be; empty until it was.
+    pulse: StoredValue<String>,
+}
+
+impl Hands {
+    fn part(self) -> Option<Element> {
+        self.root.get_untracked()?.query_selector("[data-live=board]").ok().flatten()
+    }
+
+    // Found by its class and not remembered: an element belongs to one thread, and a page is rendered on several.
+    fn carried(self) -> Option<Element> {
+        self.part()?.query_selector(".carried").ok().flatten()
+    }
+
+    fn attribute(self, name: &str) -> String {
+        self.part().and_then(|part| part.get_attribute(name)).unwrap_or_default()
+    }
+
+    fn remember(self) {
+        if let Some(part) = self.part() {
+            self.before.set_value(order(&part));
+        }
+    }
+
+    fn is_moved(self) -> bool {
+        self.part().is_some_and(|part| self.before.with_value(|before| *before != order(&part)))
+    }
+
+    fn flow(self) {
+        if let Some(part) = self.part() {
+            flow(&part);
+        }
+    }
+
+    fn say(self, told: Note) {
+        self.note.set(told);
+        // What was told since stays.
+        let take_back = move || {
+            if self.note.get_untracked() == told {
+                self.note.set(Note::Nothing);
+            }
+        };
+        set_timeout(take_back, TOLD_FOR);
+    }
+
+    /// Saves the order the rows stand in.
+    fn save(self) {
+        let Some(part) = self.part() else { return };
+        let (order, stamp) = (order(&part), self.attribute("data-stamp"));
+        self.busy.set_value(true);
+        leptos::task::spawn_local(async move {
+            match set_order(self.meeting.get_value(), order, stamp).await {
+                Ok(laid) => {
+                    renew_stamp(&part, &laid.stamp);
+                    show_waiting(&part, laid.waiting);
+                    self.say(Note::Moved);
+                }
+                Err(Problem::Stale) => {
+                    live::show_again().await;
+                    self.say(Note::Stale);
+                }
+                Err(_) => self.note.set(Note::NotSaved),
+            }
+            self.busy.set_value(false);
+        });
+    }
+
+    /// Puts the rows back as they stood before the last move.
+    fn put_back(self) {
+        let Some(part) = self.part() else { return };
+        let before = self.before.get_value();
+        self.remember();
+        let rows = rows(&part);
+        let Some(body) = rows.first().and_then(|row| row.parent_element()) else { return };
+        for item in &before {
+            if let Some(row) = rows.iter().find(|row| item_of(row) == *item) {
+                let _ = body.append_child(row);
+            }
+        }
+        self.flow();
+        self.save();
+    }
+
+    /// Asks whether the board is another, and shows it.
+    fn watch(self) {
+        if document().hidden() || self.is_occupied() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let Some(now) = live::ask(WatchAgenda::PATH, &self.meeting.get_value()).await else { return };
+            if now.contains(&self.attribute("data-pulse"))
+                || self.pulse.with_value(|seen| *seen == now)
+                || self.is_occupied()
+            {
+                return;
+            }
+            let (stamp, held) = (
+                self.attribute("data-stamp"),
+                gripped(document().active_element().map(Into::into)).map(|row| item_of(&row)),
+            );
+            let Some(came) = live::show_again().await else { return };
+            self.pulse.set_value(now);
+            if let Some(row) =
+                self.part().and_then(|part| rows(&part).into_iter().find(|row| Some(item_of(row)) == held))
+            {
+                focus_grip(&row);
+            }
+            match came {
+                Shown::InPart => self.say(Note::ChangedBeside),
+                Shown::Whole if self.attribute("data-stamp") != stamp => self.say(Note::Changed),
+                Shown::Whole => {}
+            }
+        });
+    }
+
+    fn is_occupied(self) -> bool {
+        self.busy.get_value() || self.carried().is_some()
     }
 }
 
@@ -171,24 +330,26 @@ fn rows(root: &Element) -> Vec<Element> {
     all(root, "tr[data-item]")
 }
 
-fn all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
-}
-
 fn order(root: &Element) -> Vec<String> {
-    rows(root).iter().filter_map(|row| row.get_attribute("data-item")).collect()
+    rows(root).iter().map(item_of).collect()
 }
 
-/// Writes every row's time anew.
-fn flow(root: &Element, starts: u32, gaps: &[u32]) {
-    let mut at = starts;
-    for (place, row) in rows(root).iter().enumerate() {
-        at += gaps.get(place).copied().unwrap_or(0);
+fn item_of(row: &Element) -> String {
+    row.get_attribute("data-item").unwrap_or_default()
+}
+
+/// Writes every row's time anew, from when the meeting begins and the minutes that pass before each place.
+fn flow(part: &Element) {
+    let number = |element: &Element, name: &str| element.get_attribute(name).and_then(|text| text.parse::<u32>().ok());
+    let gaps = part.get_attribute("data-gaps").unwrap_or_default();
+    let mut gaps = gaps.split(' ').map(|gap| gap.parse::<u32>().unwrap_or(0));
+    let mut at = number(part, "data-starts").unwrap_or(0);
+    for row in &rows(part) {
+        at += gaps.next().unwrap_or(0);
         if let Ok(Some(time)) = row.query_selector("time") {
             time.set_text_content(Some(&clock(at)));
         }
-        at += row.get_attribute("data-minutes").and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+        at += number(row, "data-minutes").unwrap_or(0);
     }
 }
 
@@ -197,9 +358,10 @@ fn clock(minutes: u32) -> String {
     format!("{:02}.{:02}", minutes / 60 % 24, minutes % 60)
 }
 
-/// The forms beside the board must carry the state it is in now.
-fn renew_stamp(root: &Element, stamp: &str) {
-    let page = document().body().map_or_else(|| root.clone(), Into::into);
+/// The board, and the forms beside it, must carry the state it is in now.
+fn renew_stamp(part: &Element, stamp: &str) {
+    let _ = part.set_attribute("data-stamp", stamp);
+    let page = document().body().map_or_else(|| part.clone(), Into::into);
     for field in all(&page, "input[name=seen]") {
         if let Ok(field) = field.dyn_into::<HtmlInputElement>() {
             field.set_value(stamp);

@@ -3,11 +3,13 @@
 mod agenda_board;
 mod consent_says;
 mod fill_date;
+mod live;
 mod session_expiry;
 
 pub use agenda_board::AgendaBoard;
 pub use consent_says::ConsentSays;
 pub use fill_date::FillDate;
+pub use live::WATCHES;
 mod item_clock;
 mod minutes_editor;
 mod print_page;

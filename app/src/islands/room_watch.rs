@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::live::all;
 use crate::{
     api::room::watch_room,
     problem::Problem,
@@ -84,12 +85,8 @@ fn ask(meeting: StoredValue<String>, item: StoredValue<Option<String>>, seen: Rw
 
 /// Takes everything that tells of the item off the page.
 fn blank() {
-    let Ok(found) = document().query_selector_all(OF_ITEM) else { return };
-    for place in 0..found.length() {
-        if let Some(part) = found.get(place)
-            && let Some(parent) = part.parent_node()
-        {
-            let _ = parent.remove_child(&part);
-        }
+    let Some(page) = document().body() else { return };
+    for part in all(page.as_ref(), OF_ITEM) {
+        part.remove();
     }
 }

@@ -38,6 +38,7 @@ texts! {
     to_consent => "Se samtycket", "See the consent";
     to_case => "Se ärendet", "See the case";
     to_other => "Se den andra träffen", "See the other meeting";
+    shorten => "Korta punkterna så att de ryms", "Shorten the items so that they fit";
     to_change => "Flytta, förläng eller ställ in", "Move, lengthen or cancel";
     to_seats => "Se platserna", "See the seats";
     frozen(day: &str) => "Stängd för nya ärenden sedan {day}. Lägg bara till det som brådskar.", "Closed for new cases since {day}. Add only what is urgent.";
@@ -145,7 +146,10 @@ texts! {
     moved(name: &str, place: usize, count: usize, time: &str) => "{name} ligger nu på plats {place} av {count}, {time}.", "{name} is now at place {place} of {count}, {time}.";
     at_edge(name: &str) => "{name} går inte att flytta längre åt det hållet.", "{name} cannot be moved further that way.";
     saved_order => "Ordningen är sparad.", "The order is saved.";
-    stale => "Någon annan hann ändra dagordningen. Ladda om sidan för att se hur den ser ut.", "Somebody else changed the agenda first. Reload the page to see it.";
+    stale => "Någon annan hann före, så flytten gjordes inte. Dagordningen visas som den är nu.", "Somebody else was first, so the move was not made. The agenda is shown as it is now.";
+    order_saved => "Ordningen är sparad.", "The order is saved.";
+    changed_by_other => "Någon annan har ändrat dagordningen. Den visas som den är nu.", "Somebody else changed the agenda. It is shown as it is now.";
+    changed_beside => "Någon annan har ändrat dagordningen. Det du håller på med är kvar; ladda om sidan för att se allt.", "Somebody else changed the agenda. What you are doing is still there; reload the page to see everything.";
     not_saved => "Ordningen kunde inte sparas. Den ligger kvar här; försök igen.", "The order could not be saved. It is still here; try again.";
 }
 

@@ -1,6 +1,7 @@
-//! Takes an item off an agenda, or gives it another length.
+//! Takes an item off an agenda, or gives it, or all of them, another length.
 
 use domain::{
+    agenda::shortened,
     id::{AgendaItemId, MeetingId},
     refusal::Refusal,
 };
@@ -63,6 +64,23 @@ pub async fn change_minutes(
     agenda.tell_changed(&tx).await?;
     let event = event(entry, meeting);
     tx.commit(event).await
+}
+
+/// Shortens the items until all fit in the meeting.
+///
+/// # Errors
+/// [`Refusal::DoesNotFit`] where they cannot all be made short enough; [`crate::Error::Stale`]; and as every change of an agenda.
+pub async fn shorten_items(backend: &Backend, actor: &Actor, meeting: MeetingId, seen: &str) -> Result<()> {
+    let mut tx = backend.write(actor).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    agenda.must_be_as_seen(seen)?;
+    let lengths = shortened(&agenda.planned(), agenda.meeting.minutes.into()).ok_or(Refusal::DoesNotFit)?;
+    for (item, minutes) in lengths {
+        store::agenda::set_minutes(&tx, item, minutes).await?;
+        tx.record(event(agenda.entry(item)?, meeting));
+    }
+    agenda.tell_changed(&tx).await?;
+    tx.commit(Event::new(Action::AgendaChanged).subject(meeting.uuid())).await
 }
 
 fn event(entry: &Entry, meeting: MeetingId) -> Event {

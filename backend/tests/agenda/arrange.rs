@@ -5,12 +5,13 @@ use backend::{
     usecase::{
         add_item::{add_anonymous_consultation, add_case, add_general_item},
         arrange_agenda::{Step, arrange_agenda, move_item, set_order, undo_order},
-        change_item::{change_minutes, remove_item},
+        change_item::{change_minutes, remove_item, shorten_items},
         people::{TypedWork, add_assignment},
         publish_meeting::publish_meeting,
         tidy::tidy,
         withdraw_consent::withdraw_consent,
     },
+    view::agenda,
 };
 use domain::{
     consent::Scope,
@@ -106,6 +107,29 @@ on_both_engines! {
         let done = arrange_agenda(&world.backend, &maria, meeting, &seen.stamp).await?;
         assert_eq!((done.before, done.after, done.at_least), (40, 0, 0));
         assert_eq!(board(&world, &amal, "maria", meeting).await.waiting, 0);
+        Ok(())
+    }
+
+    /// V8
+    async fn items_that_do_not_fit_are_shortened_alike(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, meeting) = (amal.actor("maria"), amal.meeting("2026-11-26"));
+        for _ in 0..13 {
+            let case = youth(&world, &amal, "social", &["social", "bup"]).await;
+            add_case(&world.backend, &maria, meeting, case.id).await?;
+        }
+        let seen = board(&world, &amal, "maria", meeting).await;
+        let refused = shorten_items(&world.backend, &maria, meeting, &seen.stamp).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::DoesNotFit))), "ten minutes each are too many: {refused:?}");
+        remove_item(&world.backend, &maria, meeting, seen.rows[12].id, &seen.stamp).await?;
+        assert!(matches!(shorten_items(&world.backend, &maria, meeting, &seen.stamp).await, Err(Error::Stale)));
+        let seen = board(&world, &amal, "maria", meeting).await;
+        let pulse = agenda::pulse(&world.backend, &maria, meeting).await?;
+        assert_eq!(pulse, seen.pulse);
+        shorten_items(&world.backend, &maria, meeting, &seen.stamp).await?;
+        let after = board(&world, &amal, "maria", meeting).await;
+        assert!(after.rows.iter().all(|row| row.minutes == 10) && after.planned == 120);
+        assert_ne!(after.pulse, pulse, "the board is another");
         Ok(())
     }
 

@@ -3,8 +3,9 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
-    api::room::WatchRoom,
+    api::{agenda::WatchAgenda, room::WatchRoom},
     form::Draft,
+    islands::WATCHES,
     path,
     request::{LANGUAGE_COOKIE, Request, SESSION_COOKIE, Visitor},
     text::Lang,
@@ -39,7 +40,7 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
     let session = cookie(headers, &web.house.cookie(SESSION_COOKIE)).map(Arc::<str>::from);
     let marks = parts.extensions.get::<Marks>();
     let (id, nonce) = marks.map_or_else(Default::default, |marks| (Arc::clone(&marks.id), Arc::clone(&marks.nonce)));
-    let state = session_of(web, session.as_deref(), &id, parts.uri.path()).await;
+    let state = session_of(web, session.as_deref(), &id, parts).await;
     let held = state.form_token().or_else(|| cookie(headers, &web.house.cookie(FORM_COOKIE))).map(ToOwned::to_owned);
     let fresh = held.is_none().then(|| web.backend.random().token());
     let secret = held.clone().or_else(|| fresh.clone()).unwrap_or_default();
@@ -67,9 +68,10 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
 
 /// The person behind a session's token, with what the session holds for forms. When the database fails nobody is signed in; the
 /// page says why.
-async fn session_of(web: &Web, token: Option<&str>, id: &str, path: &str) -> SessionState {
+async fn session_of(web: &Web, token: Option<&str>, id: &str, parts: &Parts) -> SessionState {
     let Some(token) = token else { return SessionState::Unknown };
-    let found = if path == WatchRoom::PATH {
+    let watches = [WatchRoom::PATH, WatchAgenda::PATH].contains(&parts.uri.path());
+    let found = if watches || parts.headers.contains_key(WATCHES) {
         // Asked by a page that stays open, whether anybody is there or not (SESS-03).
         session::look(&web.backend, token, Some(id)).await
     } else {

@@ -29,24 +29,56 @@ pub(super) fn board(board: Board) -> impl IntoView {
     let meeting = board.meeting.id;
     let buttons = buttons(&board, lang);
     let undo = board.open.then(|| undo(meeting, board.stamp.clone(), lang));
-    let warnings = warnings(&board.warnings, (board.meeting.forum_id, meeting), lang);
-    let table = if board.rows.is_empty() {
-        view! { <Empty title=text::empty_title(lang)>{text::empty_text(lang)}</Empty> }.into_any()
-    } else {
-        sheet(&board, lang).into_any()
-    };
+    let warnings = warnings(&board.warnings, (board.meeting.forum_id, meeting), &board.stamp, lang);
+    let table = live(&board, lang);
     let rest =
         board.open.then(|| (queue(meeting, board.queue, board.frozen_since), additions(meeting, board.usual_minutes)));
     view! {
         <Title text=text::title(lang)/>
-        {head(&board.meeting, buttons)}
-        {problem_of_a_button()}
-        {arranged(board.waiting, lang)}
-        {undo}
-        {warnings}
+        <div data-live="head">
+            {head(&board.meeting, buttons)}
+            {problem_of_a_button()}
+            {arranged(board.waiting, lang)}
+            {undo}
+            {warnings}
+        </div>
         {table}
-        {rest}
+        <div data-live="rest">{rest}</div>
     }
+}
+
+/// The table, with hands on it while it can be changed. What they read of it stands on the part that is shown again.
+fn live(board: &Board, lang: Lang) -> AnyView {
+    let table = if board.rows.is_empty() {
+        view! { <Empty title=text::empty_title(lang)>{text::empty_text(lang)}</Empty> }.into_any()
+    } else {
+        sheet(board, lang).into_any()
+    };
+    if !board.open {
+        return table;
+    }
+    let gaps = board.gaps.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let starts = minutes_of_day(board.meeting.starts.time()).to_string();
+    let (pulse, stamp) = (board.pulse.clone(), board.stamp.clone());
+    view! {
+        <AgendaBoard lang meeting=board.meeting.id.to_string()>
+            <div
+                data-live="board"
+                data-pulse=pulse
+                data-stamp=stamp
+                data-starts=starts
+                data-gaps=gaps
+                data-moved=text::order_saved(lang)
+                data-not-saved=text::not_saved(lang)
+                data-stale=text::stale(lang)
+                data-changed=text::changed_by_other(lang)
+                data-changed-beside=text::changed_beside(lang)
+            >
+                {table}
+            </div>
+        </AgendaBoard>
+    }
+    .into_any()
 }
 
 fn buttons(board: &Board, lang: Lang) -> impl IntoView + use<> {
@@ -131,22 +163,6 @@ fn sheet(board: &Board, lang: Lang) -> impl IntoView + use<> {
             <tbody>{rows}</tbody>
         </table>
         {foot(board, lang)}
-    };
-    let table = if board.open {
-        view! {
-            <AgendaBoard
-                lang
-                meeting=board.meeting.id.to_string()
-                stamp=board.stamp.clone()
-                starts=minutes_of_day(board.meeting.starts.time())
-                gaps=board.gaps.clone()
-            >
-                {table}
-            </AgendaBoard>
-        }
-        .into_any()
-    } else {
-        table.into_any()
     };
     view! { <section class="sheet" aria-label=text::title(lang)>{table}</section> }
 }

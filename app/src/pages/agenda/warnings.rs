@@ -3,10 +3,12 @@
 use backend::view::agenda::{CaseItem, Warning};
 use chrono::NaiveDateTime;
 use domain::id::{ForumId, MeetingId};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn as _};
 
+use super::board::seen;
 use crate::{
-    components::{Note, Tone},
+    api::agenda::ShortenItems,
+    components::{Form, Note, Tone},
     path,
     text::{
         Lang, agendas as text,
@@ -19,6 +21,7 @@ use crate::{
 pub(super) fn warnings(
     all: &[Warning],
     (forum, meeting): (ForumId, MeetingId),
+    stamp: &str,
     lang: Lang,
 ) -> Option<impl IntoView + use<>> {
     let lead = match all.len() {
@@ -29,7 +32,8 @@ pub(super) fn warnings(
     let lines = all.iter().map(|warning| {
         let (words, solved_by) = line(warning, forum, meeting, lang);
         let solved_by = solved_by.map(|(to, action)| view! { " "<a href=to>{action}</a> });
-        view! { <li>{words}"."{solved_by}</li> }
+        let shorten = matches!(warning, Warning::DoesNotFit { .. }).then(|| shorten(meeting, stamp.to_owned(), lang));
+        view! { <li>{words}"."{shorten}{solved_by}</li> }
     });
     let lines = lines.collect_view();
     Some(view! {
@@ -38,6 +42,17 @@ pub(super) fn warnings(
             <ul class="warnings">{lines}</ul>
         </Note>
     })
+}
+
+/// One press that makes the items fit.
+fn shorten(meeting: MeetingId, stamp: String, lang: Lang) -> impl IntoView {
+    view! {
+        " "
+        <Form to=ShortenItems::PATH class="inline" summary=false>
+            {seen(meeting, stamp)}
+            <button class="btn small">{text::shorten(lang)}</button>
+        </Form>
+    }
 }
 
 type Action = Option<(String, &'static str)>;

@@ -119,6 +119,8 @@ pub struct Board {
     pub meeting: MeetingHead,
     /// Which state of the board this is: sent back with every change.
     pub stamp: String,
+    /// What everything on it comes to: another where anything is.
+    pub pulse: String,
     /// Its rows, in order.
     pub rows: Vec<Row>,
     /// Its columns: seats always there, and those that take part in something.
@@ -169,6 +171,7 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
     let board = Board {
         meeting: head(agenda),
         stamp: agenda.stamp(),
+        pulse: agenda.pulse(&invited),
         warnings: warnings(backend, actor, agenda, &rows, &columns).await?,
         rows,
         columns,

@@ -82,6 +82,18 @@ pub async fn agenda_page(backend: &Backend, actor: &Actor, meeting: MeetingId) -
     Ok(page)
 }
 
+/// What everything on the board comes to, for the coordinator whose it is: another where anything on it is. Tells nothing of a case
+/// and is not written down as reading one.
+///
+/// # Errors
+/// [`Error::Denied`] for other roles; as [`agenda_page`].
+pub async fn pulse(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<String> {
+    actor.must_be(&[Role::Coordinator])?;
+    let agenda = agenda_of(backend, actor, meeting).await?;
+    let invitations = store::invitation::to_meetings(backend.db(), [agenda.meeting.id]).await?;
+    Ok(agenda.pulse(&agenda.told(actor.person, invitations)))
+}
+
 async fn agenda_of(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<Agenda> {
     let unit = actor.unit()?;
     let meeting = store::meeting::load(backend.db(), meeting).await?;
