@@ -125,6 +125,11 @@ pub enum FlawKind {
     GapOrOverlap,
     /// An end too long after its start.
     SpanTooLong,
+    /// A row of a table that cannot be read.
+    Row {
+        /// Which, counted from 1.
+        row: u32,
+    },
     /// A red day, an eve or a day the municipality has closed: no meeting is held then (K2, K5).
     ClosedDay,
 }

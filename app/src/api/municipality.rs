@@ -346,6 +346,17 @@ pub async fn close_days(
     Ok(Done::said(path::CLOSED_DAYS, Said::Saved))
 }
 
+/// Closes the days of a table.
+#[server(prefix = "/api", endpoint = "closed-days/import")]
+pub async fn import_days(
+    /// Name, first and last day; one span to a row.
+    table: String,
+) -> Result<Done, Problem> {
+    let ask = signed_in()?;
+    close_days::import_days(&ask.backend, &ask.actor, &table).await?;
+    Ok(Done::said(path::CLOSED_DAYS, Said::Saved))
+}
+
 /// Opens closed days again.
 #[server(prefix = "/api", endpoint = "closed-days/open")]
 pub async fn open_days(

@@ -238,7 +238,15 @@ impl Hands {
             return;
         }
         leptos::task::spawn_local(async move {
-            let Some(now) = live::ask(WatchAgenda::PATH, &self.meeting.get_value()).await else { return };
+            let now = match live::ask(WatchAgenda::PATH, &self.meeting.get_value()).await {
+                Ok(now) => now,
+                Err(403 | 404) => {
+                    // Not theirs any more: the page itself says so, and nothing of it stays.
+                    let _ = location().reload();
+                    return;
+                }
+                Err(_) => return,
+            };
             if now.contains(&self.attribute("data-pulse"))
                 || self.pulse.with_value(|seen| *seen == now)
                 || self.is_occupied()

@@ -23,7 +23,7 @@ pub(super) enum Shown {
 
 /// Fetches the page anew and shows its parts. None where it could not be fetched, or leads elsewhere now.
 pub(super) async fn show_again() -> Option<Shown> {
-    let text = fetch(&location().href().ok()?, &RequestInit::new()).await?;
+    let text = fetch(&location().href().ok()?, &RequestInit::new()).await.ok()?;
     // What is parsed so runs no script; and it is our own page, with our own headers.
     let page = DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()?;
     let mut shown = Shown::Whole;
@@ -42,15 +42,28 @@ pub(super) async fn show_again() -> Option<Shown> {
     Some(shown)
 }
 
-/// What a question of a page that stays open is answered with, as it came: the browser half stays small.
-pub(super) async fn ask(function: &str, meeting: &str) -> Option<String> {
+/// What a question of a page that stays open is answered with, as it came: a client of its own for each would make the browser half
+/// heavier. Else the HTTP status; 0 without contact.
+pub(super) async fn ask(function: &str, meeting: &str) -> Result<String, u16> {
     let asked = RequestInit::new();
     asked.set_method("POST");
     asked.set_body(&format!("meeting={meeting}").into());
     fetch(function, &asked).await
 }
 
-async fn fetch(url: &str, asked: &RequestInit) -> Option<String> {
+async fn fetch(url: &str, asked: &RequestInit) -> Result<String, u16> {
+    let answer = answer(url, asked).await.ok_or(0_u16)?;
+    if !answer.ok() || answer.redirected() {
+        return Err(answer.status());
+    }
+    text(&answer).await.ok_or(0)
+}
+
+async fn text(answer: &Response) -> Option<String> {
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+}
+
+async fn answer(url: &str, asked: &RequestInit) -> Option<Response> {
     let headers = Headers::new().ok()?;
     let said = [(WATCHES, "1"), ("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
     for (name, value) in said {
@@ -58,11 +71,7 @@ async fn fetch(url: &str, asked: &RequestInit) -> Option<String> {
     }
     asked.set_headers(&headers);
     let answer = JsFuture::from(window().fetch_with_str_and_init(url, asked)).await.ok()?;
-    let answer: Response = answer.dyn_into().ok()?;
-    if !answer.ok() || answer.redirected() {
-        return None;
-    }
-    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+    answer.dyn_into().ok()
 }
 
 /// Whether somebody has written in it, or has their hands on something there: a field, a button, a carried row. A grip alone is let

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn as _, task::spawn_local};
 
-use super::live::all;
+use super::live::{self, all};
 use crate::{
-    api::room::watch_room,
-    problem::Problem,
+    api::room::WatchRoom,
     text::{Lang, room as text},
 };
 
@@ -70,10 +69,11 @@ fn ask(meeting: StoredValue<String>, item: StoredValue<Option<String>>, seen: Rw
     }
     spawn_local(async move {
         let shown = item.get_value();
-        match watch_room(meeting.get_value()).await {
-            Ok(watched) if watched.item == shown => seen.set(Seen::Holds),
-            Ok(watched) if shown.is_none() && watched.item.is_some() => seen.set(Seen::New),
-            Ok(_) | Err(Problem::NotFound | Problem::Denied) => {
+        let is_shown = |now: &String| shown.as_ref().map_or_else(|| now.contains("null"), |item| now.contains(item));
+        match live::ask(WatchRoom::PATH, &meeting.get_value()).await {
+            Ok(now) if is_shown(&now) => seen.set(Seen::Holds),
+            Ok(_) if shown.is_none() => seen.set(Seen::New),
+            Ok(_) | Err(403 | 404) => {
                 blank();
                 seen.set(if shown.is_some() { Seen::Gone } else { Seen::Holds });
             }

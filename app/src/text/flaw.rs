@@ -18,6 +18,10 @@ pub fn flaw(kind: FlawKind, lang: Lang) -> String {
         }
         FlawKind::Paper { why } => paper(why, lang).to_owned(),
         FlawKind::PointsOut { trace, .. } => points_out(trace, "", lang),
+        FlawKind::Row { row } => lang.pick(
+            format!("Rad {row} går inte att läsa. Skriv namn, första dag och sista dag, som: Höstlov; 2027-11-01; 2027-11-05"),
+            format!("Row {row} cannot be read. Write name, first day and last day, such as: Höstlov; 2027-11-01; 2027-11-05"),
+        ),
         FlawKind::TooShort { min } => {
             lang.pick(format!("Skriv minst {min} tecken."), format!("Write at least {min} characters."))
         }
@@ -93,7 +97,7 @@ pub fn points_out(trace: Trace, words: &str, lang: Lang) -> String {
 /// Sentences without a figure in them.
 fn without_figure(kind: FlawKind, lang: Lang) -> &'static str {
     let (swedish, english) = match kind {
-        FlawKind::TooLong { .. } | FlawKind::TooShort { .. } | FlawKind::NotANumber { .. } => {
+        FlawKind::TooLong { .. } | FlawKind::TooShort { .. } | FlawKind::NotANumber { .. } | FlawKind::Row { .. } => {
             ("Rätta det här.", "Correct this.")
         }
         FlawKind::Required => ("Fyll i det här.", "Fill this in."),

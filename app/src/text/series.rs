@@ -86,6 +86,10 @@ texts! {
     closed_name => "Namn", "Name";
     closed_name_hint => "Till exempel höstlov eller studiedag.", "Such as autumn break or staff day.";
     single_day_hint => "Lämna tomt för en enda dag.", "Leave empty for a single day.";
+    import_days => "Läs in ett läsårs lov", "Read in a school year's breaks";
+    import_table => "Rader ur ett kalkylblad eller en CSV-fil", "Rows of a spreadsheet or a CSV file";
+    import_hint => "En rad för varje lov: namn, första dag, sista dag. Till exempel: Höstlov; 2027-11-01; 2027-11-05", "A row for each break: name, first day, last day. Such as: Höstlov; 2027-11-01; 2027-11-05";
+    import_action => "Läs in", "Read in";
     open_again => "Öppna igen", "Open again";
     open_again_of(name: &str) => "Öppna {name} igen", "Open {name} again";
     show_closed => "Stängda dagar", "Closed days";

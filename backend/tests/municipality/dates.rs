@@ -5,7 +5,7 @@ use backend::{
     usecase::{
         change_meeting::{TimeAndPlaceTyped, cancel_meeting, move_meeting},
         change_series::{SeriesTyped, add_series, change_series, end_series},
-        close_days::{ClosedSpanTyped, close_days, open_days},
+        close_days::{ClosedSpanTyped, close_days, import_days, open_days},
     },
     view::{
         closed_days, meetings,
@@ -142,6 +142,34 @@ on_both_engines! {
             assert_eq!(told, [("on".into(), FlawKind::ClosedDay)], "{closed}");
         }
         move_meeting(&world.backend, &karin, id, 1, &moved("2027-03-25", "09.00")).await?;
+        Ok(())
+    }
+
+    /// K3: the schools pass their year on as a table.
+    async fn a_table_of_breaks_is_read_whole_or_not_at_all(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let karin = amal.actor("karin");
+        let table = "Lov;Från;Till\nSportlov;2027-02-08;2027-02-12\nPåsklov;2027-03-29;2027-04-02\nStudiedag;2027-04-02;";
+        let bad = format!("{table}\nSommarlov;2027-06-15;");
+        let refused = import_days(&world.backend, &karin, &format!("{bad}2027-06-01")).await;
+        assert_eq!(flaws(refused), [("table".into(), FlawKind::Row { row: 5 })]);
+        assert_eq!(flaws(import_days(&world.backend, &karin, " \n").await), [("table".into(), FlawKind::Required)]);
+        let long = import_days(&world.backend, &karin, &"x".repeat(20_001)).await;
+        assert_eq!(flaws(long), [("table".into(), FlawKind::TooLong { max: 20_000 })]);
+        assert!(matches!(import_days(&world.backend, &amal.actor("maria"), table).await, Err(Error::Denied)));
+        assert_eq!(closed_days::page(&world.backend, &karin).await?.spans.len(), 0);
+
+        assert_eq!(import_days(&world.backend, &karin, table).await?, 3);
+        let spans = closed_days::page(&world.backend, &karin).await?.spans;
+        let spans: Vec<_> = spans.iter().map(|span| (span.name.as_str(), span.from, span.until)).collect();
+        assert_eq!(
+            spans,
+            [
+                ("Sportlov", date("2027-02-08"), date("2027-02-12")),
+                ("Påsklov", date("2027-03-29"), date("2027-04-01")),
+                ("Studiedag", date("2027-04-02"), date("2027-04-02")),
+            ]
+        );
         Ok(())
     }
 

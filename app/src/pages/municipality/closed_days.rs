@@ -1,13 +1,16 @@
 //! Days on which the municipality holds no meetings.
 
-use backend::view::closed_days::{self, ClosedDaysPage as View, ClosedSpan};
+use backend::{
+    usecase::close_days::TABLE,
+    view::closed_days::{self, ClosedDaysPage as View, ClosedSpan},
+};
 use domain::closed_day::ClosedKind;
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::{crumb, forum_line};
 use crate::{
-    api::municipality::{CloseDays, OpenDays},
-    components::{Crumbs, DateField, Empty, Field, Form, Select, Title},
+    api::municipality::{CloseDays, ImportDays, OpenDays},
+    components::{Crumbs, DateField, Empty, Field, Form, Select, TextArea, Title},
     path,
     request::page,
     text::{Lang, date, series as text},
@@ -54,7 +57,7 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
         <div class="head"><div><h1>{text::closed_days(lang)}</h1><p>{text::closed_lead(lang)}</p></div></div>
         {colliding}
         {list(spans, may_edit, lang)}
-        {may_edit.then(|| close(lang))}
+        {may_edit.then(|| view! { <div class="pair">{close(lang)} {import(lang)}</div> })}
     }
 }
 
@@ -113,7 +116,7 @@ fn close(lang: Lang) -> impl IntoView {
         .map(|kind| (kind.code().to_owned(), text::closed_kind_name(*kind, lang).to_owned()))
         .collect();
     view! {
-        <Form to=CloseDays::PATH class="sheet block">
+        <Form to=CloseDays::PATH class="sheet block near">
             <h2>{text::close_days(lang)}</h2>
             <div class="row">
                 <Field name="name" label=text::closed_name(lang) hint=text::closed_name_hint(lang)/>
@@ -124,6 +127,17 @@ fn close(lang: Lang) -> impl IntoView {
                 <DateField name="until" label=text::until(lang) hint=text::single_day_hint(lang) optional=true/>
             </div>
             <div class="btns"><button class="btn primary">{text::close_days(lang)}</button></div>
+        </Form>
+    }
+}
+
+/// A whole year's breaks at once, as the schools pass them on.
+fn import(lang: Lang) -> impl IntoView {
+    view! {
+        <Form to=ImportDays::PATH key="import" class="sheet block near">
+            <h2>{text::import_days(lang)}</h2>
+            <TextArea name="table" label=text::import_table(lang) hint=text::import_hint(lang) rows=6 maxlength=TABLE/>
+            <div class="btns"><button class="btn">{text::import_action(lang)}</button></div>
         </Form>
     }
 }
