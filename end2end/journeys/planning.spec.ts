@@ -97,6 +97,17 @@ test("two who plan at once see each other's changes, and undo their own", async 
   await expect.poll(() => order(page), { timeout: 4000, intervals: [100] }).toEqual(turned);
   await expect(page.getByText("Någon annan har ändrat dagordningen. Den visas som den är nu.")).toBeVisible();
 
+  // Keys pressed faster than the server answers are all saved.
+  await grip(other, 2).focus();
+  for (const key of ["ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown"]) await other.keyboard.press(key);
+  await other.waitForTimeout(1000);
+  expect(await order(other)).toEqual(turned);
+  await expect(other.getByText(/Någon annan hann före/)).toBeHidden();
+  await grip(other, 2).press("Home");
+  await expect.poll(() => order(page), { timeout: 4000, intervals: [100] }).toEqual(given);
+  await grip(other, 0).press("End");
+  await expect.poll(() => order(page), { timeout: 4000, intervals: [100] }).toEqual(turned);
+
   // Who moved it takes it back with one press, and that is seen here too.
   await other.getByRole("button", { name: "Ångra ordningen" }).click();
   await expect.poll(() => order(page), { timeout: 4000, intervals: [100] }).toEqual(given);

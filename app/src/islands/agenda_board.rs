@@ -69,6 +69,7 @@ pub fn AgendaBoard(
         note,
         before: StoredValue::new(Vec::new()),
         busy: StoredValue::new(false),
+        again: StoredValue::new(false),
         pulse: StoredValue::new(String::new()),
     };
     let tell = move |row: &Element| said.set(told(row, lang));
@@ -149,6 +150,8 @@ struct Hands {
     before: StoredValue<Vec<String>>,
     /// Whether a move is being saved.
     busy: StoredValue<bool>,
+    /// Whether the rows were moved once more meanwhile.
+    again: StoredValue<bool>,
     /// What the board was last said to be; empty until it was.
     pulse: StoredValue<String>,
 }
@@ -194,9 +197,13 @@ impl Hands {
         set_timeout(take_back, TOLD_FOR);
     }
 
-    /// Saves the order the rows stand in.
+    /// Saves the order the rows stand in; one after the other, as each is held against the state the one before left.
     fn save(self) {
         let Some(part) = self.part() else { return };
+        if self.busy.get_value() {
+            self.again.set_value(true);
+            return;
+        }
         let (order, stamp) = (order(&part), self.attribute("data-stamp"));
         self.busy.set_value(true);
         leptos::task::spawn_local(async move {
@@ -207,12 +214,17 @@ impl Hands {
                     self.say(Note::Moved);
                 }
                 Err(Problem::Stale) => {
+                    self.again.set_value(false); // what was moved on top of it is gone with it
                     live::show_again().await;
                     self.say(Note::Stale);
                 }
                 Err(_) => self.note.set(Note::NotSaved),
             }
             self.busy.set_value(false);
+            if self.again.get_value() {
+                self.again.set_value(false);
+                self.save();
+            }
         });
     }
 
