@@ -29,6 +29,7 @@ texts! {
     every_third_week => "Var tredje vecka", "Every third week";
     every_fourth_week => "Var fjärde vecka", "Every fourth week";
     from => "Från och med", "From";
+    from_hint => "Träffar före den dagen ändras inte. Skriv en senare dag för att ändra från och med den.", "Meetings before that day are not changed. Write a later day to change from there on.";
     until => "Till och med", "Until";
     last_day => "Sista dag", "Last day";
     place => "Plats", "Place";

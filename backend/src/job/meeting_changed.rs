@@ -123,7 +123,7 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
             }
         }
     }
-    if !left.is_empty() && meeting.stage.state == MeetingState::Published {
+    if !left.is_empty() {
         call::call_in_place(&tx, &meeting, &left).await?;
     }
     store::job::finish(&tx, job.id, None).await?;
@@ -165,8 +165,9 @@ async fn outcomes(backend: &Backend, meeting: &Meeting, urgent: bool) -> Result<
             found.push((invitation, Outcome::Over));
             continue;
         }
+        // Who is in the room already has come, whoever sits there from today on.
         let sits = |seat: &Seat| seat.unit == invitation.unit && seat.sitters().any(|one| one == invitation.person);
-        if !table.iter().any(sits) {
+        if meeting.stage.state == MeetingState::Published && !table.iter().any(sits) {
             found.push((invitation, Outcome::HandedOver));
             continue;
         }

@@ -115,7 +115,8 @@ pub async fn add_series(backend: &Backend, actor: &Actor, forum: ForumId, filled
     Ok(id)
 }
 
-/// Changes a series and its meetings that nobody has touched yet.
+/// Changes a series and its meetings that nobody has touched yet, from its first day on: a later first day changes the rule from
+/// there, and leaves what lies before.
 ///
 /// # Errors
 /// As [`add_series`]; [`Error::Stale`], [`Error::NotFound`].

@@ -93,7 +93,7 @@ pub async fn preview(
     Ok(lay_out(backend.db(), series, &forum, (&read.plan, &read.days), today).await?.0)
 }
 
-/// A series' days, and its meetings that may still be changed without anybody noticing, by the day they stand for.
+/// A series' days, and its meetings from its first day on that may still be changed without anybody noticing, by the day they stand for.
 pub(crate) async fn lay_out(
     db: &impl ConnectionTrait,
     series: Option<SeriesId>,
@@ -109,7 +109,9 @@ pub(crate) async fn lay_out(
         None => Vec::new(),
     };
     let taken: Vec<NaiveDate> = there.iter().filter_map(|meeting| meeting.series_on).collect();
-    let pliable = pliable(db, there, today).await?;
+    // What a series held before it begins is not its any more: so a rule is changed from a day on.
+    let mut pliable = pliable(db, there, today).await?;
+    pliable.retain(|on, _| *on >= plan.plan().from);
     let laying = Laying { forum, closed: &closed, chosen, pliable: &pliable, today };
     let days: Vec<SeriesDay> = occurrences(plan, |on| laying.skipped_by_us(on))
         .into_iter()

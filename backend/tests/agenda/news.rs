@@ -253,6 +253,16 @@ on_both_engines! {
         Ok(())
     }
 
+    async fn who_is_in_the_room_is_not_called_off_as_the_seat_is_handed_over(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (_, sink, _) = invited(&world, &amal).await;
+        let johan = amal.actor("johan").person.to_string();
+        hand_over(&world.backend, &amal.actor("karin"), amal.seat(amal.youth, "bup"), 1, (&johan, "2026-11-26")).await?;
+        world.sql("UPDATE meeting SET state = 'running' WHERE state = 'published'").await?;
+        assert_eq!(letters(&world, &sink).await, []);
+        Ok(())
+    }
+
     /// Two workers: one's letter is still being taken when the other looks at the meeting.
     async fn c13_who_is_called_off_while_the_first_letter_is_on_its_way_is_told_so(world: World) -> TestResult {
         let amal = world.amal().await;

@@ -278,6 +278,31 @@ on_both_engines! {
         Ok(())
     }
 
+    /// Another rule from a day on: what lies before it stays, and stays when the series is changed once more.
+    async fn a_rule_is_changed_from_a_day_on(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let karin = amal.actor("karin");
+        let typed = SeriesTyped { weekday: "3".into(), ..thursdays("2026-12-07", "2026-12-18") };
+        let shown = preview(&world.backend, &karin, amal.youth, Some(amal.youth_series), &typed).await?;
+        assert_eq!(shown.removed, ["2026-12-10", "2026-12-17"].map(date));
+        change_series(&world.backend, &karin, amal.youth_series, 1, &typed).await?;
+        let later = SeriesTyped { starts: "13.00".into(), ..typed };
+        change_series(&world.backend, &karin, amal.youth_series, 2, &later).await?;
+        let page = meetings::page(&world.backend, &karin).await?;
+        let ahead: Vec<_> = page
+            .weeks
+            .iter()
+            .flat_map(|week| &week.meetings)
+            .filter(|line| line.forum.id == amal.youth && line.starts.date() > date("2026-11-22"))
+            .map(|line| line.starts.to_string())
+            .collect();
+        assert_eq!(
+            ahead,
+            ["2026-11-26 09:00:00", "2026-12-03 09:00:00", "2026-12-09 13:00:00", "2026-12-16 13:00:00"]
+        );
+        Ok(())
+    }
+
     async fn a_series_does_not_end_before_a_published_meeting(world: World) -> TestResult {
         let amal = world.amal().await;
         let karin = amal.actor("karin");

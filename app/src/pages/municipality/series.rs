@@ -121,6 +121,7 @@ fn form(plan: Plan, lang: Lang) -> impl IntoView {
     let (typed, forum) = (plan.typed, plan.forum.id);
     let day = |text: &str| text.parse::<NaiveDate>().ok();
     let (from, until) = (day(&typed.from), day(&typed.until));
+    let before = if plan.there.is_some() { text::from_hint(lang) } else { "" };
     let series = plan.there.as_ref().map(|series| series.id.to_string()).unwrap_or_default();
     let version = plan.there.as_ref().map_or(0, |series| series.version);
     let seen = plan.preview.is_some();
@@ -143,8 +144,8 @@ fn form(plan: Plan, lang: Lang) -> impl IntoView {
                 <Field name="minutes" label=text::minutes(lang) value=typed.minutes inputmode="numeric" maxlength=3 class="number"/>
             </div>
             <div class="row">
-                {dated("from", text::from(lang), from)}
-                {dated("until", text::until(lang), until)}
+                {dated("from", text::from(lang), from, before)}
+                {dated("until", text::until(lang), until, "")}
             </div>
             <Field name="place" label=text::place(lang) value=typed.place/>
             <div class="btns">
@@ -160,10 +161,10 @@ fn form(plan: Plan, lang: Lang) -> impl IntoView {
     }
 }
 
-fn dated(name: &'static str, label: &'static str, day: Option<NaiveDate>) -> impl IntoView {
+fn dated(name: &'static str, label: &'static str, day: Option<NaiveDate>, hint: &'static str) -> impl IntoView {
     match day {
-        Some(day) => view! { <DateField name label date=day/> }.into_any(),
-        None => view! { <DateField name label/> }.into_any(),
+        Some(day) => view! { <DateField name label date=day hint/> }.into_any(),
+        None => view! { <DateField name label hint/> }.into_any(),
     }
 }
 
