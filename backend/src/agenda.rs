@@ -9,6 +9,7 @@ use domain::{
     consent::{Standing, standing},
     id::{AgendaItemId, CaseId, ForumId, MeetingId, PersonId, UnitId},
     meeting::MeetingState,
+    proposal::family_window,
     refusal::Refusal,
     time::{instant, start_of},
     visibility::{Circle, Role, Viewer},
@@ -178,6 +179,7 @@ impl Agenda {
         for entry in &self.items {
             hash.update(entry.item.id.uuid());
             hash.update(entry.item.minutes.to_be_bytes());
+            hash.update(format!("{:?}", entry.item.family_at));
         }
         HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
     }
@@ -228,13 +230,17 @@ impl Agenda {
         if self.stamp() == stamp { Ok(()) } else { Err(Error::Stale) }
     }
 
-    /// The items as the order of an agenda is judged by: what stands on every agenda keeps its time.
+    /// The items as the order of an agenda is judged by: what stands on every agenda keeps its time, and where a family takes part
+    /// it is neither late nor left waiting. A time nobody can be at binds nothing; the board warns of it.
     pub(crate) fn planned(&self) -> Vec<PlannedItem> {
         let mut minute = 0;
         let planned = self.items.iter().map(|entry| {
             let mut item = planned(&entry.item, entry.seats.clone());
+            let window = entry.item.family_at.and_then(|at| family_window(self.meeting.starts, at));
             if entry.item.standing {
                 (item.not_before, item.not_after) = (Some(minute), Some(minute));
+            } else if let Some((first, last)) = window {
+                (item.not_before, item.not_after) = (Some(first), Some(last));
             }
             minute += u32::from(item.minutes);
             item

@@ -151,6 +151,12 @@ actions! {
     ExportApproved = "export_approved";
     /// A colleague said no to that.
     ExportDeclined = "export_declined";
+    /// A unit asked to have a case taken up.
+    CaseProposed = "case_proposed";
+    /// It took that back.
+    ProposalTakenBack = "proposal_taken_back";
+    /// A coordinator sent it back.
+    ProposalReturned = "proposal_returned";
     /// A case was read.
     CaseRead = "case_read";
     /// A change was asked for by somebody who may not make it, or of something that is not theirs to know.

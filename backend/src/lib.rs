@@ -29,6 +29,7 @@ pub mod tx;
 mod typed;
 pub mod usecase;
 pub mod view;
+mod waits;
 
 use std::sync::Arc;
 

@@ -56,6 +56,7 @@ id!(PaperId, "A signed paper kept with a consent (blankett).");
 id!(ExportId, "A question whether something of a protected case may be handed out (I1).");
 id!(UnitId, "A unit inside an authority (enhet): what consent covers (C19).");
 id!(ForumId, "A forum, where cases of an age band are handled.");
+id!(ProposalId, "What a unit asks to have a case taken up for.");
 id!(ForumItemId, "What stands on every agenda of a forum.");
 id!(SeatId, "A unit's place in a forum.");
 id!(SeriesId, "A series of weekly meetings.");

@@ -26,6 +26,7 @@ pub mod minutes;
 pub mod needs;
 pub mod order;
 pub mod paper;
+pub mod proposal;
 pub mod refusal;
 pub mod review;
 pub mod room;

@@ -29,6 +29,10 @@ coded! {
         AlreadyOnAgenda => "already_on_agenda",
         /// Somebody who plans the meeting may not know the case: its place would show as a gap (V2).
         PlannerUncovered => "planner_uncovered",
+        /// There is no coming meeting the case could go to.
+        NoMeetingAhead => "no_meeting_ahead",
+        /// No order lets every family begin when it comes.
+        NoOrder => "no_order",
         /// The case belongs to another forum on that day (R1).
         OtherForum => "other_forum",
         /// Approved minutes do not change (M5).

@@ -1,16 +1,16 @@
-//! Meetings, their agendas, invitations and who was in the room.
+//! Meetings, their agendas, what is proposed for them, invitations and who was in the room.
 
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob_null, boolean, date, date_null, text, text_null, time, timestamp_with_time_zone,
-        timestamp_with_time_zone_null, uuid, uuid_null,
+        big_integer, blob, blob_null, boolean, date, date_null, text, text_null, time, time_null,
+        timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
 use crate::refers::refers;
 
-/// Meetings, their agendas, invitations and who was in the room.
+/// Meetings, their agendas, what is proposed for them, invitations and who was in the room.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -23,13 +23,15 @@ impl MigrationTrait for Migration {
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         meeting(schema).await?;
         agenda_item(schema).await?;
+        proposal(schema).await?;
+        proposal_party(schema).await?;
         invitation(schema).await?;
         attendance(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["attendance", "invitation", "agenda_item", "meeting"] {
+        for table in ["attendance", "invitation", "proposal_party", "proposal", "agenda_item", "meeting"] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -109,12 +111,15 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // The forum's standing item it was made from, and whether it stays last when others are added.
                 .col(uuid_null("forum_item_id"))
                 .col(boolean("closing").default(false).take())
+                // When the family comes, where it takes part.
+                .col(time_null("family_at"))
                 .col(big_integer("version"))
                 .check(("ck_agenda_item_kind", Expr::col("kind").is_in(["general", "case", "anonymous"])))
                 .check(("ck_agenda_item_state", Expr::col("state").is_in(["planned", "open", "done", "dropped"])))
                 .check(("ck_agenda_item_case", Expr::cust("(kind = 'case') = (case_id IS NOT NULL)")))
                 // A case has its reference; only what is no case has words (V9).
                 .check(("ck_agenda_item_title", Expr::cust("case_id IS NULL OR title IS NULL")))
+                .check(("ck_agenda_item_family_at", Expr::cust("family_at IS NULL OR kind = 'case'")))
                 .check(("ck_agenda_item_minutes", Expr::cust("minutes BETWEEN 1 AND 480")))
                 .foreign_key(&mut refers("agenda_item", "meeting_id", "meeting"))
                 .foreign_key(&mut refers("agenda_item", "case_id", "case_file"))
@@ -137,6 +142,57 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_index(Index::create().name("ix_agenda_item_case_id").table("agenda_item").col("case_id").to_owned())
         .await?;
     Ok(())
+}
+
+/// What a unit asks to have a case taken up for. What became of it follows from the agendas, but for a no and a change of mind.
+async fn proposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("proposal")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(uuid("unit_id"))
+                .col(uuid("person_id"))
+                .col(timestamp_with_time_zone("created_at"))
+                .col(blob("question"))
+                .col(date_null("not_before"))
+                .col(boolean("family"))
+                .col(time_null("family_at"))
+                .col(text("state"))
+                .col(uuid_null("returned_by"))
+                .col(timestamp_with_time_zone_null("returned_at"))
+                .col(blob_null("reason"))
+                .check(("ck_proposal_state", Expr::col("state").is_in(["waiting", "returned", "taken_back"])))
+                .check(("ck_proposal_family", Expr::cust("family OR family_at IS NULL")))
+                .check((
+                    "ck_proposal_reason",
+                    Expr::cust("state <> 'returned' OR (reason IS NOT NULL AND returned_by IS NOT NULL AND returned_at IS NOT NULL)"),
+                ))
+                .foreign_key(&mut refers("proposal", "case_id", "case_file"))
+                .foreign_key(&mut refers("proposal", "unit_id", "unit"))
+                .foreign_key(&mut refers("proposal", "person_id", "person"))
+                .foreign_key(&mut refers("proposal", "returned_by", "person"))
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_proposal_case_id").table("proposal").col("case_id").to_owned()).await
+}
+
+/// A unit somebody wishes to have there.
+async fn proposal_party(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("proposal_party")
+                .col(uuid("proposal_id"))
+                .col(uuid("unit_id"))
+                .primary_key(Index::create().col("proposal_id").col("unit_id"))
+                .foreign_key(&mut refers("proposal_party", "proposal_id", "proposal"))
+                .foreign_key(&mut refers("proposal_party", "unit_id", "unit"))
+                .to_owned(),
+        )
+        .await
 }
 
 /// A person asked to come for a unit.

@@ -2,7 +2,10 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, blob, date, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null},
+    schema::{
+        big_integer, blob, date, date_null, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+        uuid_null,
+    },
 };
 
 use crate::refers::refers;
@@ -52,6 +55,8 @@ async fn minutes(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("submitted_at"))
                 .col(timestamp_with_time_zone_null("approved_at"))
                 .col(uuid_null("approved_by"))
+                // The day the case is taken up again, as last handed in (M12): in clear, as the queue asks by it.
+                .col(date_null("follow_up_on"))
                 .col(big_integer("version"))
                 .check(("ck_minutes_state", Expr::col("state").is_in(["draft", "submitted", "returned", "approved"])))
                 .check((

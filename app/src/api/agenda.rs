@@ -112,6 +112,41 @@ pub async fn move_item(
     Ok(Done::go(undoable(path::meeting(meeting), &undo)))
 }
 
+/// Says when the family of an item comes; empty where it does not take part.
+#[server(prefix = "/api", endpoint = "agenda/family")]
+pub async fn set_family_time(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+    /// The local time.
+    family_at: String,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::change_item;
+    let ask = signed_in()?;
+    change_item::set_family_time(&ask.backend, &ask.actor, meeting, item, &family_at, &seen).await?;
+    Ok(Done::said(path::meeting(meeting), Said::Saved))
+}
+
+/// Moves a case to the next meeting it belongs on.
+#[server(prefix = "/api", endpoint = "agenda/carry-over")]
+pub async fn carry_over(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+    /// Which state of the board was seen.
+    seen: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    let next = backend::usecase::carry_over::carry_over(&ask.backend, &ask.actor, meeting, item, &seen).await?;
+    Ok(Done::said(path::meeting(next), Said::CarriedOver))
+}
+
 /// What the board is told of an order it has laid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Laid {

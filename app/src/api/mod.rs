@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod minutes;
 pub mod municipality;
 pub mod people;
+pub mod proposal;
 pub mod protection;
 pub mod review;
 pub mod room;

@@ -145,8 +145,8 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
         }
         FlawKind::NotATime => ("Skriv tiden som 09.10.", "Write the time as 09.10."),
         FlawKind::NoSuchTime => (
-            "Den tiden finns inte den natten: klockan ställs om.",
-            "There is no such time that night: the clocks change.",
+            "Den tiden finns inte den dagen. Skriv den som 09.10.",
+            "There is no such time on that day. Write it as 09.10.",
         ),
         FlawKind::InTheFuture => ("Dagen har inte varit än.", "The day has not been yet."),
         FlawKind::InThePast => ("Dagen har redan varit.", "The day has already passed."),
@@ -245,6 +245,14 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
             "The items do not fit in the meeting. Shorten one or move a case.",
         ),
         Refusal::AlreadyOnAgenda => ("Ärendet står redan på dagordningen.", "The case is already on the agenda."),
+        Refusal::NoMeetingAhead => (
+            "Det finns ingen kommande träff för ärendet som ni planerar. Ta bort punkten, så väntar ärendet i kön.",
+            "There is no coming meeting for the case that you plan. Remove the item, and the case waits in the queue.",
+        ),
+        Refusal::NoOrder => (
+            "Ingen ordning låter varje familj börja när den kommer. Ändra en tid eller en längd.",
+            "No order lets every family begin when it comes. Change a time or a length.",
+        ),
         Refusal::OtherForum => {
             ("Ärendet hör till det andra forumet den dagen.", "The case belongs to the other forum on that day.")
         }

@@ -18,6 +18,7 @@ pub mod minutes;
 pub mod municipality;
 pub mod paper;
 pub mod people;
+pub mod proposal;
 pub mod protected;
 pub mod receipt;
 pub mod review;

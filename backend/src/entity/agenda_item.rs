@@ -22,6 +22,8 @@ pub struct Model {
     pub forum_item_id: Option<Uuid>,
     /// Stays last when others are added.
     pub closing: bool,
+    /// Local time the family comes, where it takes part.
+    pub family_at: Option<Time>,
     pub version: i64,
 }
 

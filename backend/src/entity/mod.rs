@@ -41,6 +41,8 @@ pub mod one_time_code;
 pub mod password;
 pub mod person;
 pub mod phase_change;
+pub mod proposal;
+pub mod proposal_party;
 pub mod review_note;
 pub mod seat;
 pub mod seat_tenure;

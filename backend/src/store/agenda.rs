@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     consultation::Question,
     id::{AgendaItemId, CaseId, ForumItemId, MeetingId},
@@ -60,6 +60,8 @@ pub(crate) struct Item {
     pub closed_at: Option<DateTime<Utc>>,
     /// Whether it stands on every agenda of its forum, and so keeps its time.
     pub standing: bool,
+    /// Local time the family comes, where it takes part.
+    pub family_at: Option<NaiveTime>,
 }
 
 impl Item {
@@ -143,11 +145,23 @@ fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
         opened_at: row.opened_at,
         closed_at: row.closed_at,
         standing: row.forum_item_id.is_some(),
+        family_at: row.family_at,
     })
 }
 
 /// Puts a new item last, before what stays last.
+///
+/// A case that fell off this agenda before it was taken up stands there as if for the first time.
 pub(crate) async fn append(tx: &Tx, meeting: MeetingId, about: &About, minutes: u16) -> Result<AgendaItemId> {
+    if let About::Case(case) = about {
+        agenda_item::Entity::delete_many()
+            .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
+            .filter(agenda_item::Column::CaseId.eq(case.uuid()))
+            .filter(agenda_item::Column::State.eq("dropped"))
+            .filter(agenda_item::Column::OpenedAt.is_null())
+            .exec(tx.db())
+            .await?;
+    }
     let last: Option<Option<i64>> = agenda_item::Entity::find()
         .select_only()
         .column_as(agenda_item::Column::Position.max(), "last")
@@ -242,6 +256,7 @@ fn new_row(
         closed_at: Set(None),
         forum_item_id: Set(None),
         closing: Set(false),
+        family_at: Set(None),
         version: Set(1),
     })
 }
@@ -256,6 +271,17 @@ pub(crate) async fn remove(tx: &Tx, item: AgendaItemId) -> Result<()> {
 pub(crate) async fn set_minutes(tx: &Tx, item: AgendaItemId, minutes: u16) -> Result<()> {
     agenda_item::Entity::update_many()
         .col_expr(agenda_item::Column::Minutes, Expr::value(i64::from(minutes)))
+        .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
+        .filter(agenda_item::Column::Id.eq(item.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Says when the family comes to an item, or that it does not.
+pub(crate) async fn set_family_at(tx: &Tx, item: AgendaItemId, at: Option<NaiveTime>) -> Result<()> {
+    agenda_item::Entity::update_many()
+        .col_expr(agenda_item::Column::FamilyAt, Expr::value(at))
         .col_expr(agenda_item::Column::Version, Expr::col(agenda_item::Column::Version).add(1))
         .filter(agenda_item::Column::Id.eq(item.uuid()))
         .exec(tx.db())
@@ -367,24 +393,70 @@ pub(crate) async fn called_with(db: &impl ConnectionTrait, case: CaseId) -> Resu
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// How often a case has been taken up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TakenUp {
+    pub times: u32,
+    /// When last.
+    pub last: Option<DateTime<Utc>>,
+    /// The item of that time.
+    pub item: Option<AgendaItemId>,
+}
+
 /// How often each of these cases has been taken up, and when last.
 pub(crate) async fn taken_up(
     db: &impl ConnectionTrait,
     cases: impl IntoIterator<Item = CaseId>,
-) -> Result<BTreeMap<CaseId, (u32, Option<DateTime<Utc>>)>> {
-    let rows: Vec<(Option<Uuid>, Option<DateTime<Utc>>)> = agenda_item::Entity::find()
+) -> Result<BTreeMap<CaseId, TakenUp>> {
+    let rows: Vec<(Uuid, Option<Uuid>, Option<DateTime<Utc>>)> = agenda_item::Entity::find()
         .select_only()
-        .columns([agenda_item::Column::CaseId, agenda_item::Column::ClosedAt])
+        .columns([agenda_item::Column::Id, agenda_item::Column::CaseId, agenda_item::Column::ClosedAt])
         .filter(agenda_item::Column::State.eq("done"))
         .filter(agenda_item::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
         .into_tuple()
         .all(db)
         .await?;
-    let mut all: BTreeMap<CaseId, (u32, Option<DateTime<Utc>>)> = BTreeMap::new();
-    for (case, closed_at) in rows {
+    let mut all: BTreeMap<CaseId, TakenUp> = BTreeMap::new();
+    for (item, case, closed_at) in rows {
         let Some(case) = case else { continue };
         let entry = all.entry(CaseId::from_uuid(case)).or_default();
-        *entry = (entry.0 + 1, Ord::max(entry.1, closed_at));
+        entry.times += 1;
+        if entry.item.is_none() || entry.last < closed_at {
+            (entry.last, entry.item) = (closed_at, Some(AgendaItemId::from_uuid(item)));
+        }
+    }
+    Ok(all)
+}
+
+/// The latest day each of these cases stood on an agenda and was not taken up: its meeting is over, was cancelled or never begun.
+pub(crate) async fn passed_over(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+    today: NaiveDate,
+) -> Result<BTreeMap<CaseId, NaiveDate>> {
+    let rows: Vec<(Option<Uuid>, Uuid)> = agenda_item::Entity::find()
+        .select_only()
+        .columns([agenda_item::Column::CaseId, agenda_item::Column::MeetingId])
+        .filter(agenda_item::Column::State.eq("planned"))
+        .filter(agenda_item::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let over = [MeetingState::Held, MeetingState::Cancelled].map(MeetingState::code);
+    let days: Vec<(Uuid, NaiveDate)> = meeting::Entity::find()
+        .select_only()
+        .columns([meeting::Column::Id, meeting::Column::OnDate])
+        .filter(meeting::Column::Id.is_in(rows.iter().map(|(_, meeting)| *meeting)))
+        .filter(Condition::any().add(meeting::Column::State.is_in(over)).add(meeting::Column::OnDate.lt(today)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let days: BTreeMap<Uuid, NaiveDate> = days.into_iter().collect();
+    let mut all: BTreeMap<CaseId, NaiveDate> = BTreeMap::new();
+    for (case, meeting) in rows {
+        let (Some(case), Some(on)) = (case, days.get(&meeting)) else { continue };
+        let latest = all.entry(CaseId::from_uuid(case)).or_insert(*on);
+        *latest = Ord::max(*latest, *on);
     }
     Ok(all)
 }

@@ -123,9 +123,27 @@ pub(crate) async fn names(
     keys: &Keys,
     cases: impl IntoIterator<Item = CaseId>,
 ) -> Result<BTreeMap<CaseId, String>> {
+    column(db, keys, cases, (case_file::Column::Name, NAME)).await
+}
+
+/// Opens the questions cases were registered with, and nothing else, of cases the reader may know.
+pub(crate) async fn questions(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<BTreeMap<CaseId, String>> {
+    column(db, keys, cases, (case_file::Column::Question, QUESTION)).await
+}
+
+async fn column(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    cases: impl IntoIterator<Item = CaseId>,
+    (which, column): (case_file::Column, &'static str),
+) -> Result<BTreeMap<CaseId, String>> {
     let rows: Vec<(Uuid, Vec<u8>)> = case_file::Entity::find()
         .select_only()
-        .columns([case_file::Column::Id, case_file::Column::Name])
+        .columns([case_file::Column::Id, which])
         .filter(case_file::Column::Id.is_in(cases.into_iter().map(CaseId::uuid)))
         .into_tuple()
         .all(db)
@@ -133,8 +151,8 @@ pub(crate) async fn names(
     let own = case_key::of_all(db, keys, rows.iter().map(|(row, _)| *row)).await?;
     rows.into_iter()
         .map(|(row, sealed)| {
-            let name = own.of(row)?.open_text(Place { column: NAME, row }, &sealed)?;
-            Ok((CaseId::from_uuid(row), name))
+            let text = own.of(row)?.open_text(Place { column, row }, &sealed)?;
+            Ok((CaseId::from_uuid(row), text))
         })
         .collect()
 }

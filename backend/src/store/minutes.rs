@@ -1,6 +1,6 @@
 //! Minutes, their revisions, readings and review notes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -8,9 +8,11 @@ use domain::{
     minutes::{ChildsView, MinutesState, Outcome},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
@@ -74,6 +76,8 @@ pub(crate) struct MinutesHead {
     pub submitted_at: Option<DateTime<Utc>>,
     pub approved_at: Option<DateTime<Utc>>,
     pub approved_by: Option<PersonId>,
+    /// The day the case is taken up again, as last handed in (M12).
+    pub follow_up_on: Option<NaiveDate>,
     pub version: i64,
 }
 
@@ -89,6 +93,7 @@ fn head(row: &minutes::Model) -> Result<MinutesHead> {
         submitted_at: row.submitted_at,
         approved_at: row.approved_at,
         approved_by: row.approved_by.map(PersonId::from_uuid),
+        follow_up_on: row.follow_up_on,
         version: row.version,
     })
 }
@@ -128,6 +133,22 @@ pub(crate) async fn of_cases(
     rows.iter().map(head).collect()
 }
 
+/// The day each of these items' case is taken up again, as its minutes were last handed in.
+pub(crate) async fn follow_ups(
+    db: &impl ConnectionTrait,
+    items: impl IntoIterator<Item = AgendaItemId>,
+) -> Result<BTreeMap<AgendaItemId, NaiveDate>> {
+    let rows: Vec<(Uuid, Option<NaiveDate>)> = minutes::Entity::find()
+        .select_only()
+        .columns([minutes::Column::ItemId, minutes::Column::FollowUpOn])
+        .filter(minutes::Column::ItemId.is_in(items.into_iter().map(AgendaItemId::uuid)))
+        .filter(minutes::Column::FollowUpOn.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(item, on)| Some((AgendaItemId::from_uuid(item), on?))).collect())
+}
+
 /// Begins minutes. The database refuses where the gate is closed (CONS-01).
 pub(crate) async fn create(
     tx: &Tx,
@@ -151,6 +172,7 @@ pub(crate) async fn create(
         submitted_at: Set(None),
         approved_at: Set(None),
         approved_by: Set(None),
+        follow_up_on: Set(None),
         version: Set(1),
     };
     minutes::Entity::insert(row).exec_without_returning(tx.db()).await?;
@@ -166,6 +188,7 @@ pub(crate) async fn save(tx: &Tx, head: &MinutesHead, consent: Option<ConsentId>
         submitted_at: Set(head.submitted_at),
         approved_at: Set(head.approved_at),
         approved_by: Set(head.approved_by.map(PersonId::uuid)),
+        follow_up_on: Set(head.follow_up_on),
         version: Set(head.version + 1),
         ..Default::default()
     };

@@ -25,6 +25,7 @@ pub(crate) mod meeting;
 pub(crate) mod minutes;
 pub(crate) mod paper;
 pub(crate) mod person;
+pub(crate) mod proposal;
 pub(crate) mod rekeying;
 pub(crate) mod room;
 pub(crate) mod roster;

@@ -2,8 +2,8 @@
 
 use domain::{
     consent::standing,
-    consultation::{Known, Question},
-    id::{CaseId, MeetingId},
+    consultation::{self, Question},
+    id::{AgendaItemId, CaseId, MeetingId},
     refusal::Refusal,
     routing::Routing,
     text::PlainText,
@@ -16,11 +16,12 @@ use crate::{
     actor::Actor,
     agenda::{Agenda, begins, planners},
     audit::{Action, Event},
-    gate,
+    gate::{self, Known},
     store::{self, agenda::About},
     tx::Tx,
     typed::Typed,
     usecase::acknowledge_consent::acknowledge_once,
+    waits::waits,
 };
 
 /// The shortest and longest an item may be, in minutes.
@@ -32,7 +33,7 @@ const GENERAL_MINUTES: u16 = 10;
 /// A title of an item: one line.
 type Title = PlainText<120>;
 
-/// Puts a case last on a meeting's agenda, with the forum's usual length.
+/// Puts a case last on a meeting's agenda, with the forum's usual length, and the time its family comes where that was asked for.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a case the unit may not know of; [`Refusal::OtherForum`] where the child's age on that day belongs
@@ -43,6 +44,15 @@ pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case
     let tx = backend.write(actor).await?;
     let agenda = Agenda::to_change(&tx, actor, meeting).await?;
     let known = gate::known(tx.db(), actor, case, tx.now()).await?;
+    put(&tx, actor, &agenda, &known).await?;
+    agenda.tell_changed(&tx).await?;
+    let event = known.event(Action::AgendaChanged).subject(meeting.uuid());
+    tx.commit(event).await
+}
+
+/// Writes a case on an agenda, if it may stand there.
+pub(super) async fn put(tx: &Tx, actor: &Actor, agenda: &Agenda, known: &Known) -> Result<AgendaItemId> {
+    let case = known.id();
     if known.head().closed_at.is_some() {
         return Err(Refusal::CaseClosed.into());
     }
@@ -64,11 +74,13 @@ pub async fn add_case(backend: &Backend, actor: &Actor, meeting: MeetingId, case
         return Err(Refusal::PlannerUncovered.into());
     }
     // Who puts a case on an agenda has seen what the consent says.
-    acknowledge_once(&tx, actor, &known).await?;
-    store::agenda::append(&tx, meeting, &About::Case(case), agenda.forum.item_minutes).await?;
-    agenda.tell_changed(&tx).await?;
-    let event = known.event(Action::AgendaChanged).subject(meeting.uuid());
-    tx.commit(event).await
+    acknowledge_once(tx, actor, known).await?;
+    let item = store::agenda::append(tx, agenda.meeting.id, &About::Case(case), agenda.forum.item_minutes).await?;
+    let asked = waits(tx.db(), &[case], day(tx.now())).await?.remove(&case).unwrap_or_default().asks;
+    if let Some(at) = asked.iter().find_map(|one| one.family_at) {
+        store::agenda::set_family_at(tx, item, Some(at)).await?;
+    }
+    Ok(item)
 }
 
 /// Puts a general item last. `title` and `minutes` as typed; without minutes it gets ten.
@@ -124,11 +136,11 @@ pub async fn add_anonymous_consultation(
 }
 
 /// The names and references of the cases somebody may know now: what its question must not hold.
-async fn known_to(tx: &Tx, viewer: Viewer) -> Result<Known> {
+async fn known_to(tx: &Tx, viewer: Viewer) -> Result<consultation::Known> {
     let cases = gate::all_known(tx.db(), viewer, tx.now()).await?;
     let names = store::child::all_names(tx.db(), tx.backend().keys(), cases.keys().copied()).await?;
     let references = cases.values().map(|known| known.head().reference.as_str());
-    Ok(Known::new(names.iter().map(String::as_str), references))
+    Ok(consultation::Known::new(names.iter().map(String::as_str), references))
 }
 
 /// A length as typed.

@@ -129,7 +129,8 @@ pub async fn set_order(
 /// Orders the items so that partners wait least, as far as it can be proven ([`domain::order`]).
 ///
 /// # Errors
-/// As [`move_item`]; [`Refusal::EmptyAgenda`] where there is nothing to order.
+/// As [`move_item`]; [`Refusal::EmptyAgenda`] where there is nothing to order; [`Refusal::NoOrder`] where none was found in
+/// which every family begins when it comes.
 pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId, seen: &str) -> Result<Arranged> {
     // Searched before the transaction begins, for it may take a while; what it rests on is compared by the stamp.
     actor.must_be(&[Role::Coordinator])?;
@@ -149,7 +150,7 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
     let found = tokio::task::spawn_blocking(move || best_order(&planned, &Weights::new()))
         .await
         .map_err(|_| Refusal::TryAgain)?
-        .map_err(|_| Refusal::TryAgain)?;
+        .map_err(|_| Refusal::NoOrder)?;
 
     let tx = backend.write(actor).await?;
     let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;

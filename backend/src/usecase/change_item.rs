@@ -8,7 +8,7 @@ use domain::{
 
 use super::add_item::typed_minutes;
 use crate::{
-    Backend, Result,
+    Backend, Error, Result,
     actor::Actor,
     agenda::{Agenda, Entry},
     audit::{Action, Event},
@@ -62,6 +62,32 @@ pub async fn change_minutes(
     agenda.must_be_as_seen(seen)?;
     store::agenda::set_minutes(&tx, item, minutes).await?;
     agenda.tell_changed(&tx).await?;
+    let event = event(entry, meeting);
+    tx.commit(event).await
+}
+
+/// Says when a case's family comes to its item, `at` as typed; with nothing typed it does not take part.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] naming `family_at`; [`crate::Error::NotFound`] for what is no case; [`crate::Error::Stale`]; and as every
+/// change of an agenda.
+pub async fn set_family_time(
+    backend: &Backend,
+    actor: &Actor,
+    meeting: MeetingId,
+    item: AgendaItemId,
+    at: &str,
+    seen: &str,
+) -> Result<()> {
+    let mut typed = Typed::default();
+    let at = if at.trim().is_empty() { None } else { typed.time("family_at", at) };
+    typed.finish()?;
+    let tx = backend.write(actor).await?;
+    let agenda = Agenda::to_change(&tx, actor, meeting).await?;
+    let entry = agenda.entry(item)?;
+    entry.item.case().ok_or(Error::NotFound)?;
+    agenda.must_be_as_seen(seen)?;
+    store::agenda::set_family_at(&tx, item, at).await?;
     let event = event(entry, meeting);
     tx.commit(event).await
 }

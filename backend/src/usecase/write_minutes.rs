@@ -97,6 +97,10 @@ pub async fn submit_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId
     head.state = submit(head.state, &known.standing, actor.unit()?, content(&parts, &body, &known))
         .map_err(|no| refusal(&no))?;
     head.submitted_at = Some(tx.now());
+    head.follow_up_on = match body.outcome {
+        Some(Outcome::FollowUp(on)) => Some(on),
+        Some(Outcome::Closure | Outcome::HandOver) | None => None,
+    };
     store::minutes::save(&tx, &head, known.standing.consent).await?;
     tx.commit(known.event(Action::MinutesSubmitted).subject(head.id.uuid())).await?;
     Ok(head.id)

@@ -12,6 +12,7 @@ pub mod minutes_page;
 pub mod municipality;
 pub mod people;
 pub mod profile;
+pub mod proposal;
 pub mod record;
 pub mod review;
 pub mod room;

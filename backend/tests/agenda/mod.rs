@@ -8,6 +8,7 @@ mod feed;
 mod golden;
 mod mail;
 mod news;
+mod proposals;
 mod publish;
 mod smtp;
 mod standing;

@@ -98,6 +98,8 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("actions/tick", Named::Undertaking("id")),
     ("access-log/review", Named::Line),
     ("agenda/add-case", Named::Case),
+    ("agenda/carry-over", Named::Item),
+    ("agenda/family", Named::Item),
     ("agenda/minutes", Named::Item),
     ("agenda/move", Named::Item),
     ("agenda/order", Named::Order),
@@ -121,6 +123,9 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("consent/withdraw", Named::Case),
     ("minutes/autosave", Named::Item),
     ("minutes/save", Named::Item),
+    ("proposal/make", Named::Case),
+    ("proposal/return", Named::Proposal),
+    ("proposal/take-back", Named::Proposal),
     ("review/approve", Named::Minutes("id")),
     ("review/return", Named::Minutes("id")),
     ("room/open-item", Named::Item),
@@ -136,6 +141,7 @@ enum Named {
     Minutes(&'static str),
     Undertaking(&'static str),
     Export,
+    Proposal,
     /// Of the review of the log.
     Line,
 }
@@ -233,7 +239,8 @@ impl Answer {
         let mut words: Vec<String> = ids.map(|id| id.to_string()).collect();
         let state = laid.name.trim_start_matches("Kanariefågel ");
         words.extend(
-            ["Kanariefågel", "Kanariefråga", "Kanarietext", "Kanarieåtgärd"].map(|kind| format!("{kind} {state}")),
+            ["Kanariefågel", "Kanariefråga", "Kanarietext", "Kanarieåtgärd", "Kanarieförslag"]
+                .map(|kind| format!("{kind} {state}")),
         );
         let text = format!("{} {}", self.location, self.body);
         words.into_iter().find(|word| text.contains(word.as_str())).or_else(|| {
@@ -253,6 +260,7 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         Named::Order => vec![("order[]", item?)],
         Named::Minutes(name) => vec![(name, laid.minutes?.to_string())],
         Named::Export => vec![("export", laid.export?.to_string())],
+        Named::Proposal => vec![("proposal", laid.proposal?.to_string())],
         Named::Line => vec![("lines[0][case]", laid.case.to_string()), ("until", "2026-11-21".to_owned())],
         Named::Undertaking(name) => vec![(name, laid.undertaking?.to_string())],
     };
@@ -292,6 +300,9 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         ("done", "true".to_owned()),
         ("comment", "Ändra.".to_owned()),
         ("reviewed", "true".to_owned()),
+        ("reason", "Inte nu.".to_owned()),
+        ("question", "Hur går vi vidare?".to_owned()),
+        ("family_at", "09.30".to_owned()),
     ];
     fields.extend(rest);
     Some(fields)
@@ -307,6 +318,7 @@ fn nowhere(laid: &Laid) -> Laid {
         undertaking: laid.undertaking.map(|_| new),
         paper: laid.paper.map(|_| PaperId::from_uuid(new)),
         export: laid.export.map(|_| new),
+        proposal: laid.proposal.map(|_| new),
         ..laid.clone()
     }
 }

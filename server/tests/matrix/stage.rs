@@ -12,6 +12,7 @@ use backend::{
         attach_paper::attach_paper,
         close_case::close_case,
         open_item::{close_item, open_item},
+        propose::{TypedProposal, propose},
         protect_case::name_reader,
         record_consent::{RecordConsent, TypedAnswer, record_consent},
         record_phase::record_phase,
@@ -90,6 +91,8 @@ pub struct Laid {
     pub paper: Option<PaperId>,
     /// A question whether something of it may be handed out.
     pub export: Option<Uuid>,
+    /// What the registering unit asks to have it taken up for.
+    pub proposal: Option<Uuid>,
 }
 
 /// Somebody who asks.
@@ -165,6 +168,12 @@ impl Stage {
         }
         hold(&world, &amal, held, &mut laid).await;
         world.clock.set("2026-11-22T11:00:00Z".parse().unwrap());
+        for (state, case) in &mut laid {
+            let question = format!("Kanarieförslag {state:?}");
+            let asked = TypedProposal { question, family_at: "09.20".into(), ..TypedProposal::default() };
+            propose(&world.backend, &amal.actor("anna"), case.case, asked).await.unwrap();
+            case.proposal = id_of(&world, "proposal", case.case).await;
+        }
         pass(&world, &amal, &laid).await;
         let principals = principals(&world, &amal).await;
         let feed = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await.unwrap();
@@ -248,7 +257,7 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
         }
         export = Some(asked_to_hand_out(world, &anna, case).await);
     }
-    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None, paper, export }
+    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None, paper, export, proposal: None }
 }
 
 /// That somebody has asked to hand out the form of a case; laid past the program, as no colleague is named who could answer.

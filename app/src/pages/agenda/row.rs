@@ -4,14 +4,14 @@ use backend::view::agenda::{About, Board, CaseShown, Cell, Row};
 use domain::meeting::MeetingState;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::{board::seen, chip::chip};
+use super::{board::seen, chip::chip, queue::asked};
 use crate::{
-    api::agenda::{ChangeMinutes, MoveItem, RemoveItem},
+    api::agenda::{CarryOver, ChangeMinutes, MoveItem, RemoveItem, SetFamilyTime},
     components::{Chip, Dot, Form, Tone},
     form::FormState,
     path,
     request::lang,
-    text::{Lang, agendas as text, consent as consent_text, date::clock},
+    text::{Lang, agendas as text, consent as consent_text, date::clock, proposal as asks},
 };
 
 pub(super) fn row(board: &Board, row: &Row) -> impl IntoView + use<> {
@@ -55,8 +55,11 @@ fn item(about: &About, too_late: bool, lang: Lang) -> impl IntoView + use<> {
     let name = name(about, lang);
     let (head, sub) = match about {
         About::Case(case) => {
-            let head = view! { <a class="ref" href=path::case(case.id)>{name}</a> }.into_any();
-            (head, sub_of(case, lang))
+            let head = view! {
+                <a class="ref" href=path::case(case.id)>{name}</a>
+                {asked(case.asked.clone(), None, lang)}
+            };
+            (head.into_any(), sub_of(case, lang))
         }
         About::General { .. } => (view! { <span class="ref">{name}</span> }.into_any(), text::general(lang).to_owned()),
         About::Anonymous { question } => {
@@ -78,7 +81,8 @@ fn item(about: &About, too_late: bool, lang: Lang) -> impl IntoView + use<> {
 fn sub_of(case: &CaseShown, lang: Lang) -> String {
     let by = (!case.registered_by.is_empty()).then(|| text::reported_by(lang, &case.registered_by));
     let alone = case.alone.then(|| consent_text::one_alone(lang).to_lowercase());
-    [Some(time(case.time, lang)), by, alone].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let family = case.family_at.map(|at| asks::family_short(lang, &clock(at)));
+    [Some(time(case.time, lang)), family, by, alone].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// "tredje gången".
@@ -151,6 +155,7 @@ fn acts(board: &Board, row: &Row, name: &str, lang: Lang) -> impl IntoView + use
                         <button class="btn small">{text::set_length(lang)}</button>
                     </Form>
                 </li>
+                {of_case(board, row, lang)}
                 <li class="danger">
                     <Form to=RemoveItem::PATH key=format!("rm-{key}") summary=false>
                         {for_removal}
@@ -160,6 +165,44 @@ fn acts(board: &Board, row: &Row, name: &str, lang: Lang) -> impl IntoView + use
             </ul>
         </details>
     }
+}
+
+/// What can be done with a case besides: when its family comes, and to move it to its next meeting.
+fn of_case(board: &Board, row: &Row, lang: Lang) -> Option<impl IntoView + use<>> {
+    let About::Case(case) = &row.about else { return None };
+    let key = row.id.uuid().simple().to_string();
+    let family_key = format!("family-{key}");
+    let state = FormState::of(SetFamilyTime::PATH, &family_key);
+    let id = state.id_of("family_at");
+    let given = case.family_at.map(clock).unwrap_or_default();
+    let typed = state.typed("family_at").map_or(given, ToOwned::to_owned);
+    let invalid = state.flaw("family_at").map(|_| "true");
+    let (for_family, for_next) = (carried(board, row), carried(board, row));
+    Some(view! {
+        <li>
+            <Form to=SetFamilyTime::PATH key=family_key class="row" summary=false>
+                {for_family}
+                <label for=id.clone()>{asks::family_time(lang)}</label>
+                <input
+                    class="input number"
+                    id=id
+                    name="family_at"
+                    value=typed
+                    inputmode="numeric"
+                    maxlength="5"
+                    placeholder="09.30"
+                    aria-invalid=invalid
+                />
+                <button class="btn small">{asks::set_family_time(lang)}</button>
+            </Form>
+        </li>
+        <li>
+            <Form to=CarryOver::PATH key=format!("next-{key}") summary=false>
+                {for_next}
+                <button>{asks::carry_over(lang)}</button>
+            </Form>
+        </li>
+    })
 }
 
 /// One place up or down, as a form of one button.

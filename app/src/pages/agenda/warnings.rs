@@ -7,13 +7,13 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::board::seen;
 use crate::{
-    api::agenda::ShortenItems,
+    api::agenda::{CarryOver, ShortenItems},
     components::{Form, Note, Tone},
     path,
     text::{
         Lang, agendas as text,
         date::{clock, day_month, weekday_day},
-        series as series_text,
+        proposal as asks, series as series_text,
     },
 };
 
@@ -32,6 +32,10 @@ pub(super) fn warnings(
     let lines = all.iter().map(|warning| {
         let (words, solved_by) = line(warning, forum, meeting, lang);
         let solved_by = solved_by.map(|(to, action)| view! { " "<a href=to>{action}</a> });
+        let solved_by = match warning {
+            Warning::OtherForum { of } => Some(carry(of, meeting, stamp.to_owned(), lang).into_any()),
+            _ => solved_by.map(IntoAny::into_any),
+        };
         let shorten = matches!(warning, Warning::DoesNotFit { .. }).then(|| shorten(meeting, stamp.to_owned(), lang));
         view! { <li>{words}"."{shorten}{solved_by}</li> }
     });
@@ -55,6 +59,19 @@ fn shorten(meeting: MeetingId, stamp: String, lang: Lang) -> impl IntoView {
     }
 }
 
+/// One press that moves a case to the meeting it belongs on.
+fn carry(of: &CaseItem, meeting: MeetingId, stamp: String, lang: Lang) -> impl IntoView + use<> {
+    let item = of.item.to_string();
+    view! {
+        " "
+        <Form to=CarryOver::PATH key=format!("right-{}", of.item.uuid().simple()) class="inline" summary=false>
+            {seen(meeting, stamp)}
+            <input type="hidden" name="item" value=item/>
+            <button class="btn small">{asks::carry_right(lang)}</button>
+        </Form>
+    }
+}
+
 type Action = Option<(String, &'static str)>;
 
 fn line(warning: &Warning, forum: ForumId, meeting: MeetingId, lang: Lang) -> (String, Action) {
@@ -69,6 +86,9 @@ fn line(warning: &Warning, forum: ForumId, meeting: MeetingId, lang: Lang) -> (S
         }
         Warning::NoConsent { of } => (text::no_consent(lang, &of.reference), consent(of)),
         Warning::OtherForum { of } => (text::other_forum(lang, &of.reference), case(of)),
+        Warning::FamilyWaits { of, comes, starts } => {
+            (asks::family_waits(lang, &of.reference, &clock(*comes), &clock(*starts)), None)
+        }
         Warning::Uncovered { of, units } => (text::uncovered(lang, &of.reference, &units.join(", ")), consent(of)),
         Warning::NoQuorum { of, missing } => {
             (text::no_quorum(lang, text::side(*missing, lang), &of.reference), consent(of))

@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{ConsentChip, called, history::consent_over_time, protected};
+use super::{ConsentChip, called, history::consent_over_time, proposals, protected};
 use crate::{
     api::{
         case::{AddGuardian, AddParent, ChangeNumber, CloseCase, EndGuardianship, RecordPhase},
@@ -48,6 +48,7 @@ pub fn CasePage() -> impl IntoView {
                         <h2>{words::overview_question(lang)}</h2>
                         <p>{case.question.clone()}</p>
                     </section>
+                    {proposals::proposals(&case, lang)}
                     {consent_over_time(&case, lang)}
                     {minutes(&case, lang)}
                 </div>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     path,
-    text::{Lang, date, week as text},
+    text::{Lang, date, proposal as asks, week as text},
 };
 
 /// What needs the reader, or that nothing does.
@@ -65,6 +65,21 @@ impl Line {
                 words: text::acknowledge(lang, reference),
                 more: Some(text::acknowledge_more(lang, &near(on))),
                 step: (path::case(case), text::act_read(lang)),
+            },
+            Todo::ProposalReturned { case, reference } => Self {
+                dot: WAITS,
+                words: asks::came_back(lang, reference),
+                more: Some(asks::came_back_more(lang).to_owned()),
+                step: (path::case(case), text::act_case(lang)),
+            },
+            Todo::Proposed { meeting, on, count } => Self {
+                dot: ASKS,
+                words: match count {
+                    1 => asks::one_proposed(lang, &near(on)),
+                    more => asks::proposed(lang, *more, &near(on)),
+                },
+                more: None,
+                step: (path::meeting(meeting), asks::to_agenda(lang)),
             },
             Todo::HandOut { case, reference } => Self {
                 dot: WAITS,

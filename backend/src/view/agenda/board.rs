@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use domain::{
     age::age_on,
     agenda::{Weights, total, waiting},
@@ -15,7 +15,7 @@ use super::{
     MeetingHead,
     consent::{ConsentChip, named},
     head,
-    queue::{Waiting, queue},
+    queue::{Waiting, asked_here, queue},
     read_event,
     warnings::{Warning, warnings},
 };
@@ -25,6 +25,7 @@ use crate::{
     agenda::{Agenda, Entry},
     audit::Event,
     store::{self, agenda::About as Subject, invitation::Invitation, roster::Seat},
+    view::proposal::Asked,
 };
 
 /// What an item is about.
@@ -61,6 +62,10 @@ pub struct CaseShown {
     pub consent: ConsentChip,
     /// One guardian decides alone then (C8).
     pub alone: bool,
+    /// What is asked and has not been heard, by whom; the oldest first.
+    pub asked: Vec<Asked>,
+    /// Local time the family comes, where it takes part.
+    pub family_at: Option<NaiveTime>,
 }
 
 /// A seat's part in an item.
@@ -157,12 +162,14 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
     let registrants = store::unit::with_ids(db, registrants).await?;
     let seats = shown_seats(agenda);
     let columns: Vec<Column> = seats.iter().map(|seat| column(seat, &invited, &names)).collect();
+    let mut asked = asked_here(backend, agenda).await?;
     let rows = agenda.items.iter().map(|entry| {
-        let time = entry.item.case().and_then(|case| taken_up.get(&case)).map_or(1, |(times, _)| times + 1);
+        let time = entry.item.case().and_then(|case| taken_up.get(&case)).map_or(1, |one| one.times + 1);
         // Of somebody whose identity is protected it is not told where they are known: a school's name is a place (I1).
         let told = entry.known.as_ref().filter(|known| !known.head().protection.hides_name());
         let unit = told.and_then(|known| registrants.get(&known.head().unit));
-        row(agenda, entry, &columns, time, unit.map_or("", |unit| &unit.short_name))
+        let asked = entry.item.case().and_then(|case| asked.remove(&case)).unwrap_or_default();
+        row(agenda, entry, &columns, (time, unit.map_or("", |unit| &unit.short_name), asked))
     });
     let rows: Vec<Row> = rows.collect();
     let (queue, mut shown) = queue(backend, actor, agenda).await?;
@@ -233,7 +240,12 @@ fn column(seat: &Seat, invited: &[Invitation], names: &BTreeMap<PersonId, String
     }
 }
 
-fn row(agenda: &Agenda, entry: &Entry, columns: &[Column], time: u32, registered_by: &str) -> Row {
+fn row(
+    agenda: &Agenda,
+    entry: &Entry,
+    columns: &[Column],
+    (time, registered_by, asked): (u32, &str, Vec<Asked>),
+) -> Row {
     let about = match (&entry.item.about, &entry.known, &entry.then) {
         (Subject::General(title), ..) => About::General { title: title.clone() },
         (Subject::Case(id), Some(known), Some(then)) => About::Case(CaseShown {
@@ -244,6 +256,8 @@ fn row(agenda: &Agenda, entry: &Entry, columns: &[Column], time: u32, registered
             registered_by: registered_by.to_owned(),
             consent: ConsentChip::of(&known.record.facts, &known.standing, then),
             alone: then.alone_until.is_some(),
+            asked,
+            family_at: entry.item.family_at,
         }),
         (Subject::Anonymous(Some(question)), ..) => About::Anonymous { question: Some(question.as_str().to_owned()) },
         _ => About::Anonymous { question: None },

@@ -26,7 +26,7 @@ pub use board::{About, Board, CaseShown, Cell, Column, Row};
 pub use consent::ConsentChip;
 pub use own::{OwnAgenda, OwnSlot};
 pub use preview::{Preview, PreviewedRecipient, publish_preview};
-pub use queue::Waiting;
+pub use queue::{Later, Waiting};
 pub use warnings::{CaseItem, Warning};
 
 /// A meeting, as its page begins.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use domain::{
     agenda::overflow,
     id::{AgendaItemId, CaseId, MeetingId, UnitId},
     meeting::{InvitationAnswer, MeetingState},
+    proposal::{FamilyFit, family_fit},
     room::{Side, missing_sides},
     routing::{AgeBands, Routing},
     series::{SkipReason, not_free},
@@ -56,7 +57,16 @@ pub enum Warning {
         /// Of which case.
         of: CaseItem,
     },
-    /// These were asked for, and not everybody whose consent is needed named them.
+    /// The family that takes part comes at another time than its item begins: it is not there yet, or waits.
+    FamilyWaits {
+        /// In which case.
+        of: CaseItem,
+        /// The local time it comes.
+        comes: NaiveTime,
+        /// The local time the item begins.
+        starts: NaiveTime,
+    },
+    /// These were asked for or wished for, and not everybody whose consent is needed named them.
     Uncovered {
         /// In which case.
         of: CaseItem,
@@ -152,9 +162,19 @@ fn of_item(
     }
     let mut all = Vec::new();
     let uncovered = columns.iter().zip(&row.cells).filter(|(_, cell)| **cell == Cell::NotCovered);
-    let units: Vec<String> = uncovered.map(|(column, _)| column.short_name.clone()).collect();
+    let mut units: Vec<String> = uncovered.map(|(column, _)| column.short_name.clone()).collect();
+    // Wished for by somebody who asks, and named by nobody in the consent.
+    for wished in shown.asked.iter().flat_map(|one| &one.uncovered) {
+        if !units.contains(wished) {
+            units.push(wished.clone());
+        }
+    }
     if !units.is_empty() {
         all.push(Warning::Uncovered { of: of.clone(), units });
+    }
+    let starts = entry.starts.time();
+    if let Some(comes) = shown.family_at.filter(|comes| family_fit(*comes, starts) != FamilyFit::Suits) {
+        all.push(Warning::FamilyWaits { of: of.clone(), comes, starts });
     }
     let declined = |unit: UnitId| {
         columns.iter().any(|column| column.unit == unit && column.answer == Some(InvitationAnswer::Declined))

@@ -13,11 +13,11 @@ pub use consent_form::{
     ConsentForm, ConsentRules, Prior, Receiver, SignerColumn, consent_form, consent_paper, consent_rules,
 };
 pub use list::{CaseRow, case_list};
-pub(crate) use page::to_acknowledge;
 pub use page::{
     CasePage, ConsentDeeds, Ground, GuardianLine, Knower, MinutesLine, PaperLine, PastAnswer, PastConsent,
     PastPrevented, PastWithdrawal, case_page,
 };
+pub(crate) use page::{tells_place, to_acknowledge};
 pub use protected::{Handing, Named, Protected, Question};
 pub(crate) use protected::{handing, may_see};
 pub use receipt::{Receipt, ReceiptSheet, receipt};

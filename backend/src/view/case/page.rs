@@ -32,8 +32,10 @@ use crate::{
     store::{self, consent::Origin, minutes::MinutesHead, unit::Unit},
     view::{
         action_list::readable,
+        proposal::{self, Proposals},
         routing::{Destination, forum_for},
     },
+    waits::waits,
 };
 
 /// A case as its page shows it.
@@ -75,6 +77,8 @@ pub struct CasePage {
     pub history: Vec<PastConsent>,
     /// Where the case stands with the social services; for them only (C17).
     pub phase: Option<Phase>,
+    /// What is asked of it and not heard, and what can be asked.
+    pub proposals: Proposals,
     /// The minutes this person may read, the newest first.
     pub minutes: Vec<MinutesLine>,
     /// The consent the reader's unit is covered by and has not said that it holds (C20).
@@ -306,7 +310,8 @@ async fn compose(
         question: child.question,
         custody: Custody::from_code(&head.custody).map_err(|_| broken())?,
         guardians: guardians(backend, known, today).await?,
-        routing: forum_for(backend, head.born_on, today).await?,
+        routing: forum_for(backend, head.born_on, first_day(backend, known, today).await?).await?,
+        proposals: proposal::of_case(backend, actor, known).await?,
         consent: ConsentLine::of(known, kind, now).ok_or(Error::NotFound)?,
         categories: deciding(known)
             .filter(|_| known.standing.is_open())
@@ -329,6 +334,13 @@ async fn compose(
         closed_on: head.closed_at.map(day),
         version: head.version,
     })
+}
+
+/// The first day its case should be taken up: today, or a day of follow-up or asked for that is to come (K4).
+async fn first_day(backend: &Backend, known: &Known, today: NaiveDate) -> Result<NaiveDate> {
+    let waits = waits(backend.db(), &[known.id()], today).await?;
+    let from = waits.get(&known.id()).and_then(|waits| waits.past.first_day());
+    Ok(from.map_or(today, |from| from.max(today)))
 }
 
 /// The consent that decides, where the actor's unit has not said that it holds it (C20).
@@ -391,7 +403,7 @@ fn known_by(known: &Known, units: &BTreeMap<UnitId, Unit>) -> Vec<Knower> {
 }
 
 /// Whether the reader is told which unit registered the case.
-fn tells_place(known: &Known) -> bool {
+pub(crate) fn tells_place(known: &Known) -> bool {
     is_own(known) || !hides_name(known)
 }
 

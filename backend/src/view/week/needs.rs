@@ -10,6 +10,8 @@ use domain::{
     meeting::{InvitationAnswer, MeetingState},
     minutes::MinutesState,
     needs::{Need, Placed, needs},
+    proposal::{ProposalState, still_asks},
+    routing::Routing,
     time::day,
     visibility::{Circle, Role, Verdict},
 };
@@ -22,6 +24,7 @@ use crate::{
     gate::{self, Known},
     store::{self, invitation::Invitation, meeting::Meeting, minutes::MinutesHead},
     view::{access_log_review::drawn, review::for_review},
+    waits::waits,
 };
 
 /// How many days before a meeting its invitations should have gone out.
@@ -44,6 +47,22 @@ pub enum Todo {
         forum: Option<String>,
         /// The unit that is missing, where one is.
         unit: Option<String>,
+    },
+    /// What one asked to have a case taken up for came back.
+    ProposalReturned {
+        /// The case.
+        case: CaseId,
+        /// Its four characters.
+        reference: String,
+    },
+    /// Cases somebody asks for stand on no agenda yet; whose forum one plans.
+    Proposed {
+        /// The meeting the first of them is for.
+        meeting: MeetingId,
+        /// Its day.
+        on: NaiveDate,
+        /// How many are for it.
+        count: usize,
     },
     /// One's unit should say that it holds a consent, before the meeting the case stands on (C20).
     Acknowledge {
@@ -137,6 +156,7 @@ pub(super) async fn todos(
     if actor.role != Role::Administrator {
         todos.extend(to_hand_out(backend, actor, unit, &known, now).await?);
         todos.extend(of_cases(backend, unit, &known, &coming, now).await?);
+        todos.extend(of_proposals(backend, actor, unit, &known, &coming, now).await?);
     }
     todos.extend(of_meetings(backend, actor, unit, &coming, now).await?);
     todos.extend(of_minutes(backend, actor, &known, now).await?);
@@ -144,9 +164,10 @@ pub(super) async fn todos(
     let events = todos
         .iter()
         .filter_map(|todo| match todo {
-            Todo::Case { case, .. } | Todo::Acknowledge { case, .. } | Todo::HandOut { case, .. } => {
-                known.get(case).map(|known| known.event(Action::CaseRead))
-            }
+            Todo::Case { case, .. }
+            | Todo::Acknowledge { case, .. }
+            | Todo::HandOut { case, .. }
+            | Todo::ProposalReturned { case, .. } => known.get(case).map(|known| known.event(Action::CaseRead)),
             _ => None,
         })
         .collect();
@@ -202,6 +223,51 @@ async fn of_cases(
         Todo::Acknowledge { reference, .. } => (true, None, reference.clone()),
         _ => (true, None, String::new()),
     });
+    Ok(all)
+}
+
+/// What came back to the reader, and what others ask for that waits for a meeting they plan.
+async fn of_proposals(
+    backend: &Backend,
+    actor: &Actor,
+    unit: UnitId,
+    known: &BTreeMap<CaseId, Known>,
+    coming: &[Meeting],
+    now: DateTime<Utc>,
+) -> Result<Vec<Todo>> {
+    let (db, today) = (backend.db(), day(now));
+    let open: Vec<CaseId> = known.values().filter(|one| one.head().closed_at.is_none()).map(Known::id).collect();
+    let waits = waits(db, &open, today).await?;
+    let mut all: Vec<Todo> = Vec::new();
+    for one in store::proposal::of_cases(db, open.iter().copied()).await? {
+        let heard = waits.get(&one.case).is_none_or(|waits| !still_asks(one.asked_at, waits.past.taken_up));
+        let came_back = one.state == ProposalState::Returned && one.person == actor.person && one.unit == unit;
+        if let Some(known) = known.get(&one.case).filter(|_| came_back && !heard) {
+            all.push(Todo::ProposalReturned { case: one.case, reference: known.head().reference.clone() });
+        }
+    }
+    if actor.role != Role::Coordinator {
+        return Ok(all);
+    }
+    let Some(bands) = store::forum::bands(db).await? else { return Ok(all) };
+    let tables: BTreeSet<ForumId> =
+        store::seat::all(db).await?.into_iter().filter(|seat| seat.unit == unit).map(|seat| seat.forum).collect();
+    let placed = store::agenda::waiting_on_agendas(db, open.iter().copied(), today).await?;
+    let mut counts: BTreeMap<MeetingId, usize> = BTreeMap::new();
+    for (case, waits) in waits.iter().filter(|(case, waits)| waits.past.asked && !placed.contains(case)) {
+        let Some(known) = known.get(case) else { continue };
+        let from = waits.past.first_day().unwrap_or(today);
+        let planned = |one: &&Meeting| one.on >= from && one.stage.state != MeetingState::Running;
+        let fits = |one: &&Meeting| bands.route(known.head().born_on, one.on) == Routing::Forum(one.forum);
+        let meeting = coming.iter().filter(planned).find(fits).filter(|one| tables.contains(&one.forum));
+        if let Some(meeting) = meeting {
+            *counts.entry(meeting.id).or_default() += 1;
+        }
+    }
+    let lines = coming
+        .iter()
+        .filter_map(|one| Some(Todo::Proposed { meeting: one.id, on: one.on, count: counts.get(&one.id).copied()? }));
+    all.extend(lines);
     Ok(all)
 }
 
