@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { people } from "./stage.ts";
+import { bornYearsAgo, childsName, consent, people, register } from "./stage.ts";
 
 /** The next year but this whose Christmas Eve is a working day. */
 function eveOnAWorkingDay(): { year: number; weekday: number } {
@@ -139,3 +139,38 @@ const rows = (page: Page) => page.locator("table.agenda tbody tr[data-item]");
 const order = (page: Page) => rows(page).evaluateAll((all) => all.map((row) => row.getAttribute("data-item")));
 
 const grip = (page: Page, place: number) => rows(page).nth(place).locator(".grip button");
+
+test("a school asks for a meeting, the coordinator sends it back with a reason, and the school reads why", async ({ page, enter }) => {
+  await enter(people.headTeacher);
+  const { reference, address } = await register(page, childsName(), bornYearsAgo(15));
+  await consent(page, address);
+  await page.getByText("Föreslå för en träff").click();
+  await page.getByLabel("Frågeställning").fill("Hur planerar vi våren tillsammans?");
+  await page.getByLabel("BUP Åmål").check();
+  await page.getByLabel(/Klockslag familjen kan komma/).fill("halv tio");
+  await page.getByRole("button", { name: "Föreslå", exact: true }).click();
+  await expect(page.getByText("Skriv tiden som 09.10.").first()).toBeVisible();
+  await expect(page.getByLabel("Frågeställning")).toHaveValue("Hur planerar vi våren tillsammans?");
+  await expect(page.getByLabel("BUP Åmål")).toBeChecked();
+  await page.getByLabel(/Klockslag familjen kan komma/).fill("9.30");
+  await page.getByRole("button", { name: "Föreslå", exact: true }).click();
+  await expect(page.getByText("Väntar på en träff")).toBeVisible();
+  await expect(page.getByText("Familjen är med och kan komma 09.30.")).toBeVisible();
+
+  await enter(people.coordinator);
+  await page.goto(address);
+  await page.getByText("Lämna tillbaka").first().click();
+  await page.getByRole("button", { name: "Lämna tillbaka" }).click();
+  await expect(page.getByText("Fyll i det här.").first()).toBeVisible();
+  await page.getByLabel("Varför").fill("Ta det med elevhälsan först.");
+  await page.getByRole("button", { name: "Lämna tillbaka" }).click();
+  await expect(page.getByText("Förslaget är tillbaka hos den som föreslog.")).toBeVisible();
+
+  await enter(people.headTeacher);
+  await page.goto("/");
+  await expect(page.getByText(`Ditt förslag om ${reference} kom tillbaka`)).toBeVisible();
+  await page.goto(address);
+  await expect(page.getByText("Ta det med elevhälsan först.")).toBeVisible();
+  await page.getByRole("button", { name: "Jag har läst" }).click();
+  await expect(page.getByText("Ingen har frågat om att ta upp ärendet.")).toBeVisible();
+});

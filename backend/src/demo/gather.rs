@@ -4,14 +4,14 @@ use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     age::age_on,
     consent::standing,
-    id::{ForumId, MeetingId},
+    id::{CaseId, ForumId, MeetingId},
 };
 
 use super::{
-    children::{CHILDREN, Place},
+    children::{Born, CHILDREN, Child, Place, Story},
     intake::born_on,
     life::{Life, at},
-    words::{CONSULTATION, GENERAL},
+    words::{COMES_BACK, CONSULTATION, GENERAL},
 };
 use crate::{
     Error, Result,
@@ -21,6 +21,7 @@ use crate::{
         add_item::{add_anonymous_consultation, add_case, add_general_item},
         answer_invitation::answer_own,
         arrange_agenda::arrange_agenda,
+        propose::{TypedProposal, propose, return_proposal},
         publish_meeting::publish_meeting,
     },
 };
@@ -30,6 +31,17 @@ const CASES: usize = 3;
 
 /// Days after which a case comes up again at the earliest.
 const AGAIN: u64 = 20;
+
+/// What is asked besides the question.
+#[derive(Clone, Copy, Debug)]
+enum Wish {
+    /// The family takes part, from this time.
+    Family(&'static str),
+    /// In so many days.
+    NotBefore(u64),
+    /// Nothing, and it comes back.
+    ComesBack,
+}
 
 impl Life {
     /// The state of a board as the coordinator sees it.
@@ -141,6 +153,42 @@ impl Life {
                     self.put(later, place).await?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// What units ask to have cases taken up for, in each forum: one with its family, one for a later day, and one that came back.
+    pub(super) async fn propose(&self) -> Result<()> {
+        self.set(at(self.today - Days::new(1), 16, 40))?;
+        for (young, family_at) in [(true, "13.30"), (false, "09.30")] {
+            let mut waiting = CHILDREN.iter().enumerate().filter(|(_, child)| {
+                let asks = child.place == Place::Queue && child.story == Story::Agreed && child.protection.is_empty();
+                asks && child.by != "maria" && matches!(child.born, Born::Aged(age, _) if (age < 12) == young)
+            });
+            for wish in [Wish::Family(family_at), Wish::NotBefore(9), Wish::ComesBack] {
+                let Some((place, child)) = waiting.next() else { break };
+                self.ask(*self.cases.get(&place).ok_or(Error::NotFound)?, child, wish).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, case: CaseId, child: &Child, wish: Wish) -> Result<()> {
+        let mut typed = TypedProposal {
+            question: child.topic.words().question.to_owned(),
+            parties: child.named.iter().map(|short| Ok(self.town.unit(short)?.to_string())).collect::<Result<_>>()?,
+            ..TypedProposal::default()
+        };
+        match wish {
+            Wish::Family(at) => typed.family_at = at.to_owned(),
+            Wish::NotBefore(days) => typed.not_before = (self.today + Days::new(days)).to_string(),
+            Wish::ComesBack => {}
+        }
+        propose(&self.backend, self.town.actor(child.by)?, case, typed).await?;
+        if matches!(wish, Wish::ComesBack) {
+            let made = store::proposal::of_cases(self.backend.db(), [case]).await?;
+            let id = made.last().ok_or(Error::NotFound)?.id;
+            return_proposal(&self.backend, self.town.actor("maria")?, id, COMES_BACK).await?;
         }
         Ok(())
     }

@@ -52,6 +52,7 @@ pub async fn seed(backend: &Backend, today: NaiveDate) -> Result<Sown> {
     let mut life = Life::new(then.clone(), clock, town, &terms, today).await?;
     life.pass().await?;
     life.look_ahead().await?;
+    life.propose().await?;
     let feed_token = make_feed(&then, life.town.actor("maria")?, "Min telefon", "own").await?;
     set_clock(&then, ClockKind::Real).await?;
     Ok(Sown { feed_token })

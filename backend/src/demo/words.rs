@@ -4,6 +4,9 @@
 pub(super) const CONSULTATION: &str = "En tonåring i årskurs 8 är hemma mest hela dagarna och vill inte träffa någon från skolan. \
     Vårdnadshavarna är inte överens om stöd. Hur kan vi börja, och vem tar den första kontakten?";
 
+/// Why a proposal comes back.
+pub(super) const COMES_BACK: &str = "Elevhälsan har erbjudit ett möte först. Föreslå igen om det inte räcker.";
+
 /// What a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {

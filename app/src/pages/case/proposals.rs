@@ -100,7 +100,7 @@ pub fn send_back(proposal: ProposalId, meeting: Option<MeetingId>, lang: Lang) -
     view! {
         <details class="fold" open=open>
             <summary>{words::return_it(lang)}</summary>
-            <Form to=ReturnProposal::PATH key>
+            <Form to=ReturnProposal::PATH key class="stack near">
                 <input type="hidden" name="proposal" value=proposal.to_string()/>
                 {meeting}
                 <TextArea
@@ -121,17 +121,18 @@ fn form(case: CaseId, all: &Proposals, own: bool, lang: Lang) -> impl IntoView +
     let title = if own { words::propose_other(lang) } else { words::propose(lang) };
     let replaces = own.then(|| view! { <p>{words::replaces(lang)}</p> });
     let wishable = all.wishable.clone();
-    let boxes = wishable
-        .into_iter()
-        .map(|unit| {
-            let label = if unit.covered { unit.name } else { words::not_covered(lang, &unit.name) };
+    // Made within the form, whose draft says what was ticked.
+    let boxes = move || {
+        let boxes = wishable.iter().map(|unit| {
+            let label = if unit.covered { unit.name.clone() } else { words::not_covered(lang, &unit.name) };
             view! { <Checkbox name="parties[]" label value=unit.unit.to_string()/> }
-        })
-        .collect_view();
+        });
+        boxes.collect_view()
+    };
     view! {
         <details class="fold" open=open>
             <summary>{title}</summary>
-            <Form to=Propose::PATH>
+            <Form to=Propose::PATH class="stack wishes">
                 <input type="hidden" name="case" value=case.to_string()/>
                 {replaces}
                 <p class="hint">{words::who_reads(lang)}</p>
@@ -142,7 +143,7 @@ fn form(case: CaseId, all: &Proposals, own: bool, lang: Lang) -> impl IntoView +
                     rows=4
                     maxlength=u32::try_from(QUESTION).unwrap_or_default()
                 />
-                <Choices name="parties" legend=words::parties(lang) hint=words::parties_hint(lang)>{boxes}</Choices>
+                <Choices name="parties" legend=words::parties(lang) hint=words::parties_hint(lang)>{boxes()}</Choices>
                 <DateField name="not_before" label=words::not_before(lang) hint=words::not_before_hint(lang) optional=true/>
                 <Checkbox name="family" label=words::family(lang) value="yes"/>
                 <Field
