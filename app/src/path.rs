@@ -16,6 +16,8 @@ pub const ASSIGNMENTS: &str = "/uppdrag";
 pub const PROFILE: &str = "/jag";
 /// Meetings.
 pub const MEETINGS: &str = "/traffar";
+/// The school year of today.
+pub const YEAR: &str = "/aret";
 /// Cases.
 pub const CASES: &str = "/arenden";
 /// Register a case.
@@ -52,6 +54,11 @@ pub const KEYBOARD: &str = "/tangentbord";
 /// The week of another date: `/?vecka=2026-W48`.
 pub fn week(iso: impl Display) -> String {
     format!("/?vecka={iso}")
+}
+
+/// The school year that begins in a calendar year.
+pub fn year(begins_in: i32) -> String {
+    format!("{YEAR}?lasar={begins_in}")
 }
 
 /// A one-time link to join or recover.

@@ -11,7 +11,7 @@ use crate::{
     components::Frame,
     pages::{
         access_log, account, actions, agenda, calendar, case, help, invitation, meetings, minutes, municipality,
-        people, problem::NotFoundPage, review, room, week,
+        people, problem::NotFoundPage, review, room, week, year,
     },
 };
 
@@ -63,6 +63,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/traffar/:id") view=agenda::AgendaPage/>
                             <Route path=path!("/traffar/:id/kalla") view=agenda::CallPage/>
                             <Route path=path!("/kallelse/:token") view=invitation::InvitationPage/>
+                            <Route path=path!("/aret") view=year::YearPage/>
                             <Route path=path!("/min-kalender") view=calendar::MyCalendarPage/>
                         </ParentRoute>
                         <ParentRoute path=path!("") view=Outlet>

@@ -21,3 +21,4 @@ mod scan;
 mod schema;
 mod week;
 mod world;
+mod year;

@@ -37,5 +37,6 @@ pub mod text;
 pub mod time;
 pub mod unit;
 pub mod visibility;
+pub mod year;
 
 pub use code::UnknownCode;

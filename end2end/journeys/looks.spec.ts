@@ -39,6 +39,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "consents", at: "/samtycken" },
       { name: "actions", at: "/atgarder" },
       { name: "calendar", at: "/min-kalender" },
+      { name: "year", at: "/aret" },
       { name: "settings", at: "/jag" },
       { name: "not-found", at: "/finns-inte" },
     ],

@@ -16,3 +16,4 @@ pub mod problem;
 pub mod review;
 pub mod room;
 pub mod week;
+pub mod year;

@@ -27,6 +27,7 @@ mod said;
 pub mod series;
 mod statement;
 pub mod week;
+pub mod year;
 
 use serde::{Deserialize, Serialize};
 

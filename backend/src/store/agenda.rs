@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     consultation::Question,
-    id::{AgendaItemId, CaseId, ForumItemId, MeetingId},
+    id::{AgendaItemId, CaseId, ForumId, ForumItemId, MeetingId},
     meeting::MeetingState,
 };
 use sea_orm::{
@@ -423,6 +423,39 @@ pub(crate) async fn taken_up(
         entry.times += 1;
         if entry.item.is_none() || entry.last < closed_at {
             (entry.last, entry.item) = (closed_at, Some(AgendaItemId::from_uuid(item)));
+        }
+    }
+    Ok(all)
+}
+
+/// Where and on which local day each of these cases was taken up for the first time.
+pub(crate) async fn first_taken_up(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<BTreeMap<CaseId, (ForumId, NaiveDate)>> {
+    let rows: Vec<(Option<Uuid>, Uuid)> = agenda_item::Entity::find()
+        .select_only()
+        .columns([agenda_item::Column::CaseId, agenda_item::Column::MeetingId])
+        .filter(agenda_item::Column::State.eq("done"))
+        .filter(agenda_item::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let meetings: Vec<(Uuid, Uuid, NaiveDate)> = meeting::Entity::find()
+        .select_only()
+        .columns([meeting::Column::Id, meeting::Column::ForumId, meeting::Column::OnDate])
+        .filter(meeting::Column::Id.is_in(rows.iter().map(|(_, meeting)| *meeting)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let of: BTreeMap<Uuid, (ForumId, NaiveDate)> =
+        meetings.into_iter().map(|(id, forum, on)| (id, (ForumId::from_uuid(forum), on))).collect();
+    let mut all: BTreeMap<CaseId, (ForumId, NaiveDate)> = BTreeMap::new();
+    for (case, meeting) in rows {
+        let (Some(case), Some(here)) = (case, of.get(&meeting)) else { continue };
+        let first = all.entry(CaseId::from_uuid(case)).or_insert(*here);
+        if here.1 < first.1 {
+            *first = *here;
         }
     }
     Ok(all)

@@ -67,7 +67,7 @@ pub(crate) fn last_day() -> NaiveDate {
 }
 
 /// Days in order, joined where they follow each other and have one name.
-fn spans(days: Vec<ClosedDay>) -> Vec<ClosedSpan> {
+pub(super) fn spans(days: Vec<ClosedDay>) -> Vec<ClosedSpan> {
     let mut spans: Vec<ClosedSpan> = Vec::new();
     for day in days {
         match spans.last_mut() {

@@ -21,3 +21,4 @@ pub mod series;
 pub mod side;
 pub mod week;
 pub mod welcome;
+pub mod year;

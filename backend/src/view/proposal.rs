@@ -156,7 +156,7 @@ pub(super) async fn of_case(backend: &Backend, actor: &Actor, known: &Known) -> 
     proposals.retain(|one| still_asks(one.asked_at, taken_up.last) && (one.unit == unit || (plans && waits(one))));
     let words = store::proposal::words(db, backend.keys(), &proposals).await?;
     let units = units_of(backend, &proposals).await?;
-    let works = actor.works_with_cases();
+    let has_cases = actor.works_with_cases();
     let lines = proposals.iter().filter_map(|one| {
         let words = words.get(&one.id)?;
         Some(ProposalLine {
@@ -164,12 +164,12 @@ pub(super) async fn of_case(backend: &Backend, actor: &Actor, known: &Known) -> 
             on: day(one.asked_at),
             not_before: one.not_before,
             returned: words.reason.clone().filter(|_| !waits(one)),
-            may_take_back: one.unit == unit && works && one.state.can_be_taken_back(),
+            may_take_back: one.unit == unit && has_cases && one.state.can_be_taken_back(),
             may_return: plans && one.unit != unit && one.state.can_be_returned(),
         })
     });
     let lines = lines.collect();
-    let asks = works && known.head().closed_at.is_none();
+    let asks = has_cases && known.head().closed_at.is_none();
     let seated: BTreeSet<UnitId> = seats.iter().filter(|_| asks).map(|seat| seat.unit).collect();
     let open = store::unit::with_ids(db, seated).await?.into_values().filter(|unit| unit.closed_at.is_none());
     let mut wishable: Vec<Wishable> =

@@ -2,7 +2,7 @@
 
 mod answer;
 mod arrange;
-mod board;
+pub mod board;
 pub mod consultation;
 mod feed;
 mod golden;

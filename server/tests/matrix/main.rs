@@ -68,6 +68,7 @@ fn sorted(page: &str) -> Of {
         | "/kallelse/{token}"
         | "/valkommen/{token}" => Of::Else,
         "/"
+        | "/aret"
         | "/arenden"
         | "/arenden/nytt"
         | "/atgarder"

@@ -10,7 +10,7 @@ use crate::{
     pages::municipality::colour,
     path,
     request::page,
-    text::{Lang, date, municipality as forum_text, series as text, words},
+    text::{Lang, date, municipality as forum_text, series as text, words, year},
 };
 
 /// The list of meetings.
@@ -53,7 +53,7 @@ fn shown(view: View, lang: Lang) -> impl IntoView {
                 <h1>{text::meetings(lang)}</h1>
                 <p>{text::meetings_lead(lang)}</p>
             </div>
-            <div class="btns"><a class="btn" href=path::MY_CALENDAR>{words::my_calendar(lang)}</a></div>
+            <div class="btns"><a class="btn" href=path::YEAR>{year::year(lang)}</a><a class="btn" href=path::MY_CALENDAR>{words::my_calendar(lang)}</a></div>
         </div>
         {ahead}
         {behind}
