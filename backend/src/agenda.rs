@@ -27,7 +27,7 @@ use crate::{
         self,
         agenda::{About, Item, ItemState},
         forum::Forum,
-        invitation::Invitation,
+        invitation::{Invitation, Slot},
         meeting::Meeting,
         roster::Seat,
     },
@@ -146,7 +146,8 @@ impl Agenda {
     }
 
     /// Of the invitations to it, those its reader may know of: their own, and those for something they know of. For what is all of
-    /// a unit's one is called; where that is the seat's holder, somebody called besides came for what only those named may know (I1).
+    /// a unit's one is called, and others in their place; where that is the seat's holder, somebody called besides came for what only
+    /// those named may know (I1).
     pub(crate) fn told(&self, reader: PersonId, invitations: Vec<Invitation>) -> Vec<Invitation> {
         let meant = self.meant();
         let holder = |unit| self.table.iter().find(|seat| seat.unit == unit).and_then(|seat| seat.holder);
@@ -154,10 +155,42 @@ impl Agenda {
         let by_holder: BTreeSet<UnitId> = invitations.iter().filter(|one| holds(one)).map(|one| one.unit).collect();
         let is_told = |one: &Invitation| {
             let Some(meant) = meant.get(&one.unit) else { return false };
-            let usual = meant.all && (holds(one) || !by_holder.contains(&one.unit));
+            let usual = meant.all && (holds(one) || one.stand_in || !by_holder.contains(&one.unit));
             usual || meant.names(one.person)
         };
         invitations.into_iter().filter(|one| one.person == reader || is_told(one)).collect()
+    }
+
+    /// A unit's items that are for one of its people, those that follow each other taken together. Local times.
+    pub(crate) fn blocks(&self, unit: UnitId, person: PersonId) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+        let mut blocks: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
+        for entry in self.items_for(unit, person) {
+            match blocks.last_mut() {
+                Some((_, until)) if *until == entry.starts => *until = entry.ends,
+                _ => blocks.push((entry.starts, entry.ends)),
+            }
+        }
+        blocks
+    }
+
+    /// A unit's items that are for one of its people, in order.
+    pub(crate) fn items_for(&self, unit: UnitId, person: PersonId) -> impl Iterator<Item = &Entry> {
+        self.items.iter().filter(move |entry| {
+            let circle = entry.known.as_ref().map(|known| &known.record.circle);
+            entry.seats.contains(&unit) && circle.is_none_or(|circle| circle.holds(person))
+        })
+    }
+
+    /// The part of the meeting one of a unit's people is asked to: from their first item to their last. None for the whole: those
+    /// who are at every meeting, and those for whom there is nothing.
+    pub(crate) fn slot(&self, unit: UnitId, person: PersonId) -> Option<Slot> {
+        if self.table.iter().any(|seat| seat.unit == unit && seat.standing) {
+            return None;
+        }
+        let blocks = self.blocks(unit, person);
+        let (from, until) = (blocks.first()?.0, blocks.last()?.1);
+        let minutes = |span: chrono::TimeDelta| u32::try_from(span.num_minutes()).unwrap_or(0);
+        Some(Slot { from: minutes(from - self.meeting.starts_at()), minutes: minutes(until - from) })
     }
 
     /// Whether a unit sits at this forum's table.
@@ -203,7 +236,8 @@ impl Agenda {
             }
         }
         for one in told {
-            part(format!("{:?} {:?} {:?} {:?}", one.unit, one.person, one.answer, one.withdrawn).as_bytes());
+            let answered = (one.answer, &one.declined, one.withdrawn);
+            part(format!("{:?} {:?} {answered:?}", one.unit, one.person).as_bytes());
         }
         for seat in &self.table {
             part(format!("{:?} {:?}", seat.unit, seat.holder).as_bytes());

@@ -2,14 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use domain::id::{PersonId, UnitId};
+use domain::{
+    id::{PersonId, UnitId},
+    visibility::{Role, Viewer},
+};
 use sea_orm::ConnectionTrait;
 
 use crate::{
     Result,
-    agenda::{MeantBy, units_meant_by},
+    agenda::{Agenda, Meant, MeantBy, units_meant_by},
     job,
-    store::{self, meeting::Meeting, roster::Seat},
+    store::{
+        self,
+        invitation::{Asked, Invitation},
+        meeting::Meeting,
+        roster::Seat,
+    },
     tx::Tx,
 };
 
@@ -66,18 +74,64 @@ async fn call_for(tx: &Tx, meeting: &Meeting, table: &[Seat], units: &MeantBy) -
     let standing = store::invitation::to_meetings(tx.db(), [meeting.id]).await?;
     let mut count = 0;
     for Recipient { unit, person, .. } in wanted {
-        let id = match standing.iter().find(|one| one.unit == unit && one.person == person) {
-            Some(one) if !one.withdrawn => continue,
-            Some(one) => {
-                store::invitation::renew(tx, one.id).await?;
-                one.id
-            }
-            None => store::invitation::create(tx, meeting.id, unit, person).await?,
-        };
-        job::invitation::enqueue(tx, id).await?;
-        count += 1;
+        if ask(tx, meeting, (unit, person), &standing, false).await? {
+            count += 1;
+        }
     }
     Ok(count)
+}
+
+/// Invites somebody for a unit, unless they are invited already. Says whether they were not.
+async fn ask(
+    tx: &Tx,
+    meeting: &Meeting,
+    (unit, person): (UnitId, PersonId),
+    standing: &[Invitation],
+    stand_in: bool,
+) -> Result<bool> {
+    let earlier = standing.iter().find(|one| one.unit == unit && one.person == person);
+    if earlier.is_some_and(|one| !one.withdrawn) {
+        return Ok(false);
+    }
+    let viewer = Viewer { person, unit, role: Role::Participant };
+    let agenda = Agenda::load(tx.db(), tx.backend().keys(), meeting.clone(), viewer, tx.now()).await?;
+    let asked = Asked { slot: agenda.slot(unit, person), stand_in };
+    let id = match earlier {
+        Some(one) => {
+            store::invitation::renew(tx, one.id, asked).await?;
+            one.id
+        }
+        None => store::invitation::create(tx, meeting.id, (unit, person), asked).await?,
+    };
+    job::invitation::enqueue(tx, id).await?;
+    Ok(true)
+}
+
+/// Who of a unit is asked next where those invited for it cannot come: the first of those who sit there, in the order they are asked
+/// in, that is able, that something is for, and that is not invited.
+pub(crate) fn next_deputy(
+    seat: &Seat,
+    meant: &Meant,
+    able: &BTreeSet<PersonId>,
+    invited: &[Invitation],
+) -> Option<PersonId> {
+    let is_invited =
+        |person: PersonId| invited.iter().any(|one| one.unit == seat.unit && one.person == person && !one.withdrawn);
+    seat.sitters().find(|person| able.contains(person) && meant.is_for(*person) && !is_invited(*person))
+}
+
+/// Invites the next of a unit's deputies to a meeting, if there is one to ask. Says whether there was.
+pub(crate) async fn ask_deputy(tx: &Tx, meeting: &Meeting, unit: UnitId) -> Result<bool> {
+    let table = store::roster::seats(tx.db(), meeting.forum, meeting.on).await?;
+    let meant = units_meant_by(tx.db(), tx.backend().keys(), meeting).await?;
+    let invited = store::invitation::to_meetings(tx.db(), [meeting.id]).await?;
+    let able = able(tx.db(), &table).await?;
+    let seat = table.iter().find(|seat| seat.unit == unit);
+    let next = seat.zip(meant.get(&unit)).and_then(|(seat, meant)| next_deputy(seat, meant, &able, &invited));
+    match next {
+        Some(person) => ask(tx, meeting, (unit, person), &invited, true).await,
+        None => Ok(false),
+    }
 }
 
 /// Calls, for units whose people sit there no longer, whoever does on the day.

@@ -64,6 +64,8 @@ pub enum FlawKind {
     InTheFuture,
     /// In the past where only the future makes sense.
     InThePast,
+    /// None of several is chosen.
+    NothingLeft,
     /// Before another date it must follow.
     BeforeTheOther,
     /// Before the day of the last signature (C25).

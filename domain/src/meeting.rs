@@ -1,7 +1,10 @@
 //! A meeting's states and its only moves.
 
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::calendar::red_day;
 
 coded! {
     /// Where a meeting is in its life.
@@ -69,6 +72,30 @@ pub struct Stage {
     /// SEQUENCE of its calendar event (RFC 5545 § 3.8.7.4): one more with each change of time or place and with
     /// cancelling, the same when only the agenda changes, never smaller.
     pub sequence: u32,
+}
+
+/// So many days before a meeting somebody who has not answered is reminded …
+const REMIND_DAYS: u64 = 3;
+/// … at this hour of the morning …
+const REMIND_HOUR: u32 = 8;
+/// … but not sooner than so long after they were asked.
+const LEAVE_ALONE: TimeDelta = TimeDelta::hours(20);
+
+/// When somebody who was asked at a local time to a meeting at another is reminded, if they have not answered: in the morning of the
+/// last working day that lies three days or more before it, where that is too soon, of the last one before it. None where there is
+/// no time for that.
+#[must_use]
+pub fn remind_at(starts: NaiveDateTime, asked: NaiveDateTime) -> Option<NaiveDateTime> {
+    let morning = |day: NaiveDate| day.and_hms_opt(REMIND_HOUR, 0, 0);
+    let working = |from: NaiveDate| {
+        let is_working = |day: &NaiveDate| day.weekday() != Weekday::Sat && red_day(*day).is_none();
+        std::iter::successors(Some(from), NaiveDate::pred_opt).take(10).find(is_working)
+    };
+    [REMIND_DAYS, 1]
+        .into_iter()
+        .filter_map(|days| working(starts.date().checked_sub_days(Days::new(days))?))
+        .filter_map(morning)
+        .find(|at| *at - asked >= LEAVE_ALONE)
 }
 
 /// Why a meeting does not move.
@@ -185,6 +212,23 @@ mod tests {
         assert_eq!(published.change(MeetingChange::Time).unwrap().sequence, 1);
         assert_eq!(published.change(MeetingChange::Place).unwrap().sequence, 1);
         assert_eq!(published.cancel().unwrap().sequence, 1);
+    }
+
+    #[test]
+    fn who_is_silent_is_reminded_on_a_working_morning_and_not_at_once() {
+        let at = |text: &str| -> NaiveDateTime { text.parse().unwrap() };
+        let asked = at("2026-11-16T10:00:00");
+        let remind = |starts| remind_at(at(starts), asked);
+        assert_eq!(remind("2026-11-26T09:00:00"), Some(at("2026-11-23T08:00:00")));
+        assert_eq!(remind("2026-11-24T13:00:00"), Some(at("2026-11-20T08:00:00")), "Saturday is no working day");
+        assert_eq!(
+            remind("2026-11-19T09:00:00"),
+            Some(at("2026-11-18T08:00:00")),
+            "asked the same day as three days before"
+        );
+        assert_eq!(remind("2026-11-17T13:00:00"), None, "asked the day before");
+        let christmas = remind_at(at("2026-12-28T09:00:00"), asked);
+        assert_eq!(christmas, Some(at("2026-12-24T08:00:00")), "Christmas Day and Sunday are red");
     }
 
     proptest! {

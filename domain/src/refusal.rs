@@ -59,6 +59,8 @@ coded! {
         WhereaboutsInText => "whereabouts_in_text",
         /// The case is closed.
         CaseClosed => "case_closed",
+        /// Nobody else of the unit can be asked.
+        NobodyToAsk => "nobody_to_ask",
         /// The link has been used or is too old.
         LinkSpent => "link_spent",
         /// Too many tries; wait.

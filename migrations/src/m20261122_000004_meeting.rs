@@ -3,7 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, blob_null, boolean, date, date_null, text, text_null, time, time_null,
+        big_integer, big_integer_null, blob, blob_null, boolean, date, date_null, text, text_null, time, time_null,
         timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
@@ -212,6 +212,18 @@ async fn invitation(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("answer"))
                 .col(timestamp_with_time_zone_null("answered_at"))
                 .col(timestamp_with_time_zone_null("withdrawn_at"))
+                // Their own time, in minutes from the start of the meeting; none for who is asked to the whole of it.
+                .col(big_integer_null("slot_from"))
+                .col(big_integer_null("slot_minutes"))
+                // Counts its changes, for the calendar.
+                .col(big_integer("slot_sequence"))
+                .col(timestamp_with_time_zone("slot_changed_at"))
+                // JSON: the items they cannot come to, though they come.
+                .col(text("declined"))
+                // Asked in the place of somebody who cannot come.
+                .col(boolean("stand_in"))
+                .col(timestamp_with_time_zone_null("reminded_at"))
+                .check(("ck_invitation_slot", Expr::cust("(slot_from IS NULL) = (slot_minutes IS NULL)")))
                 .check(("ck_invitation_answer", Expr::col("answer").is_in(["none", "coming", "deputy", "declined"])))
                 .foreign_key(&mut refers("invitation", "meeting_id", "meeting"))
                 .foreign_key(&mut refers("invitation", "unit_id", "unit"))

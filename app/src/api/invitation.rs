@@ -1,6 +1,6 @@
 //! Answers to invitations.
 
-use domain::id::MeetingId;
+use domain::id::{MeetingId, UnitId};
 use leptos::prelude::*;
 
 use crate::problem::{Done, Problem};
@@ -12,10 +12,17 @@ pub async fn answer_invitation(
     meeting: MeetingId,
     /// The answer.
     answer: String,
+    /// The starts of one's own items as they were shown.
+    #[server(default)]
+    shown: Vec<String>,
+    /// The starts of those one can come to.
+    #[server(default)]
+    comes: Vec<String>,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in, text::Said};
+    use backend::usecase::answer_invitation::{TypedAnswer, answer_own};
     let ask = signed_in()?;
-    backend::usecase::answer_invitation::answer_own(&ask.backend, &ask.actor, meeting, &answer).await?;
+    answer_own(&ask.backend, &ask.actor, meeting, &TypedAnswer { answer, shown, comes }).await?;
     Ok(Done::said(path::meeting(meeting), Said::Answered))
 }
 
@@ -26,9 +33,30 @@ pub async fn answer_by_link(
     token: String,
     /// The answer.
     answer: String,
+    /// The starts of one's own items as they were shown.
+    #[server(default)]
+    shown: Vec<String>,
+    /// The starts of those one can come to.
+    #[server(default)]
+    comes: Vec<String>,
 ) -> Result<Done, Problem> {
     use crate::{path, request::request, text::Said};
+    use backend::usecase::answer_invitation::{TypedAnswer, answer_by_link};
     let request = request().ok_or(Problem::Fault)?;
-    backend::usecase::answer_invitation::answer_by_link(&request.backend, &token, &answer).await?;
+    answer_by_link(&request.backend, &token, &TypedAnswer { answer, shown, comes }).await?;
     Ok(Done::said(path::invitation(token), Said::Answered))
+}
+
+/// Asks the next of a unit's deputies, as those invited for it cannot come.
+#[server(prefix = "/api", endpoint = "invitation/ask-deputy")]
+pub async fn ask_deputy(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The unit.
+    unit: UnitId,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::answer_invitation::ask_deputy(&ask.backend, &ask.actor, meeting, unit).await?;
+    Ok(Done::said(path::meeting(meeting), Said::DeputyAsked))
 }

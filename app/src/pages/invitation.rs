@@ -4,7 +4,7 @@ use backend::view::invitation::{InvitationPage as Shown, by_link};
 use domain::meeting::MeetingState;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::agenda::{answer_buttons, answered};
+use super::agenda::{answer_buttons, answered, times_to_choose};
 use crate::{
     api::invitation::AnswerByLink,
     components::{Form, Title},
@@ -30,16 +30,26 @@ pub fn InvitationPage() -> impl IntoView {
 
 fn invitation(shown: Shown, token: String, lang: Lang) -> impl IntoView {
     let day = capitalised(&weekday_day(shown.starts.date(), lang));
-    let span = clock_span(shown.starts.time(), shown.ends.time());
+    let whole = clock_span(shown.starts.time(), shown.ends.time());
+    // Who is asked to a part comes to that; the rest is beside it.
+    let (span, whole) = match shown.own {
+        Some((from, until)) => {
+            let whole = view! { <p>{text::whole_meeting_at(lang, &whole)}</p> };
+            (clock_span(from.time(), until.time()), Some(whole))
+        }
+        None => (whole, None),
+    };
     let cancelled =
         (shown.state == MeetingState::Cancelled).then(|| view! { <p><b>{capitalised(text::cancelled(lang))}</b></p> });
     let answer = if shown.can_answer {
         view! {
             <p>{answered(shown.answer, lang)}</p>
-            <Form to=AnswerByLink::PATH class="btns">
+            <Form to=AnswerByLink::PATH class="stack near">
                 <input type="hidden" name="token" value=token/>
-                {answer_buttons(shown.answer, lang)}
+                {times_to_choose(&shown.items, lang)}
+                <div class="btns">{answer_buttons(shown.answer, lang)}</div>
             </Form>
+            {shown.has_deputy.then(|| view! { <p class="hint">{text::deputy_offered(lang)}</p> })}
         }
         .into_any()
     } else {
@@ -57,6 +67,7 @@ fn invitation(shown: Shown, token: String, lang: Lang) -> impl IntoView {
         <section class="sheet block near">
             <h2>{text::invitation(lang)}</h2>
             <p>{text::invitation_lead(lang)}</p>
+            {whole}
             {cancelled}
             {answer}
             <p><a href=path::SIGN_IN>{text::sign_in_for_agenda(lang)}</a></p>

@@ -134,6 +134,14 @@ texts! {
     answer_coming => "Du har svarat att du kommer.", "You have answered that you are coming.";
     answer_deputy => "Du har svarat att en ersättare kommer.", "You have answered that a deputy is coming.";
     answer_declined => "Du har svarat att ingen kommer.", "You have answered that nobody is coming.";
+    whole_meeting_at(span: &str) => "Träffen hålls {span}.", "The meeting is held {span}.";
+    comes_to => "Jag kan komma", "I can come";
+    comes_to_hint => "Ta bort krysset för en tid du inte kan.", "Untick a time you cannot.";
+    deputy_offered => "Om du inte kan: svara ”Ersättare kommer”, så får den som står på tur kallelsen.",
+        "If you cannot, answer “A deputy is coming”, and the next in turn gets the invitation.";
+    cannot_come(unit: &str) => "{unit} kan inte komma till allt", "{unit} cannot come to everything";
+    nobody_left => "Ingen ersättare är kvar att fråga", "No deputy is left to ask";
+    ask_deputy(name: &str) => "Fråga {name}", "Ask {name}";
     i_come => "Jag kommer", "I am coming";
     deputy_comes => "Ersättare kommer", "A deputy is coming";
     nobody_comes => "Ingen kan komma", "Nobody can come";

@@ -201,6 +201,10 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
         FlawKind::PersonalNumberInText => {
             ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
         }
+        FlawKind::NothingLeft => (
+            "Välj minst en tid, eller svara att du inte kan komma.",
+            "Choose at least one time, or answer that you cannot come.",
+        ),
         FlawKind::WhereaboutsInText => WHEREABOUTS,
         _ => ("Rätta det här.", "Correct this."),
     };
@@ -308,6 +312,9 @@ fn of_the_rest(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::CaseClosed => ("Ärendet är avslutat.", "The case is closed."),
         Refusal::LinkSpent => {
             ("Länken är använd eller för gammal. Be om en ny.", "The link is used or too old. Ask for a new one.")
+        }
+        Refusal::NobodyToAsk => {
+            ("Det finns ingen mer att fråga från den enheten.", "There is nobody else to ask from that unit.")
         }
         Refusal::Locked => ("För många försök. Vänta några minuter.", "Too many tries. Wait a few minutes."),
         Refusal::InvitationGone => ("Kallelsen gäller inte längre.", "The invitation no longer stands."),

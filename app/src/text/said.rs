@@ -47,6 +47,7 @@ said! {
     PaperRemoved = "blankett-borttagen" => "Blanketten är borttagen.", "The form is removed.";
     ConsentAnnulled = "samtycke-rattat" => "Samtycket är markerat som felregistrerat. Det som gällde före det gäller igen.", "The consent is marked as recorded by mistake. What held before it holds again.";
     ConsentWithdrawn = "samtycke-aterkallat" => "Samtycket är återkallat. Det gäller från och med nu.", "The consent is withdrawn, as of now.";
+    DeputyAsked = "ersattare-fragad" => "Ersättaren får en kallelse.", "The deputy gets an invitation.";
     Proposed = "foreslaget" => "Förslaget är sparat. Det ligger kvar tills ärendet tas upp.", "The proposal is saved. It stays until the case is taken up.";
     ProposalReturned = "tillbakaskickat" => "Förslaget är tillbaka hos den som föreslog.", "The proposal is back with whoever made it.";
     CarriedOver = "overflyttat" => "Ärendet flyttades hit och står sist på dagordningen.", "The case was moved here and is last on the agenda.";

@@ -5,6 +5,7 @@ use domain::{
     age::age_on,
     consent::standing,
     id::{CaseId, ForumId, MeetingId},
+    meeting::InvitationAnswer,
 };
 
 use super::{
@@ -19,7 +20,7 @@ use crate::{
     store,
     usecase::{
         add_item::{add_anonymous_consultation, add_case, add_general_item},
-        answer_invitation::answer_own,
+        answer_invitation::{TypedAnswer, answer_own},
         arrange_agenda::arrange_agenda,
         propose::{TypedProposal, propose, return_proposal},
         publish_meeting::publish_meeting,
@@ -117,10 +118,17 @@ impl Life {
         for (place, invitation) in invited.iter().take(last).enumerate() {
             let answer = if place % 7 == 5 { "deputy" } else { "coming" };
             let actor = self.town.at_work(invitation.person, invitation.unit)?;
-            match answer_own(&self.backend, actor, id, answer).await {
+            match answer_own(&self.backend, actor, id, &TypedAnswer::whole(answer)).await {
                 // Consent may have been taken back since: then there is nothing to answer any more.
                 Ok(()) | Err(Error::NotFound) => {}
                 Err(fault) => return Err(fault),
+            }
+        }
+        // Those asked in the place of others come.
+        for one in store::invitation::to_meetings(self.backend.db(), [id]).await? {
+            if one.stand_in && !one.withdrawn && one.answer == InvitationAnswer::Pending {
+                let actor = self.town.at_work(one.person, one.unit)?;
+                answer_own(&self.backend, actor, id, &TypedAnswer::whole("coming")).await?;
             }
         }
         Ok(())

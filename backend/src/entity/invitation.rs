@@ -18,6 +18,17 @@ pub struct Model {
     pub answer: String,
     pub answered_at: Option<DateTimeUtc>,
     pub withdrawn_at: Option<DateTimeUtc>,
+    /// Their own time, in minutes from the start of the meeting; none for who is asked to the whole of it.
+    pub slot_from: Option<i64>,
+    pub slot_minutes: Option<i64>,
+    /// Counts its changes, for the calendar.
+    pub slot_sequence: i64,
+    pub slot_changed_at: DateTimeUtc,
+    /// JSON: the items they cannot come to, though they come.
+    pub declined: String,
+    /// Asked in the place of somebody who cannot come.
+    pub stand_in: bool,
+    pub reminded_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

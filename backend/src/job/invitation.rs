@@ -4,7 +4,7 @@ use domain::{id::InvitationId, meeting::MeetingState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{meeting_changed, meeting_news};
+use super::{meeting_changed, meeting_news, reminder};
 use crate::{
     Backend, Error, Result,
     actor::Doer,
@@ -14,7 +14,7 @@ use crate::{
     mail::{self, Mailer, News},
     store::{self, job::Job},
     tx::Tx,
-    view::invitation::stands,
+    view::invitation::{span, stands},
 };
 
 pub(super) const KIND: &str = "invitation_mail";
@@ -53,11 +53,12 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     let person = store::person::load(backend.db(), invitation.person).await?;
     let token = store::invitation::token(backend.db(), backend.keys(), invitation.id).await?.ok_or(SealBroken::Key)?;
     let link = format!("{}/kallelse/{token}", backend.site().origin);
-    let letter = mail::invitation(meeting.starts_at(), &link, &person.language);
     let told = meeting_changed::told(backend.db(), backend.keys(), &meeting, &invitation, backend.now()).await?;
+    let letter = mail::invitation(span(&meeting, told.slot), &link, &person.language);
     mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     let tx = backend.write(Doer::SYSTEM).await?;
-    store::invitation::mark_sent(&tx, invitation.id, &told).await?;
+    store::invitation::mark_sent(&tx, &invitation, &told).await?;
+    reminder::enqueue(&tx, invitation.id, &meeting).await?;
     // Who looked at the meeting while the letter was on its way saw nothing told yet, and told nothing.
     if store::invitation::by_id(tx.db(), invitation.id).await?.withdrawn {
         meeting_news::enqueue(&tx, invitation.id, News::Over, told.starts).await?;

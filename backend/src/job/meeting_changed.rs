@@ -9,17 +9,16 @@ use domain::{
     id::{CaseId, ForumId, MeetingId},
     meeting::MeetingState,
     time::instant,
-    visibility::{Role, Viewer},
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::meeting_news;
+use super::{meeting_news, reminder};
 use crate::{
     Backend, Error, Result,
     actor::Doer,
-    agenda::{Agenda, begins, units_meant_by},
+    agenda::{begins, units_meant_by},
     audit::{Action, Event},
     call,
     crypt::Keys,
@@ -32,7 +31,7 @@ use crate::{
         roster::Seat,
     },
     tx::Tx,
-    view::invitation::works_there,
+    view::invitation::{own_agenda, works_there},
 };
 
 pub(super) const KIND: &str = "meeting_changed";
@@ -119,6 +118,9 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
             Outcome::New { news, before, now } => {
                 if store::invitation::tell(&tx, invitation.id, &before, &now).await? {
                     meeting_news::enqueue(&tx, invitation.id, news, before.starts).await?;
+                    if news == News::Moved {
+                        reminder::enqueue(&tx, invitation.id, &meeting).await?;
+                    }
                 }
             }
         }
@@ -191,14 +193,14 @@ pub(super) async fn told(
     invitation: &Invitation,
     at: DateTime<Utc>,
 ) -> Result<Told> {
-    let viewer = Viewer { person: invitation.person, unit: invitation.unit, role: Role::Participant };
-    let agenda = Agenda::load(db, keys, meeting.clone(), viewer, at).await?;
+    let agenda = own_agenda(db, keys, meeting.clone(), invitation, at).await?;
     Ok(Told {
         starts: meeting.starts_at(),
         minutes: meeting.minutes,
         place: meeting.place.clone(),
         cancelled: meeting.stage.state == MeetingState::Cancelled,
         agenda: agenda.digest(),
+        slot: agenda.slot(invitation.unit, invitation.person),
     })
 }
 
@@ -210,6 +212,8 @@ fn news(before: &Told, now: &Told) -> Option<News> {
         Some(News::Moved)
     } else if before.minutes != now.minutes || before.place != now.place {
         Some(News::Changed)
+    } else if before.slot != now.slot {
+        Some(News::Slot)
     } else {
         (before.agenda != now.agenda).then_some(News::Agenda)
     }
@@ -218,6 +222,7 @@ fn news(before: &Told, now: &Told) -> Option<News> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::invitation::Slot;
 
     fn said() -> Told {
         Told {
@@ -226,6 +231,7 @@ mod tests {
             place: "Kanarierummet".into(),
             cancelled: false,
             agenda: "a".into(),
+            slot: Some(Slot { from: 50, minutes: 25 }),
         }
     }
 
@@ -238,6 +244,8 @@ mod tests {
         let off = Told { cancelled: true, ..later.clone() };
         assert_eq!(news(&said(), &said()), None);
         assert_eq!(news(&said(), &other_agenda), Some(News::Agenda));
+        let own_time = Told { slot: Some(Slot { from: 30, minutes: 25 }), ..other_agenda.clone() };
+        assert_eq!(news(&said(), &own_time), Some(News::Slot));
         assert_eq!(news(&said(), &elsewhere), Some(News::Changed));
         assert_eq!(news(&said(), &longer), Some(News::Changed));
         assert_eq!(news(&said(), &later), Some(News::Moved));

@@ -13,7 +13,7 @@ use crate::{
     mail::{self, Letter, Mailer, News},
     store::{self, invitation::Invitation, job::Job},
     tx::Tx,
-    view::invitation::stands,
+    view::invitation::{span, stands},
 };
 
 pub(super) const KIND: &str = "meeting_news";
@@ -64,7 +64,7 @@ async fn letter(
     language: &str,
 ) -> Result<Option<Letter>> {
     if news == News::Over {
-        return Ok(invitation.withdrawn.then(|| mail::news(news, starts, starts, "", language)));
+        return Ok(invitation.withdrawn.then(|| mail::news(news, starts, (starts, starts), "", language)));
     }
     let Some(meeting) = stands(backend.db(), backend.keys(), invitation, backend.now()).await? else { return Ok(None) };
     let state = if news == News::Cancelled { MeetingState::Cancelled } else { MeetingState::Published };
@@ -72,14 +72,20 @@ async fn letter(
         return Ok(None);
     }
     let link = link(backend.db(), backend, invitation, news).await?;
-    Ok(Some(mail::news(news, starts, meeting.starts_at(), &link, language)))
+    let now = span(&meeting, invitation.told.as_ref().and_then(|told| told.slot));
+    Ok(Some(mail::news(news, starts, now, &link, language)))
 }
 
 /// Where it is answered again, where there is something to answer; else a page that asks for login.
-async fn link(db: &impl ConnectionTrait, backend: &Backend, invitation: &Invitation, news: News) -> Result<String> {
+pub(super) async fn link(
+    db: &impl ConnectionTrait,
+    backend: &Backend,
+    invitation: &Invitation,
+    news: News,
+) -> Result<String> {
     let origin = &backend.site().origin;
     Ok(match news {
-        News::Moved | News::Changed => {
+        News::Moved | News::Changed | News::Slot | News::Reminder => {
             let token = store::invitation::token(db, backend.keys(), invitation.id).await?;
             // Where the key it was made with is gone, they sign in.
             token.map_or_else(|| format!("{origin}/"), |token| format!("{origin}/kallelse/{token}"))

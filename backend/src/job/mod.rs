@@ -4,6 +4,7 @@ pub(crate) mod invitation;
 pub(crate) mod meeting_changed;
 mod meeting_news;
 pub(crate) mod notice;
+mod reminder;
 
 use std::{future::Future, time::Duration};
 
@@ -59,6 +60,7 @@ async fn perform(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
         invitation::KIND => invitation::send(backend, mailer, job).await,
         meeting_changed::KIND => meeting_changed::look(backend, job).await,
         meeting_news::KIND => meeting_news::send(backend, mailer, job).await,
+        reminder::KIND => reminder::send(backend, mailer, job).await,
         notice::KIND => notice::send(backend, mailer, job).await,
         _ => Err(Error::Inconsistent { table: "job", row: job.id }),
     }

@@ -37,11 +37,12 @@ const MONTHS: [[&str; 2]; 12] = [
     ["december", "December"],
 ];
 
-/// The letter that invites to a meeting that begins at a local time. `link` answers without signing in.
+/// The letter that invites to a meeting, or to one's own part of it, from one local time to another. `link` answers without signing
+/// in.
 #[must_use]
-pub fn invitation(starts: NaiveDateTime, link: &str, language: &str) -> Letter {
+pub fn invitation(own: (NaiveDateTime, NaiveDateTime), link: &str, language: &str) -> Letter {
     let english = language == "en";
-    let when = when(starts, english);
+    let when = span(own, english);
     if english {
         Letter {
             subject: "Invitation to a collaboration meeting".into(),
@@ -73,15 +74,20 @@ pub enum News {
     Moved,
     /// Its place or length is another.
     Changed,
+    /// Their own time at it is another.
+    Slot,
+    /// Nothing is new: they have not answered.
+    Reminder,
     /// What they see of its agenda is another (V3).
     Agenda,
 }
 
-/// The letter that tells news of a meeting: when they were told it was to be, when it is now, both local, and where to read on.
+/// The letter that tells news of a meeting: when they were told it was to be, when they are asked to come now, all local, and where to
+/// read on.
 #[must_use]
-pub fn news(news: News, was: NaiveDateTime, now: NaiveDateTime, link: &str, language: &str) -> Letter {
+pub fn news(news: News, was: NaiveDateTime, own: (NaiveDateTime, NaiveDateTime), link: &str, language: &str) -> Letter {
     let english = language == "en";
-    let (was, now) = (when(was, english), when(now, english));
+    let (was, now) = (when(was, english), span(own, english));
     let (subject, text) = match (news, english) {
         (News::Over, false) => (
             "Kallelse som inte längre gäller",
@@ -111,6 +117,24 @@ pub fn news(news: News, was: NaiveDateTime, now: NaiveDateTime, link: &str, lang
             "Changed collaboration meeting",
             format!("The place or length of the collaboration meeting {now} is changed.\n\nSee what holds:\n{link}"),
         ),
+        (News::Slot, false) => (
+            "Ändrad tid på samverkansträff",
+            format!("Din tid på samverkansträffen är ändrad till {now}.\n\nSäg till om du inte kan då:\n{link}"),
+        ),
+        (News::Slot, true) => (
+            "Changed time at a collaboration meeting",
+            format!(
+                "Your time at the collaboration meeting is changed to {now}.\n\nTell if you cannot come then:\n{link}"
+            ),
+        ),
+        (News::Reminder, false) => (
+            "Påminnelse om samverkansträff",
+            format!("Du är kallad till samverkansträff {now} och har inte svarat.\n\nSvara här:\n{link}"),
+        ),
+        (News::Reminder, true) => (
+            "Reminder of a collaboration meeting",
+            format!("You are invited to a collaboration meeting {now} and have not answered.\n\nAnswer here:\n{link}"),
+        ),
         (News::Agenda, false) => (
             "Uppdaterad dagordning",
             format!("Du har en uppdaterad dagordning till samverkansträffen {now}.\n\nLogga in och läs den:\n{link}"),
@@ -137,37 +161,44 @@ fn when(starts: NaiveDateTime, english: bool) -> String {
     format!("{day} {} {month} {time}", starts.day())
 }
 
+/// "torsdag 26 november 09.50–10.15", "Thursday 26 November at 09:50–10:15".
+fn span((from, until): (NaiveDateTime, NaiveDateTime), english: bool) -> String {
+    let ends = until.format(if english { "%H:%M" } else { "%H.%M" });
+    format!("{}–{ends}", when(from, english))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_invitation_tells_the_time_and_the_link_and_nothing_else() {
-        let starts = "2026-11-26T09:00:00".parse().unwrap();
-        let swedish = invitation(starts, "https://samverkan.test/kallelse/x", "sv");
-        assert!(swedish.body.starts_with("Du har en kallelse till samverkansträff torsdag 26 november 09.00.\n"));
-        let english = invitation(starts, "https://samverkan.test/kallelse/x", "en");
-        assert!(english.body.contains("collaboration meeting Thursday 26 November at 09:00."));
+        let own = ("2026-11-26T09:50:00".parse().unwrap(), "2026-11-26T10:15:00".parse().unwrap());
+        let swedish = invitation(own, "https://samverkan.test/kallelse/x", "sv");
+        assert!(swedish.body.starts_with("Du har en kallelse till samverkansträff torsdag 26 november 09.50–10.15.\n"));
+        let english = invitation(own, "https://samverkan.test/kallelse/x", "en");
+        assert!(english.body.contains("collaboration meeting Thursday 26 November at 09:50–10:15."));
         assert!(english.body.contains("https://samverkan.test/kallelse/x\n"));
     }
 
     /// V3: why is never said.
     #[test]
     fn v3_news_tells_times_and_nothing_of_why() {
-        let (was, now) = ("2026-11-26T09:00:00".parse().unwrap(), "2026-11-27T13:30:00".parse().unwrap());
+        let was = "2026-11-26T09:00:00".parse().unwrap();
+        let now = ("2026-11-27T13:30:00".parse().unwrap(), "2026-11-27T13:55:00".parse().unwrap());
         let link = "https://samverkan.test/kallelse/x";
         let body = |kind| news(kind, was, now, link, "sv").body;
-        assert!(
-            body(News::Moved)
-                .starts_with("Samverkansträffen torsdag 26 november 09.00 är flyttad till fredag 27 november 13.30.\n")
-        );
-        for kind in [News::Over, News::Cancelled, News::Moved, News::Changed, News::Agenda] {
+        assert!(body(News::Moved).starts_with(
+            "Samverkansträffen torsdag 26 november 09.00 är flyttad till fredag 27 november 13.30–13.55.\n"
+        ));
+        for kind in [News::Over, News::Cancelled, News::Moved, News::Changed, News::Slot, News::Reminder, News::Agenda]
+        {
             for language in ["sv", "en"] {
                 let letter = news(kind, was, now, link, language);
                 for secret in ["samtyck", "consent", "ärende", "case", "barn", "child", "famil"] {
                     assert!(!format!("{letter:?}").to_lowercase().contains(secret), "{secret} in {letter:?}");
                 }
-                let to_answer = matches!(kind, News::Moved | News::Changed | News::Agenda);
+                let to_answer = !matches!(kind, News::Over | News::Cancelled);
                 assert_eq!(letter.body.contains(link), to_answer, "{letter:?}");
             }
             assert_ne!(news(kind, was, now, link, "sv"), news(kind, was, now, link, "en"));

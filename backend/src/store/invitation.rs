@@ -1,11 +1,17 @@
 //! People asked to come to a meeting for their unit.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
-    id::{InvitationId, MeetingId, PersonId, UnitId},
+    id::{AgendaItemId, InvitationId, MeetingId, PersonId, UnitId},
     meeting::InvitationAnswer,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, UpdateMany,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -26,6 +32,37 @@ pub(crate) struct Invitation {
     pub withdrawn: bool,
     /// What the last letter said, or what was so when it was sent; none before the first.
     pub told: Option<Told>,
+    /// Their own time; none for who is asked to the whole meeting.
+    pub slot: Option<Slot>,
+    /// How often it changed.
+    pub slot_sequence: u32,
+    /// When it last did.
+    pub slot_changed_at: DateTime<Utc>,
+    /// The items they cannot come to, though they come.
+    pub declined: BTreeSet<AgendaItemId>,
+    /// Whether they were asked in the place of somebody who cannot come.
+    pub stand_in: bool,
+    /// Whether they were reminded since they were last asked.
+    pub reminded: bool,
+}
+
+impl Invitation {
+    /// Whether they come to an item: none while they have not answered.
+    pub(crate) fn comes_to(&self, item: AgendaItemId) -> Option<bool> {
+        match self.answer {
+            InvitationAnswer::Pending => None,
+            InvitationAnswer::Coming | InvitationAnswer::Deputy => Some(!self.declined.contains(&item)),
+            InvitationAnswer::Declined => Some(false),
+        }
+    }
+}
+
+/// Somebody's own part of a meeting, from their first item to their last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Slot {
+    /// Minutes from the start of the meeting.
+    pub from: u32,
+    pub minutes: u32,
 }
 
 /// What somebody has been told of a meeting they are invited to.
@@ -38,6 +75,8 @@ pub(crate) struct Told {
     pub cancelled: bool,
     /// A digest of the items that are theirs to know, with their times.
     pub agenda: String,
+    /// Their own time.
+    pub slot: Option<Slot>,
 }
 
 const TOKEN: &str = "invitation.token";
@@ -49,8 +88,22 @@ pub(crate) async fn token(db: &impl ConnectionTrait, keys: &Keys, id: Invitation
     Ok(keys.indexes(TOKEN, &id.to_string()).into_iter().find(|token| token_hash(token) == row.token_hash))
 }
 
+/// How somebody is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Their own time; none for the whole meeting.
+    pub slot: Option<Slot>,
+    /// In the place of somebody who cannot come.
+    pub stand_in: bool,
+}
+
 /// Asks a person to come for a unit.
-pub(crate) async fn create(tx: &Tx, meeting: MeetingId, unit: UnitId, person: PersonId) -> Result<InvitationId> {
+pub(crate) async fn create(
+    tx: &Tx,
+    meeting: MeetingId,
+    (unit, person): (UnitId, PersonId),
+    Asked { slot, stand_in }: Asked,
+) -> Result<InvitationId> {
     let id = InvitationId::from_uuid(tx.new_id());
     let row = invitation::ActiveModel {
         id: Set(id.uuid()),
@@ -64,23 +117,47 @@ pub(crate) async fn create(tx: &Tx, meeting: MeetingId, unit: UnitId, person: Pe
         answer: Set(InvitationAnswer::Pending.code().into()),
         answered_at: Set(None),
         withdrawn_at: Set(None),
+        slot_from: Set(slot.map(|slot| slot.from.into())),
+        slot_minutes: Set(slot.map(|slot| slot.minutes.into())),
+        slot_sequence: Set(0),
+        slot_changed_at: Set(tx.now()),
+        declined: Set("[]".into()),
+        stand_in: Set(stand_in),
+        reminded_at: Set(None),
     };
     invitation::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(id)
 }
 
 /// Lets an invitation that was withdrawn stand again, unanswered.
-pub(crate) async fn renew(tx: &Tx, id: InvitationId) -> Result<()> {
-    invitation::Entity::update_many()
+pub(crate) async fn renew(tx: &Tx, id: InvitationId, Asked { slot, stand_in }: Asked) -> Result<()> {
+    with_slot(tx, unanswered(invitation::Entity::update_many()), slot)
+        .col_expr(invitation::Column::StandIn, Expr::value(stand_in))
         .col_expr(invitation::Column::WithdrawnAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(invitation::Column::SentAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(invitation::Column::Told, Expr::value(None::<String>))
-        .col_expr(invitation::Column::Answer, Expr::value(InvitationAnswer::Pending.code()))
-        .col_expr(invitation::Column::AnsweredAt, Expr::value(None::<DateTime<Utc>>))
         .filter(invitation::Column::Id.eq(id.uuid()))
         .exec(tx.db())
         .await?;
     Ok(())
+}
+
+/// Nothing answered yet, and nobody reminded.
+fn unanswered(change: UpdateMany<invitation::Entity>) -> UpdateMany<invitation::Entity> {
+    change
+        .col_expr(invitation::Column::Answer, Expr::value(InvitationAnswer::Pending.code()))
+        .col_expr(invitation::Column::AnsweredAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(invitation::Column::Declined, Expr::value("[]"))
+        .col_expr(invitation::Column::RemindedAt, Expr::value(None::<DateTime<Utc>>))
+}
+
+/// Another time of their own.
+fn with_slot(tx: &Tx, change: UpdateMany<invitation::Entity>, slot: Option<Slot>) -> UpdateMany<invitation::Entity> {
+    change
+        .col_expr(invitation::Column::SlotFrom, Expr::value(slot.map(|slot| i64::from(slot.from))))
+        .col_expr(invitation::Column::SlotMinutes, Expr::value(slot.map(|slot| i64::from(slot.minutes))))
+        .col_expr(invitation::Column::SlotSequence, Expr::col(invitation::Column::SlotSequence).add(1))
+        .col_expr(invitation::Column::SlotChangedAt, Expr::value(tx.now()))
 }
 
 /// The invitations to these meetings.
@@ -99,9 +176,15 @@ pub(crate) async fn to_meetings(
 
 /// The invitations of a person that have not been withdrawn.
 pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Invitation>> {
+    let mut all = every_of_person(db, person).await?;
+    all.retain(|one| !one.withdrawn);
+    Ok(all)
+}
+
+/// The invitations of a person, also those that were withdrawn.
+pub(crate) async fn every_of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Invitation>> {
     let rows = invitation::Entity::find()
         .filter(invitation::Column::PersonId.eq(person.uuid()))
-        .filter(invitation::Column::WithdrawnAt.is_null())
         .order_by_asc(invitation::Column::Id)
         .all(db)
         .await?;
@@ -120,9 +203,17 @@ pub(crate) async fn by_token(db: &impl ConnectionTrait, token: &str) -> Result<I
     row.ok_or(Error::NotFound)?.try_into()
 }
 
-/// Writes an answer down.
-pub(crate) async fn set_answer(tx: &Tx, id: InvitationId, answer: InvitationAnswer) -> Result<()> {
+/// Writes an answer down, with the items they cannot come to.
+pub(crate) async fn set_answer(
+    tx: &Tx,
+    id: InvitationId,
+    answer: InvitationAnswer,
+    declined: &BTreeSet<AgendaItemId>,
+) -> Result<()> {
+    let declined = serde_json::to_string(declined)
+        .map_err(|_| Error::Fault("what somebody cannot come to cannot be written down"))?;
     invitation::Entity::update_many()
+        .col_expr(invitation::Column::Declined, Expr::value(declined))
         .col_expr(invitation::Column::Answer, Expr::value(answer.code()))
         .col_expr(invitation::Column::AnsweredAt, Expr::value(tx.now()))
         .filter(invitation::Column::Id.eq(id.uuid()))
@@ -133,9 +224,7 @@ pub(crate) async fn set_answer(tx: &Tx, id: InvitationId, answer: InvitationAnsw
 
 /// Asks all who are invited to a meeting again: they answered for another time.
 pub(crate) async fn ask_again(tx: &Tx, meeting: MeetingId) -> Result<()> {
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::Answer, Expr::value(InvitationAnswer::Pending.code()))
-        .col_expr(invitation::Column::AnsweredAt, Expr::value(None::<DateTime<Utc>>))
+    unanswered(invitation::Entity::update_many())
         .filter(invitation::Column::MeetingId.eq(meeting.uuid()))
         .exec(tx.db())
         .await?;
@@ -144,7 +233,11 @@ pub(crate) async fn ask_again(tx: &Tx, meeting: MeetingId) -> Result<()> {
 
 /// Writes down what somebody is told now, if they were last told `before`. Says whether that was so.
 pub(crate) async fn tell(tx: &Tx, id: InvitationId, before: &Told, now: &Told) -> Result<bool> {
-    let told = invitation::Entity::update_many()
+    let mut change = invitation::Entity::update_many();
+    if before.slot != now.slot {
+        change = with_slot(tx, change, now.slot);
+    }
+    let told = change
         .col_expr(invitation::Column::Told, Expr::value(words(now)?))
         .filter(invitation::Column::Id.eq(id.uuid()))
         .filter(invitation::Column::WithdrawnAt.is_null())
@@ -159,10 +252,24 @@ fn words(told: &Told) -> Result<String> {
 }
 
 /// Writes down that its mail was handed over, and what it rested on.
-pub(crate) async fn mark_sent(tx: &Tx, id: InvitationId, told: &Told) -> Result<()> {
-    invitation::Entity::update_many()
+pub(crate) async fn mark_sent(tx: &Tx, sent: &Invitation, told: &Told) -> Result<()> {
+    let mut change = invitation::Entity::update_many();
+    if sent.slot != told.slot {
+        change = with_slot(tx, change, told.slot);
+    }
+    change
         .col_expr(invitation::Column::SentAt, Expr::value(tx.now()))
         .col_expr(invitation::Column::Told, Expr::value(words(told)?))
+        .filter(invitation::Column::Id.eq(sent.id.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Writes down that somebody was reminded.
+pub(crate) async fn mark_reminded(tx: &Tx, id: InvitationId) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::RemindedAt, Expr::value(tx.now()))
         .filter(invitation::Column::Id.eq(id.uuid()))
         .exec(tx.db())
         .await?;
@@ -171,7 +278,10 @@ pub(crate) async fn mark_sent(tx: &Tx, id: InvitationId, told: &Told) -> Result<
 
 /// Takes an invitation back: its link is as one that never was. Says whether it stood until now.
 pub(crate) async fn withdraw(tx: &Tx, id: InvitationId) -> Result<bool> {
+    // Of somebody asked for two units what is left may begin at another time.
     let withdrawn = invitation::Entity::update_many()
+        .col_expr(invitation::Column::SlotSequence, Expr::col(invitation::Column::SlotSequence).add(1))
+        .col_expr(invitation::Column::SlotChangedAt, Expr::value(tx.now()))
         .col_expr(invitation::Column::WithdrawnAt, Expr::value(tx.now()))
         .filter(invitation::Column::Id.eq(id.uuid()))
         .filter(invitation::Column::WithdrawnAt.is_null())
@@ -187,7 +297,20 @@ impl TryFrom<invitation::Model> for Invitation {
         let broken = || Error::Inconsistent { table: "invitation", row: row.id };
         let answer = InvitationAnswer::from_code(&row.answer).map_err(|_| broken())?;
         let told = row.told.as_deref().map(serde_json::from_str).transpose().map_err(|_| broken())?;
+        let slot = match (row.slot_from, row.slot_minutes) {
+            (Some(from), Some(minutes)) => {
+                let read = |number: i64| number.try_into().map_err(|_| broken());
+                Some(Slot { from: read(from)?, minutes: read(minutes)? })
+            }
+            _ => None,
+        };
         Ok(Self {
+            slot,
+            slot_sequence: row.slot_sequence.try_into().map_err(|_| broken())?,
+            slot_changed_at: row.slot_changed_at,
+            declined: serde_json::from_str(&row.declined).map_err(|_| broken())?,
+            stand_in: row.stand_in,
+            reminded: row.reminded_at.is_some(),
             id: InvitationId::from_uuid(row.id),
             meeting: MeetingId::from_uuid(row.meeting_id),
             unit: UnitId::from_uuid(row.unit_id),

@@ -27,6 +27,11 @@ pub(crate) async fn enqueue(tx: &Tx, kind: &str, payload: String) -> Result<()> 
     insert(tx, kind, payload, tx.now()).await
 }
 
+/// Puts work in the outbox, to be done from an instant on.
+pub(crate) async fn enqueue_at(tx: &Tx, kind: &str, payload: String, run_at: DateTime<Utc>) -> Result<()> {
+    insert(tx, kind, payload, run_at).await
+}
+
 /// Puts work in the outbox that is to be done once nothing asked for it for a while, and `at_most` after it was first asked for:
 /// what is asked for meanwhile is done with it.
 pub(crate) async fn enqueue_joined(

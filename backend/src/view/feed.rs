@@ -24,10 +24,12 @@ use crate::{
         self,
         assignment::Work,
         feed::{Feed, Holds},
+        invitation::{Invitation, Slot},
         meeting::Meeting,
         person::PersonRecord,
     },
     usecase::subscribe_calendar::PAGE,
+    view::invitation::span,
 };
 
 /// How far back and ahead the calendar reaches, in days; what lies further is cut, the near never (rule 29).
@@ -109,24 +111,63 @@ async fn occurrences(
     works.retain(|work| work.holds_on(today) && work.role != Role::Operator);
     let meetings = match holds {
         Holds::Own => own(backend, person, &works, today).await?,
-        Holds::Forum(forum) => of_forum(backend, forum, &works, today).await?,
-        Holds::Unit(unit) => of_unit(backend, unit, person.id, &works, today).await?,
+        Holds::Forum(forum) => whole(of_forum(backend, forum, &works, today).await?),
+        Holds::Unit(unit) => whole(of_unit(backend, unit, person.id, &works, today).await?),
     };
     let origin = &backend.site().origin;
     Ok(meetings
         .into_iter()
-        .map(|meeting| Occurrence {
-            uid: meeting.calendar_uid,
-            sequence: meeting.stage.sequence,
-            changed_at: meeting.changed_at,
-            on: meeting.on,
-            starts: meeting.starts,
-            minutes: meeting.minutes.into(),
-            place: meeting.place,
-            cancelled: meeting.stage.state == MeetingState::Cancelled,
-            url: format!("{origin}/traffar/{}", meeting.id),
+        .map(|Held { meeting, part }| {
+            let (starts, ends) = span(&meeting, part.slot);
+            Occurrence {
+                uid: meeting.calendar_uid,
+                // Neither ever shrinks, so their sum does not.
+                sequence: meeting.stage.sequence.saturating_add(part.sequence),
+                changed_at: part.changed_at.map_or(meeting.changed_at, |at| at.max(meeting.changed_at)),
+                on: starts.date(),
+                starts: starts.time(),
+                minutes: (ends - starts).num_minutes(),
+                place: meeting.place,
+                cancelled: meeting.stage.state == MeetingState::Cancelled,
+                url: format!("{origin}/traffar/{}", meeting.id),
+            }
         })
         .collect())
+}
+
+/// A meeting as a calendar holds it.
+struct Held {
+    meeting: Meeting,
+    part: Part,
+}
+
+/// What of a meeting is somebody's own.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    /// None for the whole.
+    slot: Option<Slot>,
+    sequence: u32,
+    changed_at: Option<DateTime<Utc>>,
+}
+
+fn whole(meetings: Vec<Meeting>) -> Vec<Held> {
+    meetings.into_iter().map(|meeting| Held { meeting, part: Part::default() }).collect()
+}
+
+/// The part somebody is asked to, from the first of what they are asked to for any unit to the last. `every` holds also what they
+/// were asked to and are not any more: its changes count on (rule 20).
+fn part(standing: &[&Invitation], every: &[&Invitation]) -> Part {
+    let slots: Option<Vec<Slot>> = standing.iter().map(|one| one.slot).collect();
+    let slot = slots.and_then(|slots| {
+        let from = slots.iter().map(|slot| slot.from).min()?;
+        let until = slots.iter().map(|slot| slot.from + slot.minutes).max()?;
+        Some(Slot { from, minutes: until - from })
+    });
+    Part {
+        slot,
+        sequence: every.iter().map(|one| one.slot_sequence).sum(),
+        changed_at: every.iter().map(|one| one.slot_changed_at).max(),
+    }
 }
 
 /// Whether a calendar shows a meeting: near enough, sent out, and not one that was cancelled and is past.
@@ -176,20 +217,24 @@ async fn near(backend: &Backend, today: NaiveDate) -> Result<Vec<Meeting>> {
 }
 
 /// The meetings a person is invited to for a unit they work in, as long as something there is for them.
-async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: NaiveDate) -> Result<Vec<Meeting>> {
+async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: NaiveDate) -> Result<Vec<Held>> {
     let db = backend.db();
-    let mut invitations = store::invitation::of_person(db, person.id).await?;
+    let every = store::invitation::every_of_person(db, person.id).await?;
+    let mut invitations: Vec<&Invitation> = every.iter().filter(|one| !one.withdrawn).collect();
     invitations.retain(|one| works.iter().any(|work| work.unit == Some(one.unit)));
     let ids: Vec<_> = invitations.iter().map(|one| one.meeting).collect();
     let mut meetings = store::meeting::with_ids(db, ids).await?;
     meetings.retain(|meeting| is_shown(meeting, today));
     let meant = units_meant(db, backend.keys(), &meetings).await?;
-    meetings.retain(|meeting| {
+    let held = meetings.into_iter().filter_map(|meeting| {
         let units = meant.get(&meeting.id);
         let stands = |unit| units.and_then(|units| units.get(unit)).is_some_and(|meant| meant.is_for(person.id));
-        invitations.iter().any(|one| one.meeting == meeting.id && stands(&one.unit))
+        let standing: Vec<&Invitation> =
+            invitations.iter().copied().filter(|one| one.meeting == meeting.id && stands(&one.unit)).collect();
+        let every: Vec<&Invitation> = every.iter().filter(|one| one.meeting == meeting.id).collect();
+        (!standing.is_empty()).then(|| Held { part: part(&standing, &every), meeting })
     });
-    Ok(meetings)
+    Ok(held.collect())
 }
 
 fn in_window(on: NaiveDate, today: NaiveDate) -> bool {

@@ -3,7 +3,7 @@
 use backend::{
     Error,
     job::run_due,
-    usecase::answer_invitation::{answer_by_link, answer_own},
+    usecase::answer_invitation::{TypedAnswer, answer_by_link, answer_own},
     view::{agenda::Cell, invitation::by_link},
 };
 use chrono::TimeDelta;
@@ -20,7 +20,12 @@ use crate::{on_both_engines, world::World};
 async fn link(world: &World, to: &str) -> String {
     let sink = Sink::start().await;
     run_due(&world.backend, &sink.mailer()).await.expect("sent");
-    let letter = sink.arrived().into_iter().find(|letter| letter.to == [to]).expect("a letter");
+    link_in(&sink, to)
+}
+
+/// The secret of the link in the last letter to somebody.
+pub fn link_in(sink: &Sink, to: &str) -> String {
+    let letter = sink.arrived().into_iter().rev().find(|letter| letter.to == [to]).expect("a letter");
     let text = letter.text();
     let (_, rest) = text.split_once("/kallelse/").expect("a link");
     rest.chars().take_while(char::is_ascii_alphanumeric).collect()
@@ -42,13 +47,13 @@ on_both_engines! {
             ("declined", InvitationAnswer::Declined, Cell::Declined),
             ("deputy", InvitationAnswer::Deputy, Cell::Coming),
         ] {
-            answer_by_link(&world.backend, &token, code).await?;
+            answer_by_link(&world.backend, &token, &TypedAnswer::whole(code)).await?;
             assert_eq!(by_link(&world.backend, &token).await?.answer, answer);
             let shown = board(&world, &amal, "maria", amal.meeting("2026-11-26")).await;
             let bup = shown.columns.iter().position(|column| column.short_name == "BUP").ok_or("no BUP")?;
             assert_eq!(shown.rows[0].cells[bup], cell);
         }
-        let wrong = answer_by_link(&world.backend, &token, "none").await;
+        let wrong = answer_by_link(&world.backend, &token, &TypedAnswer::whole("none")).await;
         assert!(matches!(wrong, Err(Error::Invalid(flaws)) if flaws == [Flaw::new("answer", FlawKind::NotAChoice)]));
         Ok(())
     }
@@ -60,12 +65,12 @@ on_both_engines! {
         let eva = link(&world, "eva@amal.test").await;
         for token in ["", "x", &"0".repeat(64), "../../etc/passwd"] {
             assert!(matches!(by_link(&world.backend, token).await, Err(Error::NotFound)));
-            assert!(matches!(answer_by_link(&world.backend, token, "coming").await, Err(Error::NotFound)));
+            assert!(matches!(answer_by_link(&world.backend, token, &TypedAnswer::whole("coming")).await, Err(Error::NotFound)));
         }
         world.clock.advance(TimeDelta::minutes(1));
         world.lay_withdrawal(&amal, &mut case).await;
         assert!(matches!(by_link(&world.backend, &eva).await, Err(Error::NotFound)), "withdrawn consent");
-        assert!(matches!(answer_by_link(&world.backend, &eva, "coming").await, Err(Error::NotFound)));
+        assert!(matches!(answer_by_link(&world.backend, &eva, &TypedAnswer::whole("coming")).await, Err(Error::NotFound)));
         Ok(())
     }
 
@@ -84,7 +89,7 @@ on_both_engines! {
         let eva = link(&world, "eva@amal.test").await;
         world.clock.set("2026-11-26T08:00:00Z".parse()?);
         assert!(!by_link(&world.backend, &eva).await?.can_answer);
-        let late = answer_by_link(&world.backend, &eva, "coming").await;
+        let late = answer_by_link(&world.backend, &eva, &TypedAnswer::whole("coming")).await;
         assert!(matches!(late, Err(Error::Refused(Refusal::AlreadyBegun))), "{late:?}");
         Ok(())
     }
@@ -93,9 +98,9 @@ on_both_engines! {
         let amal = world.amal().await;
         published(&world, &amal).await;
         let meeting = amal.meeting("2026-11-26");
-        answer_own(&world.backend, &amal.actor("eva"), meeting, "coming").await?;
+        answer_own(&world.backend, &amal.actor("eva"), meeting, &TypedAnswer::whole("coming")).await?;
         assert_eq!(world.count("SELECT count(*) FROM invitation WHERE answer = 'coming'").await, 1);
-        let other = answer_own(&world.backend, &amal.actor("johan"), meeting, "coming").await;
+        let other = answer_own(&world.backend, &amal.actor("johan"), meeting, &TypedAnswer::whole("coming")).await;
         assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
         Ok(())
     }

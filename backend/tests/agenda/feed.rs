@@ -28,7 +28,7 @@ on_both_engines! {
         let text = bytes(&world, &eva).await;
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
         assert!(text.contains("DTSTART;TZID=Europe/Stockholm:20261126T090000\r\n"));
-        assert!(text.contains("DTEND;TZID=Europe/Stockholm:20261126T110000\r\n"));
+        assert!(text.contains("DTEND;TZID=Europe/Stockholm:20261126T092000\r\n"));
         assert!(text.contains("SUMMARY:Samverkansträff\r\n"));
         assert!(text.contains(&format!("URL:http://samverkan.test/traffar/{}\r\n", amal.meeting("2026-11-26"))));
         for secret in [case.reference.as_str(), &case.name, "Kanarie", "ATTENDEE", "ORGANIZER", "BUP", "Sand"] {

@@ -48,10 +48,10 @@ on_both_engines! {
             }
         }
         assert_eq!(letters[1].header("Subject"), Some("Invitation to a collaboration meeting"));
-        assert!(letters[1].text().contains("Thursday 26 November at 09:00"));
-        assert!(letters[0].text().starts_with("Du har en kallelse till samverkansträff torsdag 26 november 09.00.\r\n"));
+        assert!(letters[1].text().contains("Thursday 26 November at 09:00–09:20"));
+        assert!(letters[0].text().starts_with("Du har en kallelse till samverkansträff torsdag 26 november 09.00–11.00.\r\n"));
         assert_eq!(world.count("SELECT count(*) FROM invitation WHERE sent_at IS NOT NULL").await, 3);
-        assert_eq!(world.count("SELECT count(*) FROM job WHERE done_at IS NULL").await, 0);
+        assert_eq!(world.count("SELECT count(*) FROM job WHERE done_at IS NULL AND kind <> 'reminder'").await, 0);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod mail;
 mod news;
 mod proposals;
 mod publish;
+mod slots;
 mod smtp;
 mod standing;
 mod warnings;

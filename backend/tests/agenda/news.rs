@@ -6,7 +6,7 @@ use backend::{
     job::run_due,
     usecase::{
         add_item::add_general_item,
-        answer_invitation::answer_own,
+        answer_invitation::{TypedAnswer, answer_own},
         arrange_agenda::{Step, move_item},
         change_item::remove_item,
         change_meeting::{TimeAndPlaceTyped, cancel_meeting, move_meeting},
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Does all that is due and gives what arrived by it: to whom, under which subject.
-async fn letters(world: &World, sink: &Sink) -> Vec<(String, String)> {
+pub async fn letters(world: &World, sink: &Sink) -> Vec<(String, String)> {
     let before = sink.arrived().len();
     while run_due(&world.backend, &sink.mailer()).await.expect("the outbox") > 0 {}
     let mut letters: Vec<_> =
@@ -60,7 +60,7 @@ async fn version(world: &World, meeting: MeetingId) -> i64 {
     world.count(&format!("SELECT version FROM meeting WHERE id = {}", world.literal(meeting.uuid()))).await
 }
 
-async fn moved(world: &World, amal: &Amal, meeting: MeetingId, on: &str, starts: &str, place: &str) {
+pub async fn moved(world: &World, amal: &Amal, meeting: MeetingId, on: &str, starts: &str, place: &str) {
     let typed = TimeAndPlaceTyped { on: on.into(), starts: starts.into(), minutes: "120".into(), place: place.into() };
     let version = version(world, meeting).await;
     move_meeting(&world.backend, &amal.actor("maria"), meeting, version, &typed).await.expect("moved");
@@ -131,7 +131,7 @@ on_both_engines! {
     async fn a_moved_meeting_is_told_once_it_is_quiet_and_asked_about_again(world: World) -> TestResult {
         let amal = world.amal().await;
         let (_, sink, meeting) = invited(&world, &amal).await;
-        answer_own(&world.backend, &amal.actor("eva"), meeting, "coming").await?;
+        answer_own(&world.backend, &amal.actor("eva"), meeting, &TypedAnswer::whole("coming")).await?;
         moved(&world, &amal, meeting, "2026-11-27", "09:00", "Sammanträdesrum Kanarie").await;
         assert_eq!(world.count("SELECT count(*) FROM invitation WHERE answer = 'none'").await, 3, "they answered for another time");
         world.clock.advance(TimeDelta::minutes(4));
@@ -142,7 +142,7 @@ on_both_engines! {
         world.clock.advance(TimeDelta::minutes(1));
         assert_eq!(letters(&world, &sink).await, to(&["anna", "eva", "per"], "Flyttad samverkansträff"));
         let text = last_to(&sink, "eva@amal.test");
-        assert!(text.starts_with("Samverkansträffen torsdag 26 november 09.00 är flyttad till fredag 27 november 13.30."), "{text}");
+        assert!(text.starts_with("Samverkansträffen torsdag 26 november 09.00 är flyttad till fredag 27 november 13.30–13.50."), "{text}");
         assert!(text.contains("/kallelse/") && !text.contains("Kanarie"), "the place tells the forum: {text}");
 
         moved(&world, &amal, meeting, "2026-11-27", "13:30", "Skolan").await;

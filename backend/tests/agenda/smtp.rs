@@ -59,13 +59,16 @@ impl Arrived {
 
     /// Its subject, decoded (RFC 2047, B).
     pub fn subject(&self) -> String {
-        let mut words = self.header("Subject").unwrap_or_default().split("=?utf-8?b?");
+        let unfolded = self.data.replace("\r\n ", " ");
+        let line = unfolded.split("\r\n").find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();
+        let mut words = line.split("=?utf-8?b?");
         let mut subject = words.next().unwrap_or_default().to_owned();
         for word in words {
             let (coded, after) = word.split_once("?=").unwrap_or((word, ""));
             let bytes = data_encoding::BASE64.decode(coded.as_bytes()).expect("base64");
             subject.push_str(&String::from_utf8(bytes).expect("UTF-8"));
-            subject.push_str(after.trim_start_matches(' '));
+            // Between two encoded words space is none (RFC 2047 § 6.2).
+            subject.push_str(if after.trim().is_empty() { "" } else { after });
         }
         subject
     }

@@ -3,7 +3,7 @@
 use backend::{
     usecase::{
         add_item::{add_case, add_general_item},
-        answer_invitation::answer_own,
+        answer_invitation::{TypedAnswer, answer_own},
         close_days::{ClosedSpanTyped, close_days},
         fill_seat::hand_over,
         publish_meeting::publish_meeting,
@@ -44,7 +44,7 @@ on_both_engines! {
         // Who says no is not there either.
         let stamp = board(&world, &amal, "maria", meeting).await.stamp;
         publish_meeting(&world.backend, &maria, meeting, &stamp).await?;
-        answer_own(&world.backend, &amal.actor("anna"), meeting, "declined").await?;
+        answer_own(&world.backend, &amal.actor("anna"), meeting, &TypedAnswer::whole("declined")).await?;
         let missing = warned(&world, &amal, meeting).await;
         let without_school = |one: &&Warning| matches!(one, Warning::NoQuorum { missing: Side::School, .. });
         assert_eq!(missing.iter().filter(without_school).count(), 2);

@@ -1,16 +1,22 @@
 //! One's own times at a meeting, and one's answer.
 
-use backend::view::agenda::{OwnAgenda, OwnSlot};
+use backend::view::{
+    agenda::{OwnAgenda, OwnSlot},
+    invitation::OwnTime,
+};
 use domain::meeting::{InvitationAnswer, MeetingState};
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::{head, problem_of_a_button};
 use crate::{
     api::invitation::AnswerInvitation,
-    components::{Form, Title},
+    components::{Checkbox, Choices, Form, Title},
     path,
     request::lang,
-    text::{Lang, agendas as text, date::clock_span},
+    text::{
+        Lang, agendas as text,
+        date::{clock, clock_span},
+    },
 };
 
 pub(super) fn own(own: OwnAgenda) -> impl IntoView {
@@ -26,10 +32,12 @@ pub(super) fn own(own: OwnAgenda) -> impl IntoView {
     let answer = own.answer.map(|answer| {
         let buttons = own.can_answer.then(|| {
             view! {
-                <Form to=AnswerInvitation::PATH class="btns" summary=false>
+                <Form to=AnswerInvitation::PATH class="stack near" summary=false>
                     <input type="hidden" name="meeting" value=own.meeting.id.to_string()/>
-                    {answer_buttons(answer, lang)}
+                    {times_to_choose(&own.times, lang)}
+                    <div class="btns">{answer_buttons(answer, lang)}</div>
                 </Form>
+                {own.has_deputy.then(|| view! { <p class="hint">{text::deputy_offered(lang)}</p> })}
             }
         });
         view! {
@@ -80,6 +88,24 @@ pub fn answered(answer: InvitationAnswer, lang: Lang) -> &'static str {
         InvitationAnswer::Deputy => text::answer_deputy(lang),
         InvitationAnswer::Declined => text::answer_declined(lang),
     }
+}
+
+/// One's own times to tick, where there are several; what was shown goes with them, so that nobody answers for other times.
+pub fn times_to_choose(times: &[OwnTime], lang: Lang) -> Option<impl IntoView + use<>> {
+    let boxes = times
+        .iter()
+        .map(|one| {
+            let start = clock(one.starts);
+            let label = clock_span(one.starts, one.ends);
+            view! {
+                <input type="hidden" name="shown[]" value=start.clone()/>
+                <Checkbox name="comes[]" label value=start checked=one.comes/>
+            }
+        })
+        .collect_view();
+    (!times.is_empty()).then(|| {
+        view! { <Choices name="comes" legend=text::comes_to(lang) hint=text::comes_to_hint(lang)>{boxes}</Choices> }
+    })
 }
 
 /// The three answers as buttons of one form; what was answered is pressed already.

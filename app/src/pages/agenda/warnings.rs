@@ -7,8 +7,11 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::board::seen;
 use crate::{
-    api::agenda::{CarryOver, ShortenItems},
-    components::{Form, Note, Tone},
+    api::{
+        agenda::{CarryOver, ShortenItems},
+        invitation::AskDeputy,
+    },
+    components::{Form, Note, Press, Tone},
     path,
     text::{
         Lang, agendas as text,
@@ -33,6 +36,12 @@ pub(super) fn warnings(
         let (words, solved_by) = line(warning, forum, meeting, lang);
         let solved_by = solved_by.map(|(to, action)| view! { " "<a href=to>{action}</a> });
         let solved_by = match warning {
+            Warning::Declined { unit, deputy: Some(name), .. } => {
+                let fields = vec![("meeting", meeting.to_string()), ("unit", unit.to_string())];
+                let words = text::ask_deputy(lang, name);
+                let key = format!("ask-{}", unit.uuid().simple());
+                Some(view! { " "<Press to=AskDeputy::PATH key fields words class="btn small"/> }.into_any())
+            }
             Warning::OtherForum { of } => Some(carry(of, meeting, stamp.to_owned(), lang).into_any()),
             _ => solved_by.map(IntoAny::into_any),
         };
@@ -103,6 +112,10 @@ fn line(warning: &Warning, forum: ForumId, meeting: MeetingId, lang: Lang) -> (S
             (text::free_day(lang, &series_text::skip_reason(*reason, name.as_deref(), lang)), change())
         }
         Warning::DoesNotFit { minutes } => (text::does_not_fit(lang, *minutes), change()),
+        Warning::Declined { name, deputy: None, .. } => {
+            (format!("{}. {}", text::cannot_come(lang, name), text::nobody_left(lang)), None)
+        }
+        Warning::Declined { name, .. } => (text::cannot_come(lang, name), None),
         Warning::Vacant { unit } => (text::vacant(lang, unit), seats()),
     }
 }

@@ -24,6 +24,7 @@ use crate::{
     actor::Actor,
     agenda::{Agenda, Entry},
     audit::Event,
+    call::{able, next_deputy},
     store::{self, agenda::About as Subject, invitation::Invitation, roster::Seat},
     view::proposal::Asked,
 };
@@ -115,6 +116,10 @@ pub struct Column {
     pub holder: Option<String>,
     /// What was answered; none when nobody is invited yet.
     pub answer: Option<InvitationAnswer>,
+    /// The items nobody of those who come can come to.
+    pub not_to: BTreeSet<AgendaItemId>,
+    /// The name of who can be asked next, where those invited cannot come.
+    pub deputy: Option<String>,
 }
 
 /// The board.
@@ -161,7 +166,21 @@ pub(super) async fn board(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
         agenda.items.iter().filter_map(|entry| Some(entry.known.as_ref()?.head().unit)).collect();
     let registrants = store::unit::with_ids(db, registrants).await?;
     let seats = shown_seats(agenda);
-    let columns: Vec<Column> = seats.iter().map(|seat| column(seat, &invited, &names)).collect();
+    let able = able(db, &agenda.table).await?;
+    let meant = agenda.meant();
+    let columns: Vec<Column> = seats
+        .iter()
+        .map(|seat| {
+            let mut column = column(seat, &invited, &names);
+            column.not_to = not_to(agenda, seat, &invited);
+            let refused = column.answer == Some(InvitationAnswer::Declined) || !column.not_to.is_empty();
+            let next = meant.get(&seat.unit).filter(|_| refused);
+            column.deputy = next
+                .and_then(|meant| next_deputy(seat, meant, &able, &invited))
+                .and_then(|person| names.get(&person).cloned());
+            column
+        })
+        .collect();
     let mut asked = asked_here(backend, agenda).await?;
     let rows = agenda.items.iter().map(|entry| {
         let time = entry.item.case().and_then(|case| taken_up.get(&case)).map_or(1, |one| one.times + 1);
@@ -237,7 +256,23 @@ fn column(seat: &Seat, invited: &[Invitation], names: &BTreeMap<PersonId, String
         name: seat.unit_name.clone(),
         holder: name.map(|name| name.rsplit(' ').next().unwrap_or(name).to_owned()),
         answer: coming.or(pending).or(answers.first()).copied(),
+        not_to: BTreeSet::new(),
+        deputy: None,
     }
+}
+
+/// The items that are for a unit and that nobody of those who come for it can come to.
+fn not_to(agenda: &Agenda, seat: &Seat, invited: &[Invitation]) -> BTreeSet<AgendaItemId> {
+    let coming: Vec<&Invitation> = invited
+        .iter()
+        .filter(|one| one.unit == seat.unit && !one.withdrawn)
+        .filter(|one| matches!(one.answer, InvitationAnswer::Coming | InvitationAnswer::Deputy))
+        .collect();
+    if coming.is_empty() {
+        return BTreeSet::new();
+    }
+    let nobody = |item: AgendaItemId| coming.iter().all(|one| one.comes_to(item) == Some(false));
+    agenda.items.iter().map(|entry| entry.item.id).filter(|item| nobody(*item)).collect()
 }
 
 fn row(
@@ -263,7 +298,7 @@ fn row(
         _ => About::Anonymous { question: None },
     };
     let named = named_in(entry);
-    let cells = columns.iter().map(|column| cell(column, &entry.seats, &named)).collect();
+    let cells = columns.iter().map(|column| cell(column, entry, &named)).collect();
     Row {
         id: entry.item.id,
         about,
@@ -275,9 +310,12 @@ fn row(
     }
 }
 
-fn cell(column: &Column, seats: &BTreeSet<UnitId>, named: &BTreeSet<UnitId>) -> Cell {
-    if !seats.contains(&column.unit) {
+fn cell(column: &Column, entry: &Entry, named: &BTreeSet<UnitId>) -> Cell {
+    if !entry.seats.contains(&column.unit) {
         return if named.contains(&column.unit) { Cell::NotCovered } else { Cell::Empty };
+    }
+    if column.not_to.contains(&entry.item.id) {
+        return Cell::Declined;
     }
     match column.answer {
         Some(InvitationAnswer::Coming | InvitationAnswer::Deputy) => Cell::Coming,

@@ -14,7 +14,7 @@ use crate::{
     agenda::Agenda,
     audit::Event,
     store::{self, agenda::About},
-    view::invitation::can_answer,
+    view::invitation::{OwnTime, can_answer, has_deputy, own_times},
 };
 
 /// An item that is for one's own unit.
@@ -41,6 +41,10 @@ pub struct OwnAgenda {
     pub slots: Vec<OwnSlot>,
     /// What one has answered; none when one is not invited.
     pub answer: Option<InvitationAnswer>,
+    /// One's own times, where there are several that can be answered one by one.
+    pub times: Vec<OwnTime>,
+    /// Whether somebody else of one's unit can be asked.
+    pub has_deputy: bool,
     /// Whether one can answer.
     pub can_answer: bool,
 }
@@ -71,11 +75,18 @@ pub(super) async fn own(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Re
     }
     let invitations = store::invitation::of_person(backend.db(), actor.person).await?;
     let invited = invitations.iter().find(|one| one.meeting == agenda.meeting.id && one.unit == unit);
+    let can_answer = invited.is_some() && can_answer(&agenda.meeting, backend.now());
+    let has_deputy = match invited.filter(|_| can_answer) {
+        Some(invited) => has_deputy(backend.db(), backend.keys(), &agenda.meeting, agenda, invited).await?,
+        None => false,
+    };
     let own = OwnAgenda {
+        times: invited.map(|invited| own_times(agenda, invited)).unwrap_or_default(),
+        has_deputy,
         meeting: head(agenda),
         slots,
         answer: invited.map(|one| one.answer),
-        can_answer: invited.is_some() && can_answer(&agenda.meeting, backend.now()),
+        can_answer,
     };
     Ok((own, shown))
 }

@@ -1,20 +1,16 @@
 //! Who gets what, shown before invitations go out.
 
 use chrono::NaiveDateTime;
-use domain::{
-    id::{MeetingId, PersonId, UnitId},
-    meeting::MeetingState,
-    visibility::Role,
-};
+use domain::{id::MeetingId, meeting::MeetingState, visibility::Role};
 
 use super::{MeetingHead, agenda_of, head, read_event};
 use crate::{
     Backend, Result,
     actor::Actor,
-    agenda::{Agenda, Entry},
     call::{able, recipients},
     mail::{self, Letter},
     store,
+    view::invitation::span,
 };
 
 /// Somebody who will be invited.
@@ -45,7 +41,7 @@ pub struct Preview {
     pub recipients: Vec<PreviewedRecipient>,
     /// Units nobody can come for.
     pub vacant: Vec<String>,
-    /// The mail as it will be; its link is each recipient's own.
+    /// The mail as it will be, with the first time that is a recipient's own; time and link are each recipient's own.
     pub letter: Letter,
 }
 
@@ -61,10 +57,12 @@ pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingI
     let persons: Vec<_> = wanted.iter().map(|one| one.person).collect();
     let people = store::roster::people(db, persons).await?;
     let invitations = store::invitation::to_meetings(db, [meeting]).await?;
+    let own_time = wanted.iter().find_map(|one| agenda.slot(one.unit, one.person));
+    let own_time = span(&agenda.meeting, own_time);
     let recipients = wanted.into_iter().map(|one| PreviewedRecipient {
         name: people.get(&one.person).map(|person| person.name.clone()).unwrap_or_default(),
         invited: invitations.iter().any(|out| out.unit == one.unit && out.person == one.person && !out.withdrawn),
-        slots: blocks(&agenda, one.unit, one.person),
+        slots: agenda.blocks(one.unit, one.person),
         unit: one.unit_name,
         function: one.function,
         deputy: one.deputy,
@@ -75,7 +73,7 @@ pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingI
         stamp: agenda.stamp(),
         recipients: recipients.collect(),
         vacant,
-        letter: mail::invitation(agenda.meeting.starts_at(), &link, &actor.language),
+        letter: mail::invitation(own_time, &link, &actor.language),
     };
     let shown: Vec<_> = agenda.items.iter().filter_map(read_event).collect();
     backend.log_reads(actor, &shown).await?;
@@ -94,20 +92,4 @@ impl Preview {
     pub fn is_published(&self) -> bool {
         self.meeting.state == MeetingState::Published
     }
-}
-
-/// A unit's items that are for one of its people, those that follow each other taken together.
-fn blocks(agenda: &Agenda, unit: UnitId, person: PersonId) -> Vec<(NaiveDateTime, NaiveDateTime)> {
-    let mut blocks: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
-    let is_for = |entry: &&Entry| {
-        let circle = entry.known.as_ref().map(|known| &known.record.circle);
-        entry.seats.contains(&unit) && circle.is_none_or(|circle| circle.holds(person))
-    };
-    for entry in agenda.items.iter().filter(is_for) {
-        match blocks.last_mut() {
-            Some((_, until)) if *until == entry.starts => *until = entry.ends,
-            _ => blocks.push((entry.starts, entry.ends)),
-        }
-    }
-    blocks
 }

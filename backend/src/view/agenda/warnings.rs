@@ -110,6 +110,15 @@ pub enum Warning {
         /// By so many minutes.
         minutes: u32,
     },
+    /// Those invited for a unit cannot come, to all of it or to some.
+    Declined {
+        /// The unit.
+        unit: UnitId,
+        /// Its name.
+        name: String,
+        /// Who can be asked next; none where nobody is left.
+        deputy: Option<String>,
+    },
     /// Nobody can come for a unit that takes part.
     Vacant {
         /// The unit's name.
@@ -138,6 +147,13 @@ pub(super) async fn warnings(
         all.push(Warning::DoesNotFit { minutes: over.minutes });
     }
     let takes_part = |unit| rows.is_empty() || agenda.items.iter().any(|entry| entry.seats.contains(&unit));
+    if agenda.meeting.stage.state == MeetingState::Published {
+        let declined =
+            |column: &&Column| column.answer == Some(InvitationAnswer::Declined) || !column.not_to.is_empty();
+        all.extend(columns.iter().filter(|column| takes_part(column.unit)).filter(declined).map(|column| {
+            Warning::Declined { unit: column.unit, name: column.name.clone(), deputy: column.deputy.clone() }
+        }));
+    }
     let vacant = columns.iter().filter(|column| column.holder.is_none() && takes_part(column.unit));
     all.extend(vacant.map(|column| Warning::Vacant { unit: column.name.clone() }));
     Ok(all)
@@ -177,7 +193,10 @@ fn of_item(
         all.push(Warning::FamilyWaits { of: of.clone(), comes, starts });
     }
     let declined = |unit: UnitId| {
-        columns.iter().any(|column| column.unit == unit && column.answer == Some(InvitationAnswer::Declined))
+        let refuses = |column: &Column| {
+            column.answer == Some(InvitationAnswer::Declined) || column.not_to.contains(&entry.item.id)
+        };
+        columns.iter().any(|column| column.unit == unit && refuses(column))
     };
     let hears = agenda.table.iter().filter(|seat| entry.seats.contains(&seat.unit) && !declined(seat.unit));
     let missing = missing_sides(hears.map(|seat| seat.kind));
