@@ -61,6 +61,8 @@ pub struct Mail {
     pub port: u16,
     /// How the conversation is protected.
     pub tls: Tls,
+    /// The file with an authority's certificate (PEM), where the mail server's is from one the machine does not trust.
+    pub authority_file: Option<PathBuf>,
     /// The user, where the server wants one.
     pub user: Option<String>,
     /// The file with that user's password.
@@ -212,6 +214,11 @@ impl Config {
                 Tls::Starttls => MailTls::StartTls,
                 Tls::Local => MailTls::Local,
             },
+            authority: mail
+                .authority_file
+                .as_ref()
+                .map(|file| fs::read(file).with_context(|| format!("cannot read {}", file.display())))
+                .transpose()?,
             login,
             from: mail.from.clone(),
             from_name: mail.from_name.clone().unwrap_or_else(|| "Samverkan".into()),

@@ -44,7 +44,7 @@ pub enum Step {
     Types,
     /// Journeys through the real program in a browser, with and without script.
     Journeys,
-    /// Seven calendar readers on the demo's feed.
+    /// Seven calendar readers on the demo's feed, and a client that follows it.
     Readers,
 }
 
@@ -89,6 +89,11 @@ impl Outcome {
     /// A step that is one test: it holds or it does not.
     fn of(ran: &Ran) -> Self {
         if ran.success { Self::passed() } else { Self::failed(ran.tail()) }
+    }
+
+    /// Two that belong to one step.
+    fn and(self, other: Self) -> Self {
+        Self { count: self.count + other.count, shown: self.shown + &other.shown }
     }
 
     /// A step that counted its tests itself.

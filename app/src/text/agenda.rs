@@ -25,6 +25,8 @@ texts! {
 
     before_sending_one => "En sak innan du skickar:", "One thing before you send:";
     before_sending(count: usize) => "{count} saker innan du skickar:", "{count} things before you send:";
+    to_see_to_one => "En sak att se till:", "One thing to see to:";
+    to_see_to(count: usize) => "{count} saker att se till:", "{count} things to see to:";
     ends_before(reference: &str, last: &str) => "Samtycket för {reference} löper ut {last}, före träffen", "The consent for {reference} ends {last}, before the meeting";
     no_consent(reference: &str) => "{reference} saknar samtycke och kan bara tas upp avidentifierat", "{reference} has no consent and can only be taken up anonymously";
     other_forum(reference: &str) => "{reference} hör till det andra forumet den dagen", "{reference} belongs to the other forum on that day";
@@ -140,6 +142,7 @@ texts! {
     deputy_offered => "Om du inte kan: svara ”Ersättare kommer”, så får den som står på tur kallelsen.",
         "If you cannot, answer “A deputy is coming”, and the next in turn gets the invitation.";
     cannot_come(unit: &str) => "{unit} kan inte komma till allt", "{unit} cannot come to everything";
+    nobody_comes_of(unit: &str) => "{unit} har svarat att ingen kommer", "{unit} has answered that nobody is coming";
     nobody_left => "Ingen ersättare är kvar att fråga", "No deputy is left to ask";
     ask_deputy(name: &str) => "Fråga {name}", "Ask {name}";
     i_come => "Jag kommer", "I am coming";

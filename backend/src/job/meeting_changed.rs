@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    id::{CaseId, ForumId, MeetingId},
-    meeting::MeetingState,
+    id::{CaseId, ForumId, MeetingId, UnitId},
+    meeting::{InvitationAnswer, MeetingState},
     time::instant,
 };
 use sea_orm::ConnectionTrait;
@@ -130,6 +130,16 @@ pub(super) async fn look(backend: &Backend, job: &Job) -> Result<()> {
     }
     store::job::finish(&tx, job.id, None).await?;
     tx.commit(Event::new(Action::Housekeeping).subject(meeting.id.uuid())).await
+}
+
+/// Calls off those who were asked in the place of others of their unit and have not answered: one of these comes after all.
+pub(crate) async fn call_off_stand_ins(tx: &mut Tx, meeting: MeetingId, unit: UnitId) -> Result<()> {
+    for one in store::invitation::to_meetings(tx.db(), [meeting]).await? {
+        if one.unit == unit && one.stand_in && one.answer == InvitationAnswer::Pending {
+            call_off(tx, &one).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes an invitation back. A letter says so to those who had one, unless they work elsewhere now.

@@ -12,7 +12,7 @@ use lettre::{
     message::{Mailbox, SinglePart},
     transport::smtp::{
         authentication::Credentials,
-        client::{Tls, TlsParameters},
+        client::{Certificate, Tls, TlsParameters},
         extension::ClientId,
     },
 };
@@ -47,6 +47,8 @@ pub struct MailSettings {
     pub port: u16,
     /// How the conversation is protected.
     pub tls: MailTls,
+    /// An authority besides those the machine trusts, as PEM, for a server whose certificate is from one's own.
+    pub authority: Option<Vec<u8>>,
     /// User and password, where the server wants them.
     pub login: Option<(String, Zeroizing<String>)>,
     /// The sender's address.
@@ -66,14 +68,15 @@ impl Mailer {
     /// A mailer for these settings; connects when there is mail.
     ///
     /// # Errors
-    /// [`Error::Mail`] when the sender's address or name is none, or the server's name cannot stand in a certificate.
+    /// [`Error::Mail`] when the sender's address or name is none, the server's name cannot stand in a certificate, or the authority is
+    /// none.
     pub fn new(settings: &MailSettings) -> Result<Self> {
         let address: Address = settings.from.parse().map_err(|_| fault("sender"))?;
         let domain = address.domain().to_owned();
         let tls = match settings.tls {
             MailTls::Local => Tls::None,
-            MailTls::StartTls => Tls::Required(certificate_of(&settings.host)?),
-            MailTls::Wrapped => Tls::Wrapper(certificate_of(&settings.host)?),
+            MailTls::StartTls => Tls::Required(certificate_of(settings)?),
+            MailTls::Wrapped => Tls::Wrapper(certificate_of(settings)?),
         };
         let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(settings.host.clone())
             .port(settings.port)
@@ -128,8 +131,16 @@ impl std::fmt::Debug for Mailer {
     }
 }
 
-fn certificate_of(host: &str) -> Result<TlsParameters> {
-    TlsParameters::new(host.to_owned()).map_err(|_| fault("tls"))
+fn certificate_of(settings: &MailSettings) -> Result<TlsParameters> {
+    let mut parameters = TlsParameters::builder(settings.host.clone());
+    if let Some(authority) = &settings.authority {
+        // Of a file that holds none the library makes an empty list and says nothing.
+        if !String::from_utf8_lossy(authority).contains("-----BEGIN CERTIFICATE-----") {
+            return Err(fault("authority"));
+        }
+        parameters = parameters.add_root_certificate(Certificate::from_pem(authority).map_err(|_| fault("authority"))?);
+    }
+    parameters.build().map_err(|_| fault("tls"))
 }
 
 fn fault(kind: &str) -> Error {

@@ -17,6 +17,7 @@ use crate::{
     agenda::{Agenda, begins},
     audit::{Action, Event},
     call,
+    job::meeting_changed::call_off_stand_ins,
     store::{self, invitation::Invitation},
     tx::Tx,
     view::invitation::{own_agenda, stands},
@@ -79,7 +80,7 @@ pub async fn ask_deputy(backend: &Backend, actor: &Actor, meeting: MeetingId, un
     tx.commit(Event::new(Action::MeetingPublished).subject(meeting.uuid())).await
 }
 
-async fn save(tx: Tx, id: InvitationId, typed: &TypedAnswer) -> Result<()> {
+async fn save(mut tx: Tx, id: InvitationId, typed: &TypedAnswer) -> Result<()> {
     let invitation: Invitation = store::invitation::by_id(tx.db(), id).await?;
     let meeting = stands(tx.db(), tx.backend().keys(), &invitation, tx.now()).await?.ok_or(Error::NotFound)?;
     let answer = match InvitationAnswer::from_code(&typed.answer) {
@@ -102,6 +103,9 @@ async fn save(tx: Tx, id: InvitationId, typed: &TypedAnswer) -> Result<()> {
     if answer == InvitationAnswer::Deputy {
         // Where nobody is left to ask, the unit sees to it itself, as it says.
         call::ask_deputy(&tx, &meeting, invitation.unit).await?;
+    }
+    if answer == InvitationAnswer::Coming && declined.is_empty() && !invitation.stand_in {
+        call_off_stand_ins(&mut tx, meeting.id, invitation.unit).await?;
     }
     tx.commit(Event::new(Action::InvitationAnswered).subject(id.uuid())).await
 }

@@ -13,4 +13,5 @@ mod publish;
 mod slots;
 mod smtp;
 mod standing;
+mod tls;
 mod warnings;

@@ -165,6 +165,15 @@ on_both_engines! {
         assert_eq!(letters(&world, &sink).await, [], "nobody is asked twice");
         let AgendaPage::Own(own) = agenda_page(&world.backend, &eva, meeting).await? else { panic!("her own") };
         assert!(!own.has_deputy && own.answer == Some(InvitationAnswer::Deputy));
+
+        // She comes after all: he is told that he need not, unless he has answered.
+        answer_own(&world.backend, &eva, meeting, &TypedAnswer::whole("coming")).await?;
+        assert_eq!(letters(&world, &sink).await, [("johan@amal.test".into(), "Kallelse som inte längre gäller".into())]);
+        answer_own(&world.backend, &eva, meeting, &TypedAnswer::whole("deputy")).await?;
+        assert_eq!(letters(&world, &sink).await, [("johan@amal.test".into(), "Kallelse till samverkansträff".into())]);
+        answer_own(&world.backend, &amal.actor("johan"), meeting, &TypedAnswer::whole("coming")).await?;
+        answer_own(&world.backend, &eva, meeting, &TypedAnswer::whole("coming")).await?;
+        assert_eq!(letters(&world, &sink).await, []);
         Ok(())
     }
 

@@ -7,8 +7,15 @@ use std::{
 
 use backend::mail::{MailSettings, MailTls, Mailer};
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, ReadHalf, WriteHalf},
     net::{TcpListener, TcpStream},
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    },
 };
 
 /// How the server takes the next letters.
@@ -33,6 +40,18 @@ pub struct Arrived {
     pub to: Vec<String>,
     /// Headers and body as sent, dots unstuffed.
     pub data: String,
+    /// Whether it came through TLS.
+    pub secure: bool,
+}
+
+/// How the server protects its conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    None,
+    /// Offers STARTTLS and takes no letter before it.
+    StartTls,
+    /// TLS from the first byte.
+    Wrapped,
 }
 
 impl Arrived {
@@ -95,20 +114,36 @@ pub struct Sink {
     port: u16,
     arrived: Arc<Mutex<Vec<Arrived>>>,
     moods: Arc<Mutex<Vec<Mood>>>,
+    /// What was said to it outside TLS.
+    in_clear: Arc<Mutex<Vec<String>>>,
+}
+
+/// What a conversation needs of the server.
+#[derive(Clone)]
+struct Desk {
+    mood: Option<Mood>,
+    arrived: Arc<Mutex<Vec<Arrived>>>,
+    in_clear: Arc<Mutex<Vec<String>>>,
 }
 
 impl Sink {
     /// Starts one on a free port.
     pub async fn start() -> Self {
+        Self::start_with(Protection::None).await
+    }
+
+    /// Starts one that protects its conversations.
+    pub async fn start_with(protection: Protection) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let sink = Self { port, arrived: Arc::default(), moods: Arc::default() };
-        let (arrived, moods) = (sink.arrived.clone(), sink.moods.clone());
+        let sink = Self { port, arrived: Arc::default(), moods: Arc::default(), in_clear: Arc::default() };
+        let (arrived, moods, in_clear) = (sink.arrived.clone(), sink.moods.clone(), sink.in_clear.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let mut moods = moods.lock().expect("moods");
                 let mood = if moods.is_empty() { None } else { Some(moods.remove(0)) };
-                tokio::spawn(serve(stream, mood, arrived.clone()));
+                let desk = Desk { mood, arrived: arrived.clone(), in_clear: in_clear.clone() };
+                tokio::spawn(serve(stream, protection, desk));
             }
         });
         sink
@@ -124,6 +159,24 @@ impl Sink {
         self.arrived.lock().expect("letters").clone()
     }
 
+    /// What was said to it outside TLS.
+    pub fn heard_in_clear(&self) -> Vec<String> {
+        self.in_clear.lock().expect("lines").clone()
+    }
+
+    /// Settings that hand over to this server, protected, under a name its certificate bears or not.
+    pub fn settings(&self, tls: MailTls, host: &str) -> MailSettings {
+        MailSettings {
+            host: host.into(),
+            port: self.port,
+            tls,
+            authority: Some(include_bytes!("tls/authority.pem").to_vec()),
+            login: None,
+            from: "samverkan@amal.test".into(),
+            from_name: "Samverkan".into(),
+        }
+    }
+
     /// A mailer that hands over to this server.
     pub fn mailer(&self) -> Mailer {
         self.mailer_as("Samverkan, Åmåls kommun").expect("a mailer")
@@ -131,36 +184,89 @@ impl Sink {
 
     /// A mailer whose sender has this name.
     pub fn mailer_as(&self, from_name: &str) -> backend::Result<Mailer> {
-        let settings = MailSettings {
-            host: "127.0.0.1".into(),
-            port: self.port,
-            tls: MailTls::Local,
-            login: None,
-            from: "samverkan@amal.test".into(),
-            from_name: from_name.into(),
-        };
+        let settings = MailSettings { from_name: from_name.into(), ..self.settings(MailTls::Local, "127.0.0.1") };
         Mailer::new(&settings)
     }
 }
 
-async fn serve(stream: TcpStream, mood: Option<Mood>, arrived: Arc<Mutex<Vec<Arrived>>>) {
-    if mood == Some(Mood::HangUpAtOnce) {
-        return;
-    }
-    // A client that goes away in the middle is no matter.
-    let _ = converse(stream, mood, arrived).await;
+/// A certificate for localhost, of an authority nobody else trusts.
+fn acceptor() -> TlsAcceptor {
+    let chain = CertificateDer::pem_slice_iter(include_bytes!("tls/server.pem")).collect::<Result<_, _>>();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/server.key")).expect("a key");
+    let config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain.expect("a certificate"), key);
+    TlsAcceptor::from(Arc::new(config.expect("they belong together")))
 }
 
-async fn converse(stream: TcpStream, mood: Option<Mood>, arrived: Arc<Mutex<Vec<Arrived>>>) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut lines = BufReader::new(read).split(b'\n');
+/// A client that goes away in the middle is no matter.
+async fn serve(stream: TcpStream, protection: Protection, desk: Desk) {
+    if desk.mood == Some(Mood::HangUpAtOnce) {
+        return;
+    }
+    let _ = match protection {
+        Protection::None => converse(stream, desk, false).await,
+        Protection::StartTls => start_tls(stream, desk).await,
+        Protection::Wrapped => match acceptor().accept(stream).await {
+            Ok(stream) => converse(stream, desk, true).await,
+            Err(fault) => Err(fault),
+        },
+    };
+}
+
+/// Says what it can until the client asks for TLS; takes nothing before.
+async fn start_tls(mut stream: TcpStream, desk: Desk) -> std::io::Result<()> {
+    stream.write_all(b"220 sink.test ESMTP\r\n").await?;
+    let mut line = Vec::new();
+    loop {
+        let byte = stream.read_u8().await?;
+        if byte != b'\n' {
+            line.push(byte);
+            continue;
+        }
+        let said = String::from_utf8_lossy(&line).trim_end().to_owned();
+        line.clear();
+        desk.in_clear.lock().expect("lines").push(said.clone());
+        let reply: &[u8] = match said.split(' ').next().unwrap_or_default().to_ascii_uppercase().as_str() {
+            "EHLO" => b"250-sink.test\r\n250-8BITMIME\r\n250 STARTTLS\r\n",
+            "STARTTLS" => {
+                stream.write_all(b"220 go on\r\n").await?;
+                return converse_on(acceptor().accept(stream).await?, desk, true).await;
+            }
+            "QUIT" => return stream.write_all(b"221 bye\r\n").await,
+            _ => b"530 5.7.0 Must issue a STARTTLS command first\r\n",
+        };
+        stream.write_all(reply).await?;
+    }
+}
+
+async fn converse<S: AsyncRead + AsyncWrite>(stream: S, desk: Desk, secure: bool) -> std::io::Result<()> {
+    let (read, mut write) = tokio::io::split(stream);
     write.write_all(b"220 sink.test ESMTP\r\n").await?;
-    let mut letter = Arrived { from: String::new(), to: Vec::new(), data: String::new() };
+    answer(read, write, desk, secure).await
+}
+
+/// After STARTTLS nobody is greeted again (RFC 3207 § 4.2).
+async fn converse_on<S: AsyncRead + AsyncWrite>(stream: S, desk: Desk, secure: bool) -> std::io::Result<()> {
+    let (read, write) = tokio::io::split(stream);
+    answer(read, write, desk, secure).await
+}
+
+async fn answer<S: AsyncRead + AsyncWrite>(
+    read: ReadHalf<S>,
+    mut write: WriteHalf<S>,
+    Desk { mood, arrived, in_clear }: Desk,
+    secure: bool,
+) -> std::io::Result<()> {
+    let mut lines = BufReader::new(read).split(b'\n');
+    let mut letter = Arrived { from: String::new(), to: Vec::new(), data: String::new(), secure };
     while let Some(line) = lines.next_segment().await? {
         let line = String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned();
+        if !secure {
+            in_clear.lock().expect("lines").push(line.clone());
+        }
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         let reply: &[u8] = match verb.as_str() {
-            "EHLO" => b"250-sink.test\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
+            "EHLO" => b"250-sink.test\r\n250-8BITMIME\r\n250-AUTH PLAIN\r\n250 SMTPUTF8\r\n",
+            "AUTH" => b"235 2.7.0 well\r\n",
             "HELO" | "NOOP" | "RSET" => b"250 well\r\n",
             "MAIL" => {
                 letter.from = between(&line);

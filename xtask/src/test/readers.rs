@@ -1,4 +1,4 @@
-//! Seven calendar readers on the feed of a demo municipality: `end2end/readers/`.
+//! Seven calendar readers on the feed of a demo municipality, and a client that subscribes to it: `end2end/readers/`.
 
 use super::{Outcome, rust};
 use crate::{apt, browser, place, process, site};
@@ -16,14 +16,22 @@ const PACKAGES: [&str; 6] = ["libical-dev", "libkf5calendarcore-dev", "gcc", "g+
 /// All that a demo municipality's two terms can hold.
 const WINDOW: [&str; 2] = ["2020-01-01", "2040-01-01"];
 
-/// Starts the demo, takes the feed that it offers, asks the readers.
+/// Starts the demo, takes the feed that it offers, asks the readers; then has a client follow a meeting that moves.
 pub fn agree() -> Result<Outcome> {
     let tools = tools()?;
     browser::packages()?;
     let demo = Demo::start()?;
-    let mut command = Command::new(tools.join("python/bin/python"));
-    command.arg(Path::new(SOURCES).join("readers.py")).arg(&tools).arg(&demo.feed).args(WINDOW);
-    process::run(command, "readers").map(|ran| Outcome::of(&ran))
+    let python = |script: &str| {
+        let mut command = Command::new(tools.join("python/bin/python"));
+        command.arg(Path::new(SOURCES).join(script)).arg(&tools).arg(&demo.feed);
+        command
+    };
+    let mut ask = python("readers.py");
+    ask.args(WINDOW);
+    let agree = process::run(ask, "readers").map(|ran| Outcome::of(&ran))?;
+    // It changes the demo: after the others have read it.
+    let follow = process::run(python("follow.py"), "readers-follow").map(|ran| Outcome::of(&ran))?;
+    Ok(agree.and(follow))
 }
 
 /// A demo server that has told where its feed is; stopped when dropped.

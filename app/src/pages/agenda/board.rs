@@ -29,7 +29,8 @@ pub(super) fn board(board: Board) -> impl IntoView {
     let meeting = board.meeting.id;
     let buttons = buttons(&board, lang);
     let undo = board.open.then(|| undo(meeting, board.stamp.clone(), lang));
-    let warnings = warnings(&board.warnings, (board.meeting.forum_id, meeting), &board.stamp, lang);
+    let draft = board.meeting.state == MeetingState::Draft;
+    let warnings = warnings(&board.warnings, (board.meeting.forum_id, meeting), &board.stamp, draft, lang);
     let table = live(&board, lang);
     let rest =
         board.open.then(|| (queue(meeting, board.queue, board.frozen_since), additions(meeting, board.usual_minutes)));

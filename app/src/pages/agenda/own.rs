@@ -116,7 +116,9 @@ pub fn answer_buttons(now: InvitationAnswer, lang: Lang) -> impl IntoView {
         (InvitationAnswer::Declined, text::nobody_comes(lang)),
     ]
     .map(|(answer, words)| {
-        let class = if answer == InvitationAnswer::Coming { "btn primary" } else { "btn" };
+        // Once something is answered no answer is pressed on anybody.
+        let first = now == InvitationAnswer::Pending && answer == InvitationAnswer::Coming;
+        let class = if first { "btn primary" } else { "btn" };
         let pressed = (answer == now).then_some("true");
         view! { <button class=class name="answer" value=answer.code() aria-pressed=pressed>{words}</button> }
     })

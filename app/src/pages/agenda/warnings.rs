@@ -25,12 +25,15 @@ pub(super) fn warnings(
     all: &[Warning],
     (forum, meeting): (ForumId, MeetingId),
     stamp: &str,
+    draft: bool,
     lang: Lang,
 ) -> Option<impl IntoView + use<>> {
-    let lead = match all.len() {
-        0 => return None,
-        1 => text::before_sending_one(lang).to_owned(),
-        count => text::before_sending(lang, count),
+    let lead = match (all.len(), draft) {
+        (0, _) => return None,
+        (1, true) => text::before_sending_one(lang).to_owned(),
+        (count, true) => text::before_sending(lang, count),
+        (1, false) => text::to_see_to_one(lang).to_owned(),
+        (count, false) => text::to_see_to(lang, count),
     };
     let lines = all.iter().map(|warning| {
         let (words, solved_by) = line(warning, forum, meeting, lang);
@@ -112,10 +115,11 @@ fn line(warning: &Warning, forum: ForumId, meeting: MeetingId, lang: Lang) -> (S
             (text::free_day(lang, &series_text::skip_reason(*reason, name.as_deref(), lang)), change())
         }
         Warning::DoesNotFit { minutes } => (text::does_not_fit(lang, *minutes), change()),
-        Warning::Declined { name, deputy: None, .. } => {
-            (format!("{}. {}", text::cannot_come(lang, name), text::nobody_left(lang)), None)
+        Warning::Declined { name, partly, deputy, .. } => {
+            let said = if *partly { text::cannot_come(lang, name) } else { text::nobody_comes_of(lang, name) };
+            let left = if deputy.is_none() { format!(". {}", text::nobody_left(lang)) } else { String::new() };
+            (said + &left, None)
         }
-        Warning::Declined { name, .. } => (text::cannot_come(lang, name), None),
         Warning::Vacant { unit } => (text::vacant(lang, unit), seats()),
     }
 }

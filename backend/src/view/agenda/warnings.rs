@@ -116,6 +116,8 @@ pub enum Warning {
         unit: UnitId,
         /// Its name.
         name: String,
+        /// Whether somebody of it comes to some of it.
+        partly: bool,
         /// Who can be asked next; none where nobody is left.
         deputy: Option<String>,
     },
@@ -151,7 +153,12 @@ pub(super) async fn warnings(
         let declined =
             |column: &&Column| column.answer == Some(InvitationAnswer::Declined) || !column.not_to.is_empty();
         all.extend(columns.iter().filter(|column| takes_part(column.unit)).filter(declined).map(|column| {
-            Warning::Declined { unit: column.unit, name: column.name.clone(), deputy: column.deputy.clone() }
+            Warning::Declined {
+                unit: column.unit,
+                name: column.name.clone(),
+                partly: column.answer != Some(InvitationAnswer::Declined),
+                deputy: column.deputy.clone(),
+            }
         }));
     }
     let vacant = columns.iter().filter(|column| column.holder.is_none() && takes_part(column.unit));
