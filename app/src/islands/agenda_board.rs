@@ -215,7 +215,9 @@ impl Hands {
                 }
                 Err(Problem::Stale) => {
                     self.again.set_value(false); // what was moved on top of it is gone with it
-                    live::show_again().await;
+                    if let Some(page) = live::fetched().await {
+                        live::show(&page);
+                    }
                     self.say(Note::Stale);
                 }
                 Err(_) => self.note.set(Note::NotSaved),
@@ -269,7 +271,12 @@ impl Hands {
                 self.attribute("data-stamp"),
                 gripped(document().active_element().map(Into::into)).map(|row| item_of(&row)),
             );
-            let Some(came) = live::show_again().await else { return };
+            let Some(page) = live::fetched().await else { return };
+            // What was moved meanwhile is newer than the page: the next question asks again.
+            if self.is_occupied() || self.attribute("data-stamp") != stamp {
+                return;
+            }
+            let Some(came) = live::show(&page) else { return };
             self.pulse.set_value(now);
             if let Some(row) =
                 self.part().and_then(|part| rows(&part).into_iter().find(|row| Some(item_of(row)) == held))

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, wasm_bindgen::JsCast as _};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DomParser, Element, Headers, HtmlInputElement, HtmlTextAreaElement, RequestInit, Response, SupportedType,
+    Document, DomParser, Element, Headers, HtmlInputElement, HtmlTextAreaElement, RequestInit, Response, SupportedType,
 };
 
 /// The header of requests a page makes by itself, whether anybody is there or not: they keep no session alive (SESS-03).
@@ -21,11 +21,15 @@ pub(super) enum Shown {
     InPart,
 }
 
-/// Fetches the page anew and shows its parts. None where it could not be fetched, or leads elsewhere now.
-pub(super) async fn show_again() -> Option<Shown> {
+/// The page as it is now. None where it could not be fetched, or leads elsewhere now.
+pub(super) async fn fetched() -> Option<Document> {
     let text = fetch(&location().href().ok()?, &RequestInit::new()).await.ok()?;
     // What is parsed so runs no script; and it is our own page, with our own headers.
-    let page = DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()?;
+    DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
+}
+
+/// Shows the parts of a page that was fetched.
+pub(super) fn show(page: &Document) -> Option<Shown> {
     let mut shown = Shown::Whole;
     for part in all(document().body()?.as_ref(), PART) {
         let selector = format!("[data-live={}]", part.get_attribute("data-live")?);
