@@ -8,11 +8,9 @@ use domain::{
     minutes::{ChildsView, MinutesState, Outcome},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
@@ -133,20 +131,18 @@ pub(crate) async fn of_cases(
     rows.iter().map(head).collect()
 }
 
-/// The day each of these items' case is taken up again, as its minutes were last handed in.
+/// The day each of these items' case is taken up again, as its minutes were last handed in, and where those are.
 pub(crate) async fn follow_ups(
     db: &impl ConnectionTrait,
     items: impl IntoIterator<Item = AgendaItemId>,
-) -> Result<BTreeMap<AgendaItemId, NaiveDate>> {
-    let rows: Vec<(Uuid, Option<NaiveDate>)> = minutes::Entity::find()
-        .select_only()
-        .columns([minutes::Column::ItemId, minutes::Column::FollowUpOn])
+) -> Result<BTreeMap<AgendaItemId, (NaiveDate, MinutesState)>> {
+    let rows = minutes::Entity::find()
         .filter(minutes::Column::ItemId.is_in(items.into_iter().map(AgendaItemId::uuid)))
         .filter(minutes::Column::FollowUpOn.is_not_null())
-        .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().filter_map(|(item, on)| Some((AgendaItemId::from_uuid(item), on?))).collect())
+    let heads = rows.iter().map(head).collect::<Result<Vec<_>>>()?;
+    Ok(heads.into_iter().filter_map(|head| Some((head.item, (head.follow_up_on?, head.state)))).collect())
 }
 
 /// Begins minutes. The database refuses where the gate is closed (CONS-01).

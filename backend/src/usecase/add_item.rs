@@ -76,7 +76,7 @@ pub(super) async fn put(tx: &Tx, actor: &Actor, agenda: &Agenda, known: &Known) 
     // Who puts a case on an agenda has seen what the consent says.
     acknowledge_once(tx, actor, known).await?;
     let item = store::agenda::append(tx, agenda.meeting.id, &About::Case(case), agenda.forum.item_minutes).await?;
-    let asked = waits(tx.db(), &[case], day(tx.now())).await?.remove(&case).unwrap_or_default().asks;
+    let asked = waits(tx.db(), [known], day(tx.now())).await?.remove(&case).unwrap_or_default().asks;
     if let Some(at) = asked.iter().find_map(|one| one.family_at) {
         store::agenda::set_family_at(tx, item, Some(at)).await?;
     }

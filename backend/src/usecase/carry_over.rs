@@ -50,7 +50,7 @@ pub async fn carry_over(
         found => found?,
     };
     store::agenda::remove(&tx, item).await?;
-    // With the length it was given; its family's time was that of the other day.
+    // With the length it was given; its family comes when it was asked to, as on any agenda.
     let put = put(&tx, actor, &to, known).await?;
     store::agenda::set_minutes(&tx, put, entry.item.minutes).await?;
     agenda.tell_changed(&tx).await?;
@@ -65,7 +65,7 @@ async fn next(tx: &Tx, from: &Meeting, known: &Known) -> Result<Option<MeetingId
     let belongs = |meeting: &Meeting| bands.route(known.head().born_on, meeting.on) == Routing::Forum(meeting.forum);
     let today = day(tx.now());
     let first_day: Option<NaiveDate> =
-        waits(tx.db(), &[known.id()], today).await?.remove(&known.id()).and_then(|waits| waits.past.first_day());
+        waits(tx.db(), [known], today).await?.remove(&known.id()).and_then(|waits| waits.past.first_day());
     let after = |meeting: &Meeting| !belongs(from) || meeting.starts_at() > from.starts_at();
     let ahead = store::meeting::from_day(tx.db(), today.max(first_day.unwrap_or(today))).await?;
     let planned = |meeting: &&Meeting| matches!(meeting.stage.state, MeetingState::Draft | MeetingState::Published);

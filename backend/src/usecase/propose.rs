@@ -24,6 +24,7 @@ use crate::{
     },
     tx::Tx,
     typed::Typed,
+    waits::may_ask,
 };
 
 /// What is asked may hold so many characters.
@@ -93,13 +94,14 @@ pub async fn take_back_proposal(backend: &Backend, actor: &Actor, id: ProposalId
 ///
 /// # Errors
 /// [`Error::Denied`] for others than coordinators; [`Error::NotFound`] where the case is not theirs to know or their unit sits at no
-/// table; [`Error::Invalid`] naming `reason`; [`Error::Stale`] when it does not wait any more.
+/// table, or the unit that asked may not know of it any more; [`Error::Invalid`] naming `reason`; [`Error::Stale`] when it does not wait any more.
 pub async fn return_proposal(backend: &Backend, actor: &Actor, id: ProposalId, reason: &str) -> Result<CaseId> {
     actor.must_be(&[Role::Coordinator])?;
     let unit = actor.unit()?;
     let tx = backend.write(actor).await?;
     let (proposal, known) = found(&tx, actor, id).await?;
-    if !store::seat::all(tx.db()).await?.iter().any(|seat| seat.unit == unit) {
+    let plans = store::seat::all(tx.db()).await?.iter().any(|seat| seat.unit == unit);
+    if !plans || !may_ask(&known, proposal.unit) {
         return Err(Error::NotFound);
     }
     let mut typed = Typed::about(known.head().protection);

@@ -17,8 +17,10 @@ use crate::{
     store::{
         self,
         proposal::{Proposal, Words},
+        seat::Seat,
         unit::Unit,
     },
+    waits::may_ask,
 };
 
 /// What somebody asks to have a case taken up for.
@@ -144,16 +146,23 @@ pub struct Proposals {
     pub wishable: Vec<Wishable>,
 }
 
+/// Whether somebody plans agendas, and so reads what all units ask.
+pub(super) fn plans(actor: &Actor, seats: &[Seat]) -> Result<bool> {
+    let unit = actor.unit()?;
+    Ok(actor.role == Role::Coordinator && seats.iter().any(|seat| seat.unit == unit))
+}
+
 /// What is asked of a case, for its page.
 pub(super) async fn of_case(backend: &Backend, actor: &Actor, known: &Known) -> Result<Proposals> {
     let (db, unit) = (backend.db(), actor.unit()?);
     let seats = store::seat::all(db).await?;
-    let plans = actor.role == Role::Coordinator && seats.iter().any(|seat| seat.unit == unit);
+    let plans = plans(actor, &seats)?;
     let taken_up = store::agenda::taken_up(db, [known.id()]).await?.remove(&known.id()).unwrap_or_default();
     let mut proposals = store::proposal::of_cases(db, [known.id()]).await?;
     let waits = |one: &Proposal| one.state == ProposalState::Waiting;
     // That it came back concerns those who asked alone.
-    proposals.retain(|one| still_asks(one.asked_at, taken_up.last) && (one.unit == unit || (plans && waits(one))));
+    let told = |one: &Proposal| one.unit == unit || (plans && waits(one) && may_ask(known, one.unit));
+    proposals.retain(|one| still_asks(one.asked_at, taken_up.last) && told(one));
     let words = store::proposal::words(db, backend.keys(), &proposals).await?;
     let units = units_of(backend, &proposals).await?;
     let has_cases = actor.works_with_cases();

@@ -60,6 +60,14 @@ async fn lines(backend: &Backend, actor: &Actor, case: CaseId) -> Vec<ProposalLi
     case_page(backend, actor, case).await.expect("the case's page").proposals.lines
 }
 
+/// The day of the meeting a case goes to, as somebody reads it.
+async fn goes_to(backend: &Backend, actor: &Actor, case: CaseId) -> chrono::NaiveDate {
+    match case_page(backend, actor, case).await.expect("the case's page").routing {
+        Destination::Meeting(next) => next.on,
+        other => panic!("no meeting: {other:?}"),
+    }
+}
+
 fn only(asked: &[Asked]) -> ProposalId {
     asked.first().and_then(|one| one.proposal).expect("a proposal")
 }
@@ -124,6 +132,31 @@ on_both_engines! {
         assert!(queued(&world, &amal, "2026-11-26", case).await.is_none());
         let refused = return_proposal(backend, &maria, proposal, "Nej.").await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        Ok(())
+    }
+
+    /// C13, V2: what a unit wrote is read by nobody once the family has taken that unit out of it, and counts for nothing.
+    async fn c13_what_a_unit_asked_that_is_not_covered_any_more_is_nowhere(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (backend, sara, maria, eva) = (&world.backend, amal.actor("sara"), amal.actor("maria"), amal.actor("eva"));
+        let case = schools(&world, &amal).await;
+        propose(backend, &eva, case.id, TypedProposal { family_at: "09.40".into(), ..question("Hur mår hen?") }).await?;
+        let proposal = only(&queued(&world, &amal, "2026-11-26", case.id).await.ok_or("not in the queue")?.asked);
+        let by = guardians(&world, case.id).await[0];
+        let bup = domain::consent::Scope::Receivers([amal.unit("bup")].into());
+        backend::usecase::withdraw_consent::withdraw_consent(backend, &sara, case.id, by, bup).await?;
+        let waiting = queued(&world, &amal, "2026-11-26", case.id).await.ok_or("the case still waits")?;
+        assert_eq!(waiting.wait, Wait::New);
+        assert!(waiting.asked.iter().all(|one| one.proposal.is_none()), "{:?}", waiting.asked);
+        assert!(lines(backend, &maria, case.id).await.is_empty());
+        let refused = return_proposal(backend, &maria, proposal, "Nej.").await;
+        assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        let todos = week_page(backend, &maria, None).await?.todos;
+        assert!(!todos.iter().any(|todo| matches!(todo, Todo::Proposed { .. })), "{todos:?}");
+        add_case(backend, &maria, amal.meeting("2026-11-26"), case.id).await?;
+        let shown_now = board(&world, &amal, "maria", amal.meeting("2026-11-26")).await;
+        let [only] = shown(&shown_now)[..] else { panic!("one case") };
+        assert!(only.asked.is_empty() && only.family_at.is_none(), "{only:?}");
         Ok(())
     }
 
@@ -261,8 +294,9 @@ on_both_engines! {
         assert_eq!(later.from, date("2026-12-04"));
         assert_eq!(later.meeting, Some((amal.meeting("2026-12-10"), date("2026-12-10"))));
         assert_eq!(queued(&world, &amal, "2026-12-10", case.id).await.map(|one| one.later), Some(None));
-        let Destination::Meeting(next) = case_page(backend, &sara, case.id).await?.routing else { panic!("no meeting") };
-        assert_eq!(next.on, date("2026-12-10"));
+        for (who, on) in [("sara", "2026-12-10"), ("maria", "2026-12-10"), ("eva", "2026-11-26")] {
+            assert_eq!(goes_to(backend, &amal.actor(who), case.id).await, date(on), "{who}: what others ask tells nothing");
+        }
         let todos = week_page(backend, &maria, None).await?.todos;
         let told = Todo::Proposed { meeting: amal.meeting("2026-12-10"), on: date("2026-12-10"), count: 1 };
         assert!(todos.contains(&told), "{todos:?}");
@@ -282,6 +316,11 @@ on_both_engines! {
         let waiting = queued(&world, &room.amal, "2026-12-03", room.case).await.ok_or("gone")?;
         assert_eq!(waiting.wait, Wait::FollowUp { on: date("2026-12-10") });
         assert_eq!(waiting.later.and_then(|later| later.meeting), Some((room.amal.meeting("2026-12-10"), date("2026-12-10"))));
+
+        // Handed in and not approved: those who read no minutes in that state learn no day from them (M5).
+        for (who, on) in [("maria", "2026-12-10"), ("eva", "2026-12-03"), ("sara", "2026-12-03")] {
+            assert_eq!(goes_to(backend, &room.amal.actor(who), room.case).await, date(on), "{who}");
+        }
 
         add_case(backend, &room.maria(), room.amal.meeting("2026-12-03"), room.case).await?;
         let early = board(&world, &room.amal, "maria", room.amal.meeting("2026-12-03")).await;

@@ -104,6 +104,28 @@ on_both_engines! {
         Ok(())
     }
 
+    /// Rule 20: the number of an event never shrinks, also for who was called off and is asked again.
+    async fn rule_20_who_is_called_off_and_asked_again_has_a_higher_number(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (_, sink, meeting) = four(&world, &amal).await;
+        let mine = make_feed(&world.backend, &amal.actor("johan"), "Mobilen", "own").await?;
+        let number = async || -> Option<u32> {
+            let calendar = feed(&world.backend, &mine, None).await.expect("a calendar").to_string();
+            calendar.lines().find_map(|line| line.strip_prefix("SEQUENCE:")?.parse().ok())
+        };
+        let eva = amal.actor("eva");
+        answer_own(&world.backend, &eva, meeting, &TypedAnswer::whole("deputy")).await?;
+        letters(&world, &sink).await;
+        let first = number().await.ok_or("asked")?;
+        answer_own(&world.backend, &eva, meeting, &TypedAnswer::whole("coming")).await?;
+        letters(&world, &sink).await;
+        assert_eq!(number().await, None, "called off: absent (rule 32)");
+        answer_own(&world.backend, &eva, meeting, &TypedAnswer::whole("deputy")).await?;
+        letters(&world, &sink).await;
+        assert!(number().await.ok_or("asked again")? > first);
+        Ok(())
+    }
+
     /// Feature 29
     async fn who_can_come_to_some_of_it_says_so_item_by_item(world: World) -> TestResult {
         let amal = world.amal().await;

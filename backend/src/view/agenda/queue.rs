@@ -72,8 +72,7 @@ pub(super) async fn queue(backend: &Backend, actor: &Actor, agenda: &Agenda) -> 
     let ids: Vec<CaseId> = known.keys().copied().collect();
     let taken = store::agenda::waiting_on_agendas(db, ids, day(now)).await?;
     known.retain(|id, _| !taken.contains(id) && !agenda.items.iter().any(|entry| entry.item.case() == Some(*id)));
-    let ids: Vec<CaseId> = known.keys().copied().collect();
-    let mut waits = waits(db, &ids, day(now)).await?;
+    let mut waits = waits(db, known.values(), day(now)).await?;
     let mut asks = asked(backend, &known, waits.values().flat_map(|one| &one.asks)).await?;
     let ahead = ahead(backend, day(now)).await?;
     let new = known.values().filter(|known| waits.get(&known.id()).is_some_and(|one| one.past.wait() == Wait::New));
@@ -126,7 +125,6 @@ fn later(past: &Past, known: &Known, bands: &AgeBands, ahead: &[Meeting], than: 
 pub(super) async fn asked_here(backend: &Backend, agenda: &Agenda) -> Result<BTreeMap<CaseId, Vec<Asked>>> {
     let cases: BTreeMap<CaseId, Known> =
         agenda.items.iter().filter_map(|entry| entry.known.as_ref()).map(|known| (known.id(), known.clone())).collect();
-    let ids: Vec<CaseId> = cases.keys().copied().collect();
-    let waits = waits(backend.db(), &ids, day(backend.now())).await?;
+    let waits = waits(backend.db(), cases.values(), day(backend.now())).await?;
     asked(backend, &cases, waits.values().flat_map(|one| &one.asks)).await
 }

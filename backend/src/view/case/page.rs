@@ -310,7 +310,7 @@ async fn compose(
         question: child.question,
         custody: Custody::from_code(&head.custody).map_err(|_| broken())?,
         guardians: guardians(backend, known, today).await?,
-        routing: forum_for(backend, head.born_on, first_day(backend, known, today).await?).await?,
+        routing: forum_for(backend, head.born_on, first_day(backend, actor, known, today).await?).await?,
         proposals: proposal::of_case(backend, actor, known).await?,
         consent: ConsentLine::of(known, kind, now).ok_or(Error::NotFound)?,
         categories: deciding(known)
@@ -336,10 +336,14 @@ async fn compose(
     })
 }
 
-/// The first day its case should be taken up: today, or a day of follow-up or asked for that is to come (K4).
-async fn first_day(backend: &Backend, known: &Known, today: NaiveDate) -> Result<NaiveDate> {
-    let waits = waits(backend.db(), &[known.id()], today).await?;
-    let from = waits.get(&known.id()).and_then(|waits| waits.past.first_day());
+/// The first day its case should be taken up: today, or a day of follow-up or asked for that is to come (K4). Who does not plan is
+/// told no day that follows from what others ask, or from minutes they do not read.
+async fn first_day(backend: &Backend, actor: &Actor, known: &Known, today: NaiveDate) -> Result<NaiveDate> {
+    let (db, unit) = (backend.db(), actor.unit()?);
+    let plans = proposal::plans(actor, &store::seat::all(db).await?)?;
+    let waits = waits(db, [known], today).await?.remove(&known.id()).unwrap_or_default();
+    let past = if plans { waits.past } else { waits.told(unit, actor.role) };
+    let from = past.first_day();
     Ok(from.map_or(today, |from| from.max(today)))
 }
 

@@ -237,7 +237,7 @@ async fn of_proposals(
 ) -> Result<Vec<Todo>> {
     let (db, today) = (backend.db(), day(now));
     let open: Vec<CaseId> = known.values().filter(|one| one.head().closed_at.is_none()).map(Known::id).collect();
-    let waits = waits(db, &open, today).await?;
+    let waits = waits(db, open.iter().filter_map(|case| known.get(case)), today).await?;
     let mut all: Vec<Todo> = Vec::new();
     for one in store::proposal::of_cases(db, open.iter().copied()).await? {
         let heard = waits.get(&one.case).is_none_or(|waits| !still_asks(one.asked_at, waits.past.taken_up));
