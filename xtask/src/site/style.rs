@@ -3,9 +3,9 @@
 use super::files::{Kind, Site};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use lightningcss::{
-    bundler::{Bundler, FileProvider},
     dependencies::{Dependency, DependencyOptions},
-    stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
+    rules::{CssRule, CssRuleList, import::ImportRule, layer::LayerBlockRule},
+    stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet},
     targets::{Browsers, Targets},
 };
 use std::{
@@ -31,18 +31,31 @@ struct Link {
     placeholder: String,
     /// As written.
     address: String,
-    /// The file it is written in.
-    from: PathBuf,
+    /// The sheet's first file; an address that does not begin at the top is one beside it, whichever file it is written in.
+    main: PathBuf,
 }
 
-/// Bundles and minifies; anything the parser does not understand stops the build, as a browser would drop it silently.
+/// Puts the files together and minifies; anything the parser does not understand stops the build, as a browser would drop it silently.
 pub fn bundle(main: &Path) -> Result<Sheet> {
-    let source = fs::read_to_string(main).with_context(|| format!("cannot read {}", main.display()))?;
-    let provider = FileProvider::new();
+    let source = read(main)?;
+    let files = imported(main, &source)?;
     let warnings = Arc::new(RwLock::new(vec![]));
-    let parser = ParserOptions { warnings: Some(Arc::clone(&warnings)), ..ParserOptions::default() };
-    let mut bundler = Bundler::new(&provider, None, parser);
-    let mut sheet = bundler.bundle(main).map_err(|error| anyhow!("{error}"))?;
+    let options = |file: &Path| ParserOptions {
+        filename: file.display().to_string(),
+        warnings: Some(Arc::clone(&warnings)),
+        ..ParserOptions::default()
+    };
+    let mut next = files.iter();
+    let mut rules = Vec::new();
+    for rule in parse(&source, options(main))?.rules.0 {
+        let CssRule::Import(import) = rule else {
+            rules.push(rule);
+            continue;
+        };
+        let (file, text) = next.next().context("an import was not read")?;
+        rules.push(layer(&import, parse(text, options(file))?.rules)?);
+    }
+    let mut sheet = StyleSheet::new(vec![main.display().to_string()], CssRuleList(rules), ParserOptions::default());
     let targets = Targets::from(Browsers {
         chrome: Some(CHROME),
         edge: Some(CHROME),
@@ -61,7 +74,39 @@ pub fn bundle(main: &Path) -> Result<Sheet> {
         bail!("style: {warning}");
     }
     let code = with_layers_first(&source, &printed.code)?;
-    Ok(Sheet { code, links: links(printed.dependencies.unwrap_or_default())? })
+    Ok(Sheet { code, links: links(printed.dependencies.unwrap_or_default(), main)? })
+}
+
+/// The files a sheet imports, in order, with their texts.
+fn imported(main: &Path, source: &str) -> Result<Vec<(PathBuf, String)>> {
+    let folder = main.parent().unwrap_or(Path::new(""));
+    let mut files = Vec::new();
+    for rule in parse(source, ParserOptions::default())?.rules.0 {
+        if let CssRule::Import(import) = rule {
+            ensure!(!import.url.contains("//"), "the style sheet imports from elsewhere: {}", import.url);
+            let file = folder.join(&*import.url);
+            let text = read(&file)?;
+            files.push((file, text));
+        }
+    }
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn parse<'i>(text: &'i str, options: ParserOptions<'i>) -> Result<StyleSheet<'i>> {
+    StyleSheet::parse(text, options).map_err(|error| anyhow!("{error}"))
+}
+
+/// What an import stands for: the rules of its file, in the layer it names. Files import nothing themselves.
+fn layer<'i>(import: &ImportRule<'i>, rules: CssRuleList<'i>) -> Result<CssRule<'i>> {
+    let nests = rules.0.iter().any(|rule| matches!(rule, CssRule::Import(_)));
+    let plain = import.supports.is_none() && import.media.media_queries.is_empty();
+    ensure!(!nests && plain, "{} is imported in a way that is not written for", import.url);
+    let name = import.layer.clone().flatten().with_context(|| format!("{} is imported into no layer", import.url))?;
+    Ok(CssRule::LayerBlock(LayerBlockRule { name: Some(name), rules, loc: import.loc }))
 }
 
 /// Gives each file that the sheet names a hashed address; returns the sheet and its fonts by name.
@@ -98,22 +143,20 @@ impl Link {
         ensure!(!self.address.contains("//"), "the style sheet loads from elsewhere: {}", self.address);
         Ok(Some(match self.address.strip_prefix('/') {
             Some(public) => Path::new("public").join(public),
-            None => self.from.parent().unwrap_or(Path::new("")).join(&self.address),
+            None => self.main.parent().unwrap_or(Path::new("")).join(&self.address),
         }))
     }
 }
 
-fn links(dependencies: Vec<Dependency>) -> Result<Vec<Link>> {
+fn links(dependencies: Vec<Dependency>, main: &Path) -> Result<Vec<Link>> {
     let link = |dependency| match dependency {
-        Dependency::Url(url) => {
-            Ok(Link { placeholder: url.placeholder, address: url.url, from: url.loc.file_path.into() })
-        }
+        Dependency::Url(url) => Ok(Link { placeholder: url.placeholder, address: url.url, main: main.to_owned() }),
         Dependency::Import(import) => bail!("the style sheet imports from elsewhere: {}", import.url),
     };
     dependencies.into_iter().map(link).collect()
 }
 
-/// The order of the layers decides which rule wins, so it has to be the first thing a browser reads. The bundler leaves it
+/// The order of the layers decides which rule wins, so it has to be the first thing a browser reads. The minifier leaves it
 /// out where the blocks happen to follow in the same order; that would move with every import.
 fn with_layers_first(source: &str, built: &str) -> Result<String> {
     let order = layer_order(source).context("style/main.css does not name the order of its layers")?;
@@ -133,7 +176,7 @@ mod tests {
     use super::*;
 
     fn link(address: &str) -> Link {
-        Link { placeholder: "abc".into(), address: address.into(), from: "style/base.css".into() }
+        Link { placeholder: "abc".into(), address: address.into(), main: "style/main.css".into() }
     }
 
     #[test]
