@@ -195,6 +195,8 @@ actions! {
     FeedMade = "feed_made";
     /// A calendar subscription was ended.
     FeedRevoked = "feed_revoked";
+    /// Somebody chose whether their meetings come by subscription or by mail.
+    CalendarWayChosen = "calendar_way_chosen";
     /// A form draft, receipt or job was tidied: nothing about anybody.
     Housekeeping = "housekeeping";
 }

@@ -40,6 +40,7 @@ use crate::{
     calendar::memory::Memory,
     clock::Clock,
     crypt::Keys,
+    mail::AnswerAddress,
     random::Random,
     tx::WriteQueue,
 };
@@ -70,6 +71,8 @@ pub struct Site {
     pub origin: String,
     /// The municipality's name as people know it.
     pub municipality: String,
+    /// Where answers to invitations by mail come; without it nobody is invited into their calendar by mail.
+    pub answers_to: Option<AnswerAddress>,
     /// Whether this is the demo: its logins may be shown on screen.
     pub demo: bool,
 }

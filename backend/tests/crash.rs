@@ -62,7 +62,12 @@ async fn open(file: &str) -> Backend {
 
 async fn open_with(file: &str, keys: Keys) -> Backend {
     let db = database::open(&format!("sqlite://{file}")).await.expect("the database opens after a crash");
-    let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
+    let site = Site {
+        origin: "http://samverkan.test".into(),
+        municipality: "Provkommun".into(),
+        answers_to: None,
+        demo: false,
+    };
     Backend::new(db, Arc::new(ManualClock::new(start())), Arc::new(SystemRandom), keys, site)
 }
 
@@ -79,7 +84,7 @@ async fn lay(file: &str) {
     for row in [
         format!("INSERT INTO unit VALUES ({id}, 'social_services', 'Soc', 'Soc', 'Nämnden', NULL, 1)"),
         format!(
-            "INSERT INTO person (id, email, name, language, created_at, version) VALUES ({id}, 'm@a.se', 'Maria', 'sv', {now}, 1)"
+            "INSERT INTO person (id, email, name, language, by_mail, created_at, version) VALUES ({id}, 'm@a.se', 'Maria', 'sv', 0, {now}, 1)"
         ),
         format!(
             "INSERT INTO assignment (id, person_id, unit_id, role, title, from_on, version) \

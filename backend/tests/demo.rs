@@ -49,7 +49,12 @@ async fn open(url: &str, today: NaiveDate) -> (Backend, DatabaseConnection) {
     let clock = Arc::new(ManualClock::new(morning));
     let random = Arc::new(SeededRandom::new(7));
     let keys = Keys::read(&Keys::generate(random.as_ref())).expect("a generated key");
-    let site = Site { origin: "http://samverkan.test".into(), municipality: "Åmåls kommun".into(), demo: true };
+    let site = Site {
+        origin: "http://samverkan.test".into(),
+        municipality: "Åmåls kommun".into(),
+        answers_to: None,
+        demo: true,
+    };
     (Backend::with_password_cost(db, clock, random, keys, site, Cost::next_to_nothing()), raw)
 }
 

@@ -19,6 +19,7 @@ use backend::{
     clock::ManualClock,
     crypt::Keys,
     database,
+    mail::AnswerAddress,
     random::SeededRandom,
     usecase::{
         install::{ClockKind, install},
@@ -74,7 +75,12 @@ impl World {
         let random = Arc::new(SeededRandom::new(7));
         let key = Keys::generate(random.as_ref());
         let keys = Keys::read(&key).expect("a generated key");
-        let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
+        let site = Site {
+            origin: "http://samverkan.test".into(),
+            municipality: "Provkommun".into(),
+            answers_to: AnswerAddress::parse("moten@amal.test").ok(),
+            demo: false,
+        };
         let backend = Backend::with_password_cost(db, clock.clone(), random, keys, site, Cost::next_to_nothing());
         install(&backend, ClockKind::Simulated).await.expect("an empty installation");
         Self { backend, clock, raw, engine, url, key, folder }

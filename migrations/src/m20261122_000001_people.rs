@@ -3,7 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
+        big_integer, blob, boolean, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+        uuid_null,
     },
 };
 
@@ -77,6 +78,7 @@ async fn person(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("email"))
                 .col(text("name"))
                 .col(text("language"))
+                .col(boolean("by_mail"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone_null("disabled_at"))
                 .col(big_integer("version"))

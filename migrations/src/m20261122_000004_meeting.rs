@@ -223,6 +223,7 @@ async fn invitation(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // Asked in the place of somebody who cannot come.
                 .col(boolean("stand_in"))
                 .col(timestamp_with_time_zone_null("reminded_at"))
+                .col(boolean("in_calendar"))
                 .check(("ck_invitation_slot", Expr::cust("(slot_from IS NULL) = (slot_minutes IS NULL)")))
                 .check(("ck_invitation_answer", Expr::col("answer").is_in(["none", "coming", "deputy", "declined"])))
                 .foreign_key(&mut refers("invitation", "meeting_id", "meeting"))

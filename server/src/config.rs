@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 use backend::{
     crypt::Keys,
-    mail::{MailSettings, MailTls, Mailer},
+    mail::{AnswerAddress, AnswerBox, AnswerBoxSettings, MailSettings, MailTls, Mailer},
 };
 use serde::Deserialize;
 
@@ -71,6 +71,38 @@ pub struct Mail {
     pub from: String,
     /// The sender's name; "Samverkan" if not given.
     pub from_name: Option<String>,
+    /// Where answers to invitations come; without it nobody is invited into their calendar by mail.
+    pub answers: Option<Answers>,
+}
+
+/// Where answers to invitations come.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The address. With `+` and a key before the `@` it must reach the same mailbox.
+    pub address: String,
+    /// The mailbox, read over IMAP; without it the mail server hands each message to `samverkan mail receive`.
+    pub mailbox: Option<Mailbox>,
+}
+
+/// A mailbox.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    /// The server's name; with TLS its certificate must bear it.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the conversation is protected: port 993 is `wrapped`, 143 `starttls`.
+    pub tls: Tls,
+    /// The file with an authority's certificate (PEM), where the server's is from one the machine does not trust.
+    pub authority_file: Option<PathBuf>,
+    /// Whose mailbox it is.
+    pub user: String,
+    /// The file with that user's password.
+    pub password_file: PathBuf,
+    /// The folder; "INBOX" if not given.
+    pub folder: Option<String>,
 }
 
 /// How the conversation with the mail server is protected.
@@ -83,6 +115,16 @@ pub enum Tls {
     Starttls,
     /// None: for a mail server on this machine only.
     Local,
+}
+
+impl From<Tls> for MailTls {
+    fn from(tls: Tls) -> Self {
+        match tls {
+            Tls::Wrapped => Self::Wrapped,
+            Tls::Starttls => Self::StartTls,
+            Tls::Local => Self::Local,
+        }
+    }
 }
 
 /// The database: an address, or the file that holds it when the address has a password in it.
@@ -153,8 +195,16 @@ impl Config {
         ensure!(!self.municipality.trim().is_empty(), "`municipality` is empty");
         self.scanner()?;
         if let Some(mail) = &self.mail {
-            let here = matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1");
-            ensure!(mail.tls != Tls::Local || here, "`mail.tls = \"local\"` is for a mail server on this machine");
+            let here = |host: &str| matches!(host, "localhost" | "127.0.0.1" | "::1");
+            let local = |tls, host: &str| tls != Tls::Local || here(host);
+            ensure!(local(mail.tls, &mail.host), "`mail.tls = \"local\"` is for a mail server on this machine");
+            if let Some(mailbox) = mail.answers.as_ref().and_then(|answers| answers.mailbox.as_ref()) {
+                ensure!(
+                    local(mailbox.tls, &mailbox.host),
+                    "`mail.answers.mailbox.tls = \"local\"` is for a mail server on this machine"
+                );
+            }
+            self.answers_to()?;
             ensure!(
                 mail.user.is_some() == mail.password_file.is_some(),
                 "`mail.user` and `mail.password_file` go together"
@@ -209,21 +259,44 @@ impl Config {
         let settings = MailSettings {
             host: mail.host.clone(),
             port: mail.port,
-            tls: match mail.tls {
-                Tls::Wrapped => MailTls::Wrapped,
-                Tls::Starttls => MailTls::StartTls,
-                Tls::Local => MailTls::Local,
-            },
-            authority: mail
-                .authority_file
-                .as_ref()
-                .map(|file| fs::read(file).with_context(|| format!("cannot read {}", file.display())))
-                .transpose()?,
+            tls: mail.tls.into(),
+            authority: authority(mail.authority_file.as_deref())?,
             login,
             from: mail.from.clone(),
             from_name: mail.from_name.clone().unwrap_or_else(|| "Samverkan".into()),
         };
         Mailer::new(&settings).map(Some).context("`mail` cannot be used")
+    }
+
+    /// Where answers to invitations come, if they can.
+    ///
+    /// # Errors
+    /// When it is no address, or one without room for a key.
+    pub fn answers_to(&self) -> Result<Option<AnswerAddress>> {
+        let Some(answers) = self.mail.as_ref().and_then(|mail| mail.answers.as_ref()) else { return Ok(None) };
+        match AnswerAddress::parse(&answers.address) {
+            Ok(address) => Ok(Some(address)),
+            Err(why) => bail!("`mail.answers.address` is {why}"),
+        }
+    }
+
+    /// The mailbox those answers are read from, if there is one.
+    ///
+    /// # Errors
+    /// When the password cannot be read or the settings make no sense.
+    pub fn answer_box(&self) -> Result<Option<AnswerBox>> {
+        let answers = self.mail.as_ref().and_then(|mail| mail.answers.as_ref());
+        let Some(mailbox) = answers.and_then(|answers| answers.mailbox.as_ref()) else { return Ok(None) };
+        let settings = AnswerBoxSettings {
+            host: mailbox.host.clone(),
+            port: mailbox.port,
+            tls: mailbox.tls.into(),
+            authority: authority(mailbox.authority_file.as_deref())?,
+            user: mailbox.user.clone(),
+            password: secret(&mailbox.password_file)?.into(),
+            folder: mailbox.folder.clone().unwrap_or_else(|| "INBOX".into()),
+        };
+        AnswerBox::new(settings).map(Some).context("`mail.answers.mailbox` cannot be used")
     }
 
     /// Whether people reach the service over TLS only.
@@ -240,6 +313,10 @@ impl Config {
 pub fn keys(file: &Path) -> Result<Keys> {
     let text = secret(file)?;
     Keys::read(&text).with_context(|| format!("the key in {} cannot be used", file.display()))
+}
+
+fn authority(file: Option<&Path>) -> Result<Option<Vec<u8>>> {
+    file.map(|file| fs::read(file).with_context(|| format!("cannot read {}", file.display()))).transpose()
 }
 
 /// Reads a secret from its file, which nobody but its owner may read.
@@ -328,6 +405,23 @@ mod tests {
         for bad in ["", "None", "av.example.se", ":3310", "av.example.se:port"] {
             assert!(format!("{:#}", scanner(bad).unwrap_err()).contains("papers.scanner"), "{bad}");
         }
+    }
+
+    #[test]
+    fn answers_need_an_address_with_room_for_a_key_and_a_mailbox_behind_tls() {
+        let with = |answers: &str| {
+            let mail = "mail = { host = \"localhost\", port = 25, tls = \"local\", from = \"s@a.se\", answers = {";
+            read(&format!("{GOOD}\n{mail} {answers} }} }}"))
+        };
+        let address = "address = \"moten@a.se\"";
+        assert!(with(address).unwrap().answers_to().unwrap().is_some());
+        assert!(with(address).unwrap().answer_box().unwrap().is_none());
+        let fault = with("address = \"moten+x@a.se\"").unwrap_err();
+        assert!(format!("{fault:#}").contains("mail.answers.address"), "{fault:#}");
+        let mailbox =
+            "mailbox = { host = \"imap.a.se\", port = 143, tls = \"local\", user = \"m\", password_file = \"/x\" }";
+        let fault = with(&format!("{address}, {mailbox}")).unwrap_err();
+        assert!(format!("{fault:#}").contains("this machine"), "{fault:#}");
     }
 
     #[test]

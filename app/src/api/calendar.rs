@@ -20,6 +20,18 @@ pub async fn make_feed(
     Ok(Done::go(path::with_query(path::MY_CALENDAR, "adress", &shown)))
 }
 
+/// Chooses how one's meetings come into one's calendar.
+#[server(prefix = "/api", endpoint = "calendar/way")]
+pub async fn choose_way(
+    /// By subscription or by mail.
+    way: String,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in, text::Said};
+    let ask = signed_in()?;
+    backend::usecase::choose_calendar_way::choose_calendar_way(&ask.backend, &ask.actor, &way).await?;
+    Ok(Done::said(path::MY_CALENDAR, Said::CalendarWay))
+}
+
 /// Ends a subscription.
 #[server(prefix = "/api", endpoint = "calendar/end")]
 pub async fn end_feed(

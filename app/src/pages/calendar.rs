@@ -1,12 +1,14 @@
 //! One's own calendar: its addresses, and how to use them.
 
-use backend::view::feed::{Choice, MadeAddress, Subscription, choices, made_address, my_calendar};
+use backend::view::feed::{
+    CalendarWay, Choice, MadeAddress, Subscription, calendar_way, choices, made_address, my_calendar,
+};
 use domain::time::day;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use crate::{
-    api::calendar::{EndFeed, MakeFeed},
-    components::{Field, Form, Select, Title, qr},
+    api::calendar::{ChooseWay, EndFeed, MakeFeed},
+    components::{Choices, Field, Form, Radio, Select, Title, qr},
     request::{lang, page, query},
     text::{Lang, calendars as text, date::day_month_year},
 };
@@ -22,30 +24,45 @@ pub fn MyCalendarPage() -> impl IntoView {
         };
         let list = my_calendar(&ask.backend, &ask.actor).await?;
         let choices = choices(&ask.backend, &ask.actor).await?;
-        Ok(calendar(made, list, &choices))
+        let way = calendar_way(&ask.backend, &ask.actor).await?;
+        Ok(calendar(made, list, &choices, way))
     })
 }
 
-fn calendar(made: Option<MadeAddress>, list: Vec<Subscription>, choices: &[Choice]) -> impl IntoView + use<> {
+fn calendar(
+    made: Option<MadeAddress>,
+    list: Vec<Subscription>,
+    choices: &[Choice],
+    way: Option<CalendarWay>,
+) -> impl IntoView + use<> {
     let lang = lang();
-    let options: Vec<(String, String)> = choices.iter().map(|choice| (choice.value(), holds(choice, lang))).collect();
+    let by_mail = way == Some(CalendarWay::Mail);
+    let offered = choices.iter().filter(|choice| !by_mail || **choice != Choice::Own);
+    let options: Vec<(String, String)> = offered.map(|choice| (choice.value(), holds(choice, lang))).collect();
+    let first = options.first().map(|(value, _)| value.clone()).unwrap_or_default();
     let list = if list.is_empty() {
         view! { <p class="block near soft">{text::none(lang)}</p> }.into_any()
     } else {
-        let rows = list.into_iter().map(|one| row(one, lang)).collect_view();
+        let rows = list.into_iter().map(|one| row(one, by_mail, lang)).collect_view();
         view! { <ul class="rows-list">{rows}</ul> }.into_any()
     };
     view! {
         <Title text=text::title(lang)/>
         <div class="head"><div><h1>{text::title(lang)}</h1><p>{text::lead(lang)}</p></div></div>
         {made.map(|address| made_view(address, lang))}
+        {way.map(|way| way_form(way, lang))}
         <section class="sheet"><h2 class="title">{text::own(lang)}</h2>{list}</section>
-        <Form to=MakeFeed::PATH class="sheet block near">
-            <h2>{text::new_head(lang)}</h2>
-            <Select name="holds" label=text::holds(lang) options=options value="own"/>
-            <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
-            <div class="btns"><button class="btn primary">{text::make(lang)}</button></div>
-        </Form>
+        {(!options.is_empty())
+            .then(|| {
+                view! {
+                    <Form to=MakeFeed::PATH class="sheet block near">
+                        <h2>{text::new_head(lang)}</h2>
+                        <Select name="holds" label=text::holds(lang) options=options value=first/>
+                        <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
+                        <div class="btns"><button class="btn primary">{text::make(lang)}</button></div>
+                    </Form>
+                }
+            })}
         <section class="sheet block near">
             <h2>{text::steps(lang)}</h2>
             <ul class="bullets">
@@ -63,6 +80,20 @@ fn calendar(made: Option<MadeAddress>, list: Vec<Subscription>, choices: &[Choic
             <p>{text::slow(lang)}</p>
             <p class="hint">{text::servers(lang)}</p>
         </section>
+    }
+}
+
+fn way_form(way: CalendarWay, lang: Lang) -> impl IntoView {
+    let ways = [(CalendarWay::Feed, text::way_feed(lang)), (CalendarWay::Mail, text::way_mail(lang))];
+    view! {
+        <Form to=ChooseWay::PATH class="sheet block near">
+            <Choices name="way" legend=text::way(lang) hint=text::way_hint(lang)>
+                {ways
+                    .map(|(one, label)| view! { <Radio name="way" value=one.code() label checked=one == way/> })
+                    .collect_view()}
+            </Choices>
+            <div class="btns"><button class="btn">{text::save(lang)}</button></div>
+        </Form>
     }
 }
 
@@ -94,7 +125,7 @@ fn made_view(made: MadeAddress, lang: Lang) -> impl IntoView {
     }
 }
 
-fn row(one: Subscription, lang: Lang) -> impl IntoView {
+fn row(one: Subscription, by_mail: bool, lang: Lang) -> impl IntoView {
     let made = text::made(lang, &day_month_year(day(one.made_at), lang));
     let whose = holds(&one.holds, lang);
     let lasts = if one.ended {
@@ -102,13 +133,15 @@ fn row(one: Subscription, lang: Lang) -> impl IntoView {
     } else {
         text::lasts(lang, &day_month_year(day(one.ends_at), lang))
     };
+    let empty =
+        if by_mail && one.holds == Choice::Own { format!(", {}", text::empty_own(lang)) } else { String::new() };
     let fetched = match (one.fetched_at, one.client.as_deref()) {
         (Some(at), client) => text::fetched(lang, &day_month_year(day(at), lang), program(client, lang)),
         (None, _) => text::never_fetched(lang).to_owned(),
     };
     view! {
         <li class="spread">
-            <span><b>{one.name.clone()}</b><small>{format!("{whose}. {made}, {lasts}, {fetched}")}</small></span>
+            <span><b>{one.name.clone()}</b><small>{format!("{whose}. {made}, {lasts}, {fetched}{empty}")}</small></span>
             <Form to=EndFeed::PATH key=one.id.simple().to_string() class="inline" summary=false>
                 <input type="hidden" name="feed" value=one.id.to_string()/>
                 <button class="btn small danger" aria-label=text::end_of(lang, &one.name)>{text::end(lang)}</button>

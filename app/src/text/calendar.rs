@@ -4,8 +4,14 @@ use crate::texts;
 
 texts! {
     title => "Min kalender", "My calendar";
-    lead => "Prenumerera på dina träffar i din vanliga kalender. Den visar tid och plats, aldrig namn eller ärenden.",
-        "Subscribe to your meetings in your usual calendar. It shows time and place, never names or cases.";
+    lead => "Dina träffar i din vanliga kalender. Den visar tid och plats, aldrig namn eller ärenden.",
+        "Your meetings in your usual calendar. It shows time and place, never names or cases.";
+    way => "Så kommer träffarna till din kalender", "How meetings come into your calendar";
+    way_hint => "Det ena eller det andra, så att ingen träff står två gånger.", "One or the other, so that no meeting stands there twice.";
+    way_feed => "Kalendern hämtar dem. Du skapar en adress här nedanför. Ändringar kan dröja ett dygn.", "The calendar fetches them. You make an address below. Changes can take a day.";
+    way_mail => "Med e-post. Varje kallelse är en inbjudan som du svarar på i kalendern. Ändringar kommer med nästa brev.", "By mail. Each invitation is one you answer in your calendar. Changes come with the next letter.";
+    save => "Spara", "Save";
+    empty_own => "tom, eftersom träffarna kommer med e-post", "empty, as your meetings come by mail";
     made_head => "Din nya adress", "Your new address";
     made_text => "Kopiera den nu: den visas bara den här gången. Ge den inte till någon annan.",
         "Copy it now: it is shown this once only. Give it to nobody else.";

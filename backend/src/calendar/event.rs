@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use domain::time::instant;
 
-use super::line::Lines;
+use super::{invite::Asked, line::Lines};
 
 /// Europe/Stockholm as clients want it: one STANDARD, one DAYLIGHT, each with a yearly rule, and nothing that depends on the
 /// day it is fetched (rules 10–13).
-const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/Stockholm\r\n\
+pub(super) const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/Stockholm\r\n\
     BEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\n\
     RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\n\
     BEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nTZNAME:CEST\r\n\
@@ -37,7 +37,8 @@ pub struct Occurrence {
     pub url: String,
 }
 
-struct Words {
+/// Fixed words: nothing of what a meeting is about (rule 35).
+pub(super) struct Words {
     name: &'static str,
     summary: &'static str,
     cancelled: &'static str,
@@ -58,10 +59,16 @@ const ENGLISH: Words = Words {
     description: "Sign in for the agenda",
 };
 
+impl Words {
+    pub(super) fn of(language: &str) -> &'static Self {
+        if language == "en" { &ENGLISH } else { &SWEDISH }
+    }
+}
+
 /// A whole calendar; the same bytes for the same occurrences, in whatever order they are given.
 #[must_use]
 pub fn calendar(occurrences: &[Occurrence], language: &str) -> String {
-    let words = if language == "en" { &ENGLISH } else { &SWEDISH };
+    let words = Words::of(language);
     let mut ordered: Vec<&Occurrence> = occurrences.iter().collect();
     ordered.sort_by(|a, b| (a.on, a.starts, &a.uid).cmp(&(b.on, b.starts, &b.uid)));
     ordered.dedup_by(|a, b| a.uid == b.uid);
@@ -82,21 +89,23 @@ pub fn calendar(occurrences: &[Occurrence], language: &str) -> String {
         out.push_str(ZONE);
     }
     for occurrence in ordered {
-        out.push_str(&occurrence.lines(words));
+        out.push_str(&occurrence.lines(words, None));
     }
     out.push_str("END:VCALENDAR\r\n");
     out
 }
 
 impl Occurrence {
-    fn lines(&self, words: &Words) -> String {
+    /// Its event; with `asked` in a message to somebody.
+    pub(super) fn lines(&self, words: &Words, asked: Option<&Asked>) -> String {
         let starts = self.on.and_time(self.starts);
         // Counted in real minutes, so that the length holds over a night when the clocks change (rule 17).
         let ends = instant(starts).map_or(starts, |at| domain::time::local(at + TimeDelta::minutes(self.minutes)));
         let mut event = Lines::default();
         event.put("BEGIN", "VEVENT");
         event.put("UID", &self.uid);
-        event.put("DTSTAMP", &utc(self.changed_at));
+        // In a message the stamp tells when that was made (§ 3.8.7.2).
+        event.put("DTSTAMP", &utc(asked.map_or(self.changed_at, |asked| asked.stamped_at)));
         event.put("LAST-MODIFIED", &utc(self.changed_at));
         event.put("SEQUENCE", &self.sequence.to_string());
         event.put("DTSTART;TZID=Europe/Stockholm", &local(starts));
@@ -107,9 +116,13 @@ impl Occurrence {
         }
         event.text("DESCRIPTION", &format!("{}: {}", words.description, self.url));
         event.put("URL", &self.url);
-        event.put("STATUS", if self.cancelled { "CANCELLED" } else { "CONFIRMED" });
-        event.put("TRANSP", if self.cancelled { "TRANSPARENT" } else { "OPAQUE" });
+        let over = self.cancelled || asked.is_some_and(Asked::takes_back);
+        event.put("STATUS", if over { "CANCELLED" } else { "CONFIRMED" });
+        event.put("TRANSP", if over { "TRANSPARENT" } else { "OPAQUE" });
         event.put("CLASS", "PRIVATE");
+        if let Some(asked) = asked {
+            asked.put(&mut event);
+        }
         event.put("END", "VEVENT");
         event.done()
     }

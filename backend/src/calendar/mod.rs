@@ -1,8 +1,12 @@
-//! Personal calendar feeds as RFC 5545 text.
+//! Personal calendars as RFC 5545 text: feeds, invitations by mail and the answers to these.
 
 mod event;
+mod invite;
 mod line;
 pub(crate) mod memory;
+mod reply;
 
 pub use event::{Occurrence, calendar};
+pub use invite::{Asked, Method, message};
 pub use memory::Calendar;
+pub use reply::{Reply, replies};

@@ -29,6 +29,8 @@ pub struct Model {
     /// Asked in the place of somebody who cannot come.
     pub stand_in: bool,
     pub reminded_at: Option<DateTimeUtc>,
+    /// Whether mail put it into their calendar, and nothing took it out.
+    pub in_calendar: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,12 +4,16 @@ use domain::{id::InvitationId, meeting::MeetingState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{meeting_changed, meeting_news, reminder};
+use super::{
+    calendar_part::{calendar_part, done},
+    meeting_changed, meeting_news, reminder,
+};
 use crate::{
     Backend, Error, Result,
     actor::Doer,
     agenda::begins,
     audit::{Action, Event},
+    calendar::Method,
     crypt::SealBroken,
     mail::{self, Mailer, News},
     store::{self, job::Job},
@@ -54,10 +58,13 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     let token = store::invitation::token(backend.db(), backend.keys(), invitation.id).await?.ok_or(SealBroken::Key)?;
     let link = format!("{}/kallelse/{token}", backend.site().origin);
     let told = meeting_changed::told(backend.db(), backend.keys(), &meeting, &invitation, backend.now()).await?;
-    let letter = mail::invitation(span(&meeting, told.slot), &link, &person.language);
+    let part = calendar_part(backend, &person, &invitation.as_sent(&told), job.created_at).await?;
+    let part = part.filter(|part| part.method == Method::Request);
+    let letter = mail::invitation(span(&meeting, told.slot), &link, &person.language, part);
     mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     let tx = backend.write(Doer::SYSTEM).await?;
     store::invitation::mark_sent(&tx, &invitation, &told).await?;
+    done(&tx, &invitation, letter.calendar.as_ref()).await?;
     reminder::enqueue(&tx, invitation.id, &meeting).await?;
     // Who looked at the meeting while the letter was on its way saw nothing told yet, and told nothing.
     if store::invitation::by_id(tx.db(), invitation.id).await?.withdrawn {

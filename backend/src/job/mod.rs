@@ -1,8 +1,11 @@
 //! Work done after commit: taken on for a while by one process, tried again with growing pauses, set aside after ten tries.
 
+mod calendar_part;
 pub(crate) mod invitation;
+pub(crate) mod mail_answer;
+pub mod mailbox;
 pub(crate) mod meeting_changed;
-mod meeting_news;
+pub(crate) mod meeting_news;
 pub(crate) mod notice;
 mod reminder;
 
@@ -61,6 +64,7 @@ async fn perform(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
         meeting_changed::KIND => meeting_changed::look(backend, job).await,
         meeting_news::KIND => meeting_news::send(backend, mailer, job).await,
         reminder::KIND => reminder::send(backend, mailer, job).await,
+        mail_answer::KIND => mail_answer::take(backend, job).await,
         notice::KIND => notice::send(backend, mailer, job).await,
         _ => Err(Error::Inconsistent { table: "job", row: job.id }),
     }

@@ -8,12 +8,16 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::meeting_news::link;
+use super::{
+    calendar_part::{calendar_part, done},
+    meeting_news::link,
+};
 use crate::{
     Backend, Error, Result,
     actor::Doer,
     agenda::begins,
     audit::{Action, Event},
+    calendar::Method,
     mail::{self, Mailer, News},
     store::{self, job::Job, meeting::Meeting},
     tx::Tx,
@@ -58,11 +62,14 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     };
     let person = store::person::load(backend.db(), invitation.person).await?;
     let to_answer = link(backend.db(), backend, &invitation, News::Reminder).await?;
-    let letter =
-        mail::news(News::Reminder, meeting.starts_at(), span(&meeting, told.slot), &to_answer, &person.language);
+    let part = calendar_part(backend, &person, &invitation, job.created_at).await?;
+    let part = part.filter(|part| part.method == Method::Request);
+    let own = span(&meeting, told.slot);
+    let letter = mail::news(News::Reminder, meeting.starts_at(), own, &to_answer, &person.language, part);
     mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     let tx = backend.write(Doer::SYSTEM).await?;
     store::invitation::mark_reminded(&tx, id).await?;
+    done(&tx, &invitation, letter.calendar.as_ref()).await?;
     store::job::finish(&tx, job.id, None).await?;
     tx.commit(Event::new(Action::InvitationReminded).subject(id.uuid())).await
 }

@@ -1,5 +1,7 @@
 //! Mail: neutral words to one recipient at a time, over SMTP (INJ-04, PRIV-02).
 
+mod answer;
+mod mailbox;
 mod notice;
 mod words;
 
@@ -9,7 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::text::Line;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, SinglePart},
+    message::{Mailbox, MultiPart, SinglePart, header::ContentType},
     transport::smtp::{
         authentication::Credentials,
         client::{Certificate, Tls, TlsParameters},
@@ -21,8 +23,11 @@ use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
+pub use answer::{AnswerAddress, MOST as LONGEST_ANSWER};
+pub(crate) use answer::{answer_key, read};
+pub use mailbox::{AnswerBox, AnswerBoxSettings};
 pub use notice::{Notice, notice};
-pub use words::{Letter, News, invitation, news};
+pub use words::{CalendarPart, Letter, News, invitation, news};
 
 /// How long one conversation with the mail server may be silent.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -105,9 +110,22 @@ impl Mailer {
             .subject(letter.subject.clone())
             .date(at.into())
             .message_id(Some(format!("<{}@{}>", id.simple(), self.domain)))
-            .header(AutoSubmitted)
-            .singlepart(SinglePart::plain(letter.body.clone()))
-            .map_err(|_| fault("message"))?;
+            .header(AutoSubmitted);
+        let text = SinglePart::plain(letter.body.clone());
+        let message = match &letter.calendar {
+            None => message.singlepart(text),
+            Some(part) => {
+                let answers: Address = part.organizer.parse().map_err(|_| fault("organizer"))?;
+                let kind = format!("text/calendar; method={}; charset=utf-8", part.method.code());
+                let kind = ContentType::parse(&kind).map_err(|_| fault("message"))?;
+                // Programs show buttons to answer with where it is one of the alternatives (rule 47).
+                let calendar = SinglePart::builder().header(kind).body(part.text.clone());
+                let both = MultiPart::alternative().singlepart(text).singlepart(calendar);
+                // Some answer the sender, not the organizer.
+                message.reply_to(Mailbox::new(None, answers)).multipart(both)
+            }
+        };
+        let message = message.map_err(|_| fault("message"))?;
         self.transport.send(message).await.map(drop).map_err(|why| {
             let kind = if why.is_timeout() {
                 "timeout"
@@ -135,12 +153,17 @@ fn certificate_of(settings: &MailSettings) -> Result<TlsParameters> {
     let mut parameters = TlsParameters::builder(settings.host.clone());
     if let Some(authority) = &settings.authority {
         // Of a file that holds none the library makes an empty list and says nothing.
-        if !String::from_utf8_lossy(authority).contains("-----BEGIN CERTIFICATE-----") {
+        if !holds_certificate(authority) {
             return Err(fault("authority"));
         }
         parameters = parameters.add_root_certificate(Certificate::from_pem(authority).map_err(|_| fault("authority"))?);
     }
     parameters.build().map_err(|_| fault("tls"))
+}
+
+/// Whether a file can be an authority's.
+fn holds_certificate(file: &[u8]) -> bool {
+    String::from_utf8_lossy(file).contains("-----BEGIN CERTIFICATE-----")
 }
 
 fn fault(kind: &str) -> Error {

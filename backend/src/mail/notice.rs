@@ -62,7 +62,7 @@ pub fn notice(notice: Notice, language: &str) -> Letter {
     } else {
         "Var det du behöver du inte göra något. Var det inte du, säg genast till en administratör i kommunen.\n\nDet här är ett automatiskt utskick som inte går att besvara.\n"
     };
-    Letter { subject: subject.into(), body: format!("{text}\n\n{rest}") }
+    Letter { subject: subject.into(), body: format!("{text}\n\n{rest}"), calendar: None }
 }
 
 #[cfg(test)]

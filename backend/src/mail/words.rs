@@ -3,6 +3,8 @@
 use chrono::{Datelike, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Method;
+
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -10,6 +12,35 @@ pub struct Letter {
     pub subject: String,
     /// Plain text.
     pub body: String,
+    /// What it does in the recipient's calendar, where they chose that.
+    pub calendar: Option<CalendarPart>,
+}
+
+/// A message to a calendar (iTIP).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarPart {
+    /// What it does.
+    pub method: Method,
+    /// RFC 5545.
+    pub text: String,
+    /// The address answers go to.
+    pub organizer: String,
+}
+
+impl Letter {
+    fn new(subject: &str, text: &str, calendar: Option<CalendarPart>, english: bool) -> Self {
+        let end = match (calendar.as_ref().map(|part| part.method), english) {
+            (Some(Method::Request), false) => {
+                "Du kan också svara i din kalender. Skriv inget i svaret: det läses av ett program, inte av någon människa."
+            }
+            (Some(Method::Request), true) => {
+                "You can also answer in your calendar. Write nothing in the answer: a program reads it, no person does."
+            }
+            (_, false) => "Det här är ett automatiskt utskick som inte går att besvara.",
+            (_, true) => "This message was sent automatically and cannot be answered by mail.",
+        };
+        Self { subject: subject.into(), body: format!("{text}\n\n{end}\n"), calendar }
+    }
 }
 
 const DAYS: [[&str; 2]; 7] = [
@@ -40,26 +71,32 @@ const MONTHS: [[&str; 2]; 12] = [
 /// The letter that invites to a meeting, or to one's own part of it, from one local time to another. `link` answers without signing
 /// in.
 #[must_use]
-pub fn invitation(own: (NaiveDateTime, NaiveDateTime), link: &str, language: &str) -> Letter {
+pub fn invitation(
+    own: (NaiveDateTime, NaiveDateTime),
+    link: &str,
+    language: &str,
+    calendar: Option<CalendarPart>,
+) -> Letter {
     let english = language == "en";
     let when = span(own, english);
-    if english {
-        Letter {
-            subject: "Invitation to a collaboration meeting".into(),
-            body: format!(
+    let (subject, text) = if english {
+        (
+            "Invitation to a collaboration meeting",
+            format!(
                 "You have an invitation to a collaboration meeting {when}.\n\nSee it and answer here:\n{link}\n\n\
-                 Sign in to read the agenda. This message was sent automatically and cannot be answered by mail.\n"
+                 Sign in to read the agenda."
             ),
-        }
+        )
     } else {
-        Letter {
-            subject: "Kallelse till samverkansträff".into(),
-            body: format!(
+        (
+            "Kallelse till samverkansträff",
+            format!(
                 "Du har en kallelse till samverkansträff {when}.\n\nSe kallelsen och svara här:\n{link}\n\n\
-                 Dagordningen ser du när du har loggat in. Det här är ett automatiskt utskick som inte går att besvara.\n"
+                 Dagordningen ser du när du har loggat in."
             ),
-        }
-    }
+        )
+    };
+    Letter::new(subject, &text, calendar, english)
 }
 
 /// What somebody invited is told of a meeting that changed.
@@ -80,12 +117,21 @@ pub enum News {
     Reminder,
     /// What they see of its agenda is another (V3).
     Agenda,
+    /// They chose another way into their calendar: it comes in, or is taken out.
+    Channel,
 }
 
 /// The letter that tells news of a meeting: when they were told it was to be, when they are asked to come now, all local, and where to
 /// read on.
 #[must_use]
-pub fn news(news: News, was: NaiveDateTime, own: (NaiveDateTime, NaiveDateTime), link: &str, language: &str) -> Letter {
+pub fn news(
+    news: News,
+    was: NaiveDateTime,
+    own: (NaiveDateTime, NaiveDateTime),
+    link: &str,
+    language: &str,
+    calendar: Option<CalendarPart>,
+) -> Letter {
     let english = language == "en";
     let (was, now) = (when(was, english), span(own, english));
     let (subject, text) = match (news, english) {
@@ -143,13 +189,41 @@ pub fn news(news: News, was: NaiveDateTime, own: (NaiveDateTime, NaiveDateTime),
             "Updated agenda",
             format!("You have an updated agenda for the collaboration meeting {now}.\n\nSign in and read it:\n{link}"),
         ),
+        (News::Channel, _) => channel(&now, link, calendar.as_ref().map(|part| part.method), english),
     };
-    let end = if english {
-        "This message was sent automatically and cannot be answered by mail."
-    } else {
-        "Det här är ett automatiskt utskick som inte går att besvara."
-    };
-    Letter { subject: subject.into(), body: format!("{text}\n\n{end}\n") }
+    Letter::new(subject, &text, calendar, english)
+}
+
+/// Somebody chose how their meetings come into their calendar: what becomes of one they were invited to before.
+fn channel(now: &str, link: &str, method: Option<Method>, english: bool) -> (&'static str, String) {
+    match (method, english) {
+        (Some(Method::Request), false) => (
+            "Samverkansträff till din kalender",
+            format!(
+                "Du har valt att få dina träffar i kalendern med e-post. Du är kallad {now}.\n\nSe vad som gäller:\n{link}"
+            ),
+        ),
+        (Some(Method::Request), true) => (
+            "Collaboration meeting for your calendar",
+            format!(
+                "You chose to get your meetings into your calendar by mail. You are invited {now}.\n\nSee what holds:\n{link}"
+            ),
+        ),
+        (_, false) => (
+            "Samverkansträff tas bort ur kalendern",
+            format!(
+                "Du har valt bort att få dina träffar i kalendern med e-post. Den som kom så tas bort, \
+                 men träffen är kvar: du är kallad {now}.\n\nSe vad som gäller:\n{link}"
+            ),
+        ),
+        (_, true) => (
+            "Collaboration meeting taken out of your calendar",
+            format!(
+                "You chose not to get your meetings into your calendar by mail any more. What came that way is taken out, \
+                 but the meeting is held: you are invited {now}.\n\nSee what holds:\n{link}"
+            ),
+        ),
+    }
 }
 
 /// "torsdag 26 november 09.00", "Thursday 26 November at 09:00".
@@ -174,9 +248,9 @@ mod tests {
     #[test]
     fn an_invitation_tells_the_time_and_the_link_and_nothing_else() {
         let own = ("2026-11-26T09:50:00".parse().unwrap(), "2026-11-26T10:15:00".parse().unwrap());
-        let swedish = invitation(own, "https://samverkan.test/kallelse/x", "sv");
+        let swedish = invitation(own, "https://samverkan.test/kallelse/x", "sv", None);
         assert!(swedish.body.starts_with("Du har en kallelse till samverkansträff torsdag 26 november 09.50–10.15.\n"));
-        let english = invitation(own, "https://samverkan.test/kallelse/x", "en");
+        let english = invitation(own, "https://samverkan.test/kallelse/x", "en", None);
         assert!(english.body.contains("collaboration meeting Thursday 26 November at 09:50–10:15."));
         assert!(english.body.contains("https://samverkan.test/kallelse/x\n"));
     }
@@ -187,21 +261,29 @@ mod tests {
         let was = "2026-11-26T09:00:00".parse().unwrap();
         let now = ("2026-11-27T13:30:00".parse().unwrap(), "2026-11-27T13:55:00".parse().unwrap());
         let link = "https://samverkan.test/kallelse/x";
-        let body = |kind| news(kind, was, now, link, "sv").body;
+        let body = |kind| news(kind, was, now, link, "sv", None).body;
         assert!(body(News::Moved).starts_with(
             "Samverkansträffen torsdag 26 november 09.00 är flyttad till fredag 27 november 13.30–13.55.\n"
         ));
-        for kind in [News::Over, News::Cancelled, News::Moved, News::Changed, News::Slot, News::Reminder, News::Agenda]
-        {
+        for kind in [
+            News::Over,
+            News::Cancelled,
+            News::Moved,
+            News::Changed,
+            News::Slot,
+            News::Reminder,
+            News::Agenda,
+            News::Channel,
+        ] {
             for language in ["sv", "en"] {
-                let letter = news(kind, was, now, link, language);
+                let letter = news(kind, was, now, link, language, None);
                 for secret in ["samtyck", "consent", "ärende", "case", "barn", "child", "famil"] {
                     assert!(!format!("{letter:?}").to_lowercase().contains(secret), "{secret} in {letter:?}");
                 }
                 let to_answer = !matches!(kind, News::Over | News::Cancelled);
                 assert_eq!(letter.body.contains(link), to_answer, "{letter:?}");
             }
-            assert_ne!(news(kind, was, now, link, "sv"), news(kind, was, now, link, "en"));
+            assert_ne!(news(kind, was, now, link, "sv", None), news(kind, was, now, link, "en", None));
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::{
 
 /// An invitation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that happen to it, each on its own")]
 pub(crate) struct Invitation {
     pub id: InvitationId,
     pub meeting: MeetingId,
@@ -44,9 +45,17 @@ pub(crate) struct Invitation {
     pub stand_in: bool,
     /// Whether they were reminded since they were last asked.
     pub reminded: bool,
+    /// Whether mail put it into their calendar, and nothing took it out.
+    pub in_calendar: bool,
 }
 
 impl Invitation {
+    /// As [`mark_sent`] leaves it.
+    pub(crate) fn as_sent(&self, told: &Told) -> Self {
+        let sequence = self.slot_sequence + u32::from(self.slot != told.slot);
+        Self { told: Some(told.clone()), slot: told.slot, slot_sequence: sequence, ..self.clone() }
+    }
+
     /// Whether they come to an item: none while they have not answered.
     pub(crate) fn comes_to(&self, item: AgendaItemId) -> Option<bool> {
         match self.answer {
@@ -124,6 +133,7 @@ pub(crate) async fn create(
         declined: Set("[]".into()),
         stand_in: Set(stand_in),
         reminded_at: Set(None),
+        in_calendar: Set(false),
     };
     invitation::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(id)
@@ -276,6 +286,27 @@ pub(crate) async fn mark_reminded(tx: &Tx, id: InvitationId) -> Result<()> {
     Ok(())
 }
 
+/// Writes down that mail put a meeting into somebody's calendar, by the letter of one invitation.
+pub(crate) async fn put_in_calendar(tx: &Tx, id: InvitationId) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::InCalendar, Expr::value(true))
+        .filter(invitation::Column::Id.eq(id.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Writes down that mail took a meeting out of somebody's calendar, whichever units they were asked for.
+pub(crate) async fn take_from_calendar(tx: &Tx, meeting: MeetingId, person: PersonId) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::InCalendar, Expr::value(false))
+        .filter(invitation::Column::MeetingId.eq(meeting.uuid()))
+        .filter(invitation::Column::PersonId.eq(person.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
 /// Takes an invitation back: its link is as one that never was. Says whether it stood until now.
 pub(crate) async fn withdraw(tx: &Tx, id: InvitationId) -> Result<bool> {
     // Of somebody asked for two units what is left may begin at another time.
@@ -311,6 +342,7 @@ impl TryFrom<invitation::Model> for Invitation {
             declined: serde_json::from_str(&row.declined).map_err(|_| broken())?,
             stand_in: row.stand_in,
             reminded: row.reminded_at.is_some(),
+            in_calendar: row.in_calendar,
             id: InvitationId::from_uuid(row.id),
             meeting: MeetingId::from_uuid(row.meeting_id),
             unit: UnitId::from_uuid(row.unit_id),

@@ -102,6 +102,12 @@ pub(crate) async fn load(db: &impl ConnectionTrait, id: MeetingId) -> Result<Mee
     meeting::Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound)?.try_into()
 }
 
+/// The meeting that stands in calendars under a UID, if there is one.
+pub(crate) async fn by_uid(db: &impl ConnectionTrait, uid: &str) -> Result<Option<Meeting>> {
+    let row = meeting::Entity::find().filter(meeting::Column::CalendarUid.eq(uid)).one(db).await?;
+    row.map(TryInto::try_into).transpose()
+}
+
 /// These meetings, by time; what does not exist is left out.
 pub(crate) async fn with_ids(
     db: &impl ConnectionTrait,

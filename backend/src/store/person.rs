@@ -18,6 +18,8 @@ pub(crate) struct PersonRecord {
     pub name: String,
     /// `sv` or `en`.
     pub language: String,
+    /// Whether their meetings come into their calendar by mail, and not by subscription (rule 51).
+    pub by_mail: bool,
     pub created_at: DateTime<Utc>,
     pub disabled_at: Option<DateTime<Utc>>,
     pub version: i64,
@@ -30,6 +32,7 @@ impl From<person::Model> for PersonRecord {
             email: row.email,
             name: row.name,
             language: row.language,
+            by_mail: row.by_mail,
             created_at: row.created_at,
             disabled_at: row.disabled_at,
             version: row.version,
@@ -66,6 +69,7 @@ pub(crate) async fn create(db: &impl ConnectionTrait, person: &PersonRecord) -> 
         email: Set(person.email.clone()),
         name: Set(person.name.clone()),
         language: Set(person.language.clone()),
+        by_mail: Set(person.by_mail),
         created_at: Set(person.created_at),
         disabled_at: Set(person.disabled_at),
         version: Set(person.version),
@@ -84,6 +88,7 @@ pub(crate) async fn save(db: &impl ConnectionTrait, person: &PersonRecord) -> Re
         email: Set(person.email.clone()),
         name: Set(person.name.clone()),
         language: Set(person.language.clone()),
+        by_mail: Set(person.by_mail),
         created_at: NotSet,
         disabled_at: Set(person.disabled_at),
         version: Set(person.version + 1),

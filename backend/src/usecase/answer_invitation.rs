@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveTime;
 use domain::{
     flaw::FlawKind,
-    id::{AgendaItemId, InvitationId, MeetingId, UnitId},
+    id::{AgendaItemId, InvitationId, MeetingId, PersonId, UnitId},
     meeting::{InvitationAnswer, MeetingState},
     refusal::Refusal,
     text::typed_time,
@@ -20,7 +20,10 @@ use crate::{
     job::meeting_changed::call_off_stand_ins,
     store::{self, invitation::Invitation},
     tx::Tx,
-    view::invitation::{own_agenda, stands},
+    view::{
+        feed::own_sequence,
+        invitation::{own_agenda, stands},
+    },
 };
 
 /// An answer as typed.
@@ -64,6 +67,38 @@ pub async fn answer_own(backend: &Backend, actor: &Actor, meeting: MeetingId, ty
     save(backend.write(actor).await?, own.id, typed).await
 }
 
+/// Answers by mail, for whichever units somebody is asked to a meeting. `sequence` is that of the event they answered. Says whether
+/// that still is what they are asked: an answer to another time is none.
+pub(crate) async fn answer_by_mail(
+    backend: &Backend,
+    meeting: MeetingId,
+    person: PersonId,
+    answer: InvitationAnswer,
+    sequence: u32,
+) -> Result<bool> {
+    let mut noted = false;
+    for asked in store::invitation::every_of_person(backend.db(), person).await? {
+        if asked.meeting != meeting || asked.withdrawn {
+            continue;
+        }
+        let tx = backend.write(Doer::person(person)).await?;
+        let mut every = store::invitation::every_of_person(tx.db(), person).await?;
+        every.retain(|one| one.meeting == meeting);
+        let now = store::meeting::load(tx.db(), meeting).await?.stage.sequence;
+        if sequence < own_sequence(now, &every) {
+            return Ok(false);
+        }
+        match save(tx, asked.id, &TypedAnswer::whole(answer.code())).await {
+            Err(Error::NotFound) => {} // nothing there is for that unit any more
+            saved => {
+                saved?;
+                noted = true;
+            }
+        }
+    }
+    Ok(noted)
+}
+
 /// Asks the next of a unit's deputies to a meeting whose invitations are out, as those invited for it cannot come.
 ///
 /// # Errors
@@ -100,7 +135,8 @@ async fn save(mut tx: Tx, id: InvitationId, typed: &TypedAnswer) -> Result<()> {
         _ => BTreeSet::new(),
     };
     store::invitation::set_answer(&tx, id, answer, &declined).await?;
-    if answer == InvitationAnswer::Deputy {
+    // Whoever says it twice means one deputy.
+    if answer == InvitationAnswer::Deputy && invitation.answer != answer {
         // Where nobody is left to ask, the unit sees to it itself, as it says.
         call::ask_deputy(&tx, &meeting, invitation.unit).await?;
     }

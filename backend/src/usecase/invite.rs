@@ -75,6 +75,7 @@ pub(crate) async fn add(tx: &Tx, email: String, name: String) -> Result<PersonId
         email,
         name,
         language: "sv".into(),
+        by_mail: false,
         created_at: tx.now(),
         disabled_at: None,
         version: 1,

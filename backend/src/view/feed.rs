@@ -109,30 +109,41 @@ async fn occurrences(
     let today = day(now);
     let mut works = store::assignment::of_person(backend.db(), person.id).await?;
     works.retain(|work| work.holds_on(today) && work.role != Role::Operator);
-    let meetings = match holds {
+    let mut meetings = match holds {
+        // Never both (rule 51).
+        Holds::Own if person.by_mail => Vec::new(),
         Holds::Own => own(backend, person, &works, today).await?,
         Holds::Forum(forum) => whole(of_forum(backend, forum, &works, today).await?),
         Holds::Unit(unit) => whole(of_unit(backend, unit, person.id, &works, today).await?),
     };
+    if person.by_mail {
+        let invited = store::invitation::of_person(backend.db(), person.id).await?;
+        meetings.retain(|held| !invited.iter().any(|one| one.meeting == held.meeting.id));
+    }
     let origin = &backend.site().origin;
-    Ok(meetings
-        .into_iter()
-        .map(|Held { meeting, part }| {
-            let (starts, ends) = span(&meeting, part.slot);
-            Occurrence {
-                uid: meeting.calendar_uid,
-                // Neither ever shrinks, so their sum does not.
-                sequence: meeting.stage.sequence.saturating_add(part.sequence),
-                changed_at: part.changed_at.map_or(meeting.changed_at, |at| at.max(meeting.changed_at)),
-                on: starts.date(),
-                starts: starts.time(),
-                minutes: (ends - starts).num_minutes(),
-                place: meeting.place,
-                cancelled: meeting.stage.state == MeetingState::Cancelled,
-                url: format!("{origin}/traffar/{}", meeting.id),
-            }
-        })
-        .collect())
+    Ok(meetings.into_iter().map(|Held { meeting, part }| occurrence(meeting, part, origin)).collect())
+}
+
+/// A meeting, or somebody's own part of it, as calendars show it.
+pub(crate) fn occurrence(meeting: Meeting, part: Part, origin: &str) -> Occurrence {
+    let (starts, ends) = span(&meeting, part.slot);
+    Occurrence {
+        uid: meeting.calendar_uid,
+        sequence: meeting.stage.sequence.saturating_add(part.sequence),
+        changed_at: part.changed_at.map_or(meeting.changed_at, |at| at.max(meeting.changed_at)),
+        on: starts.date(),
+        starts: starts.time(),
+        minutes: (ends - starts).num_minutes(),
+        place: meeting.place,
+        cancelled: meeting.stage.state == MeetingState::Cancelled,
+        url: format!("{origin}/traffar/{}", meeting.id),
+    }
+}
+
+/// The number of an event with somebody's own time, from the meeting's and all they were ever asked to there: neither ever shrinks, so
+/// their sum does not (rule 20).
+pub(crate) fn own_sequence(of_meeting: u32, every: &[Invitation]) -> u32 {
+    every.iter().fold(of_meeting, |sum, one| sum.saturating_add(one.slot_sequence))
 }
 
 /// A meeting as a calendar holds it.
@@ -143,30 +154,28 @@ struct Held {
 
 /// What of a meeting is somebody's own.
 #[derive(Clone, Copy, Default)]
-struct Part {
+pub(crate) struct Part {
     /// None for the whole.
-    slot: Option<Slot>,
-    sequence: u32,
-    changed_at: Option<DateTime<Utc>>,
+    pub slot: Option<Slot>,
+    pub sequence: u32,
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 fn whole(meetings: Vec<Meeting>) -> Vec<Held> {
     meetings.into_iter().map(|meeting| Held { meeting, part: Part::default() }).collect()
 }
 
-/// The part somebody is asked to, from the first of what they are asked to for any unit to the last. `every` holds also what they
-/// were asked to and are not any more: its changes count on (rule 20).
-fn part(standing: &[&Invitation], every: &[&Invitation]) -> Part {
-    let slots: Option<Vec<Slot>> = standing.iter().map(|one| one.slot).collect();
-    let slot = slots.and_then(|slots| {
-        let from = slots.iter().map(|slot| slot.from).min()?;
-        let until = slots.iter().map(|slot| slot.from + slot.minutes).max()?;
-        Some(Slot { from, minutes: until - from })
-    });
-    Part {
-        slot,
-        sequence: every.iter().map(|one| one.slot_sequence).sum(),
-        changed_at: every.iter().map(|one| one.slot_changed_at).max(),
+impl Part {
+    /// The part somebody is asked to, from the first of what they are asked to for any unit to the last. `every` holds also what they
+    /// were asked to and are not any more: its changes count on (rule 20).
+    pub(crate) fn of(standing: &[&Invitation], every: &[Invitation]) -> Self {
+        let slots: Option<Vec<Slot>> = standing.iter().map(|one| one.slot).collect();
+        let slot = slots.and_then(|slots| {
+            let from = slots.iter().map(|slot| slot.from).min()?;
+            let until = slots.iter().map(|slot| slot.from + slot.minutes).max()?;
+            Some(Slot { from, minutes: until - from })
+        });
+        Self { slot, sequence: own_sequence(0, every), changed_at: every.iter().map(|one| one.slot_changed_at).max() }
     }
 }
 
@@ -231,8 +240,8 @@ async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: Na
         let stands = |unit| units.and_then(|units| units.get(unit)).is_some_and(|meant| meant.is_for(person.id));
         let standing: Vec<&Invitation> =
             invitations.iter().copied().filter(|one| one.meeting == meeting.id && stands(&one.unit)).collect();
-        let every: Vec<&Invitation> = every.iter().filter(|one| one.meeting == meeting.id).collect();
-        (!standing.is_empty()).then(|| Held { part: part(&standing, &every), meeting })
+        let every: Vec<Invitation> = every.iter().filter(|one| one.meeting == meeting.id).cloned().collect();
+        (!standing.is_empty()).then(|| Held { part: Part::of(&standing, &every), meeting })
     });
     Ok(held.collect())
 }
@@ -267,6 +276,44 @@ fn client_kind(agent: &str) -> &'static str {
         ("icsx5", "davx5"),
     ];
     known.iter().find(|(sign, _)| agent.contains(sign)).map_or("other", |(_, kind)| kind)
+}
+
+/// How somebody's meetings come into their calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarWay {
+    /// Their programs fetch them.
+    Feed,
+    /// Each comes as an invitation.
+    Mail,
+}
+
+impl CalendarWay {
+    /// As a form sends it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Mail => "mail",
+        }
+    }
+
+    /// The way with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Feed, Self::Mail].into_iter().find(|way| way.code() == code)
+    }
+}
+
+/// The way an actor chose, where there is a choice: mail needs somewhere for its answers to come to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn calendar_way(backend: &Backend, actor: &Actor) -> Result<Option<CalendarWay>> {
+    if backend.site().answers_to.is_none() {
+        return Ok(None);
+    }
+    let person = store::person::load(backend.db(), actor.person).await?;
+    Ok(Some(if person.by_mail { CalendarWay::Mail } else { CalendarWay::Feed }))
 }
 
 /// What somebody can subscribe to.

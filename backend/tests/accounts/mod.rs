@@ -154,7 +154,8 @@ pub fn told_it_is_a_demo(world: &World) -> Backend {
 fn program(world: &World, keys: Keys, cost: Cost, demo: bool) -> Backend {
     static STARTED: AtomicU64 = AtomicU64::new(1000);
     let random = Arc::new(SeededRandom::new(STARTED.fetch_add(1, Ordering::Relaxed)));
-    let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo };
+    let site =
+        Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), answers_to: None, demo };
     Backend::with_password_cost(world.raw.clone(), world.clock.clone(), random, keys, site, cost)
 }
 

@@ -3,9 +3,11 @@
 mod answer;
 mod arrange;
 pub mod board;
+mod by_mail;
 pub mod consultation;
 mod feed;
 mod golden;
+mod imap;
 mod mail;
 mod news;
 mod proposals;

@@ -190,7 +190,7 @@ impl Sink {
 }
 
 /// A certificate for localhost, of an authority nobody else trusts.
-fn acceptor() -> TlsAcceptor {
+pub fn acceptor() -> TlsAcceptor {
     let chain = CertificateDer::pem_slice_iter(include_bytes!("tls/server.pem")).collect::<Result<_, _>>();
     let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/server.key")).expect("a key");
     let config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain.expect("a certificate"), key);

@@ -160,7 +160,12 @@ pub async fn program(url: &str, key: &str, place: usize) -> Backend {
     let db = database::open(url).await.expect("the database opens");
     let fast = Fast(TimeDelta::milliseconds(APART_MS * i64::try_from(place).unwrap_or_default()));
     let keys = Keys::read(key).expect("a key");
-    let site = Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), demo: false };
+    let site = Site {
+        origin: "http://samverkan.test".into(),
+        municipality: "Provkommun".into(),
+        answers_to: None,
+        demo: false,
+    };
     Backend::with_password_cost(db, Arc::new(fast), Arc::new(SystemRandom), keys, site, Cost::next_to_nothing())
 }
 

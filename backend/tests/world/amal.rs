@@ -185,7 +185,16 @@ impl World {
             let (person, assignment) = (ids.next(), ids.next());
             let unit = amal.units.get(unit).copied();
             let email = format!("{short}@amal.test");
-            people.push([person.into(), email.into(), name.into(), "sv".into(), now.into(), 1_i64.into()]);
+            let language = "sv";
+            people.push([
+                person.into(),
+                email.into(),
+                name.into(),
+                language.into(),
+                false.into(),
+                now.into(),
+                1_i64.into(),
+            ]);
             assignments.push([
                 assignment.into(),
                 person.into(),
@@ -209,7 +218,7 @@ impl World {
             };
             amal.actors.insert(short, actor);
         }
-        self.insert("person", ["id", "email", "name", "language", "created_at", "version"], people).await;
+        self.insert("person", ["id", "email", "name", "language", "by_mail", "created_at", "version"], people).await;
         let columns = ["id", "person_id", "unit_id", "role", "title", "from_on", "version"];
         self.insert("assignment", columns, assignments).await;
     }

@@ -29,8 +29,10 @@ pub async fn lay_out(database: &Path, who: &str, there: usize) -> Result<()> {
          INSERT INTO meeting (id, forum_id, on_date, starts, minutes, place, state, sequence, calendar_uid, changed_at, published_at, version) \
          SELECT made.id, forum_id, made.on_date, starts, minutes, place, 'published', 0, lower(hex(made.id)) || '@bench', changed_at, \
          published_at, 2 FROM made, called; \
-         INSERT INTO invitation (id, meeting_id, unit_id, person_id, token_hash, created_at, answer) \
-         SELECT randomblob(16), made.id, unit_id, person_id, lower(hex(randomblob(32))), created_at, 'none' FROM made, called"
+         INSERT INTO invitation (id, meeting_id, unit_id, person_id, token_hash, created_at, answer, slot_sequence, \
+         slot_changed_at, declined, stand_in, in_calendar) \
+         SELECT randomblob(16), made.id, unit_id, person_id, lower(hex(randomblob(32))), created_at, 'none', 0, \
+         created_at, '[]', 0, 0 FROM made, called"
     ))
     .await?;
     Ok(db.close().await?)

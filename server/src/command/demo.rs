@@ -9,7 +9,8 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use backend::{
-    Backend, Site, clock::SystemClock, database, demo, random::SystemRandom, usecase::rekey, view::people::WorkLine,
+    Backend, Site, clock::SystemClock, database, demo, mail::AnswerAddress, random::SystemRandom, usecase::rekey,
+    view::people::WorkLine,
 };
 use clap::Args;
 use domain::time::day;
@@ -21,6 +22,8 @@ use crate::{assets::Assets, config, http::Web};
 const DATABASE: &str = "samverkan.db";
 const UNFINISHED: &str = "unfinished.db";
 const KEY: &str = "key";
+/// As everything else here no real address, and the demo sends nothing.
+const ANSWERS: &str = "moten@samverkan.example";
 /// The token of the coordinator's calendar feed, to show it at every start. It protects nothing: all it tells is invented.
 const FEED: &str = "feed";
 
@@ -55,7 +58,7 @@ impl Demo {
         let backend = self.open(&origin).await?;
         self.tell(&backend).await?;
         // The demo's people are invented: no mail leaves.
-        serve::run(listener, Web::new(backend, assets, Vec::new(), None), None).await
+        serve::run(listener, Web::new(backend, assets, Vec::new(), None), None, None).await
     }
 
     /// Opens the demo, made first where there is none. It is made beside its place and put there whole: a start that was
@@ -97,7 +100,12 @@ impl Demo {
         let keys = config::keys(&key(&self.data)?)?;
         let db = database::open(&self.address(file)).await?;
         Migrator::up(&db, None).await.context("the migrations could not be applied; try --fresh")?;
-        let site = Site { origin: origin.to_owned(), municipality: "Åmåls kommun".into(), demo: true };
+        let site = Site {
+            origin: origin.to_owned(),
+            municipality: "Åmåls kommun".into(),
+            answers_to: AnswerAddress::parse(ANSWERS).ok(),
+            demo: true,
+        };
         Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site))
     }
 

@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod demo;
 mod keys;
+mod mail;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -44,6 +45,9 @@ enum Does {
     /// Look after the installation's keys.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Take in what a mail server hands over.
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Look at one paper from standard input, confined; started by the program itself.
     #[command(hide = true)]
     LookAtPaper,
@@ -77,6 +81,9 @@ impl Command {
             return Ok(ExitCode::SUCCESS);
         }
         let runtime = tokio::runtime::Runtime::new().context("the machine gives no threads")?;
+        if let Does::Mail(mail) = self.does {
+            return Ok(runtime.block_on(mail.run()));
+        }
         runtime.block_on(self.does.run())?;
         // Whatever still runs has had its time.
         runtime.shutdown_background();
@@ -93,7 +100,7 @@ impl Does {
             Self::Admin(admin) => admin.run().await,
             Self::Audit(audit) => audit.run().await,
             Self::Keys(keys) => keys.run().await,
-            Self::LookAtPaper => Ok(()),
+            Self::LookAtPaper | Self::Mail(_) => Ok(()),
             Self::Demo(demo) => {
                 telemetry::start(LogForm::Text, &config::log_filter().unwrap_or_else(|| "warn".into()));
                 demo.run().await
@@ -108,6 +115,13 @@ impl ConfigFile {
         let config = Config::read(&self.config)?;
         let filter = config::log_filter().or_else(|| config.log.filter.clone()).unwrap_or_else(|| "info".into());
         telemetry::start(config.log.form, &filter);
+        Ok(config)
+    }
+
+    /// Reads it and says nothing but what goes wrong, whatever it says of the log: for what others read.
+    fn read_quietly(&self) -> Result<Config> {
+        let config = Config::read(&self.config)?;
+        telemetry::start(config.log.form, "error");
         Ok(config)
     }
 }

@@ -11,7 +11,7 @@ use backend::{
     Backend, Site,
     clock::SystemClock,
     database, job,
-    mail::Mailer,
+    mail::{AnswerBox, Mailer},
     random::SystemRandom,
     usecase::{rekey, tidy, verify_audit},
 };
@@ -33,10 +33,11 @@ pub async fn serve(config: Config) -> Result<()> {
     let assets = Assets::read(&config.site)?;
     let listener = bind(config.listen).await?;
     let mailer = config.mailer()?;
+    let answers = config.answer_box()?;
     let scanner = config.scanner()?;
     let (mail, scans) = (mailer.is_some(), scanner.is_some());
     tracing::info!(listen = %config.listen, origin = %config.origin, mail, scans, "serving");
-    run(listener, Web::new(backend, assets, config.trusted_proxies, scanner), mailer).await
+    run(listener, Web::new(backend, assets, config.trusted_proxies, scanner), mailer, answers).await
 }
 
 /// Opens everything the program stands on, and refuses what it could not stand on safely.
@@ -44,7 +45,12 @@ pub async fn open(config: &Config) -> Result<Backend> {
     let keys = config.keys()?;
     let db = database::open(&config.database_url()?).await.context("the database cannot be opened")?;
     migrated(&db).await?;
-    let site = Site { origin: config.origin.clone(), municipality: config.municipality.clone(), demo: false };
+    let site = Site {
+        origin: config.origin.clone(),
+        municipality: config.municipality.clone(),
+        answers_to: config.answers_to()?,
+        demo: false,
+    };
     let backend = Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), keys, site);
     let unfit = rekey::unfit(&backend).await.context("the database's keys cannot be read")?;
     ensure!(
@@ -92,13 +98,17 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
 
 /// Serves on a listener until the first signal, then lets requests come to their end; a second signal stops at once.
 /// Jobs under way are finished too.
-pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>) -> Result<()> {
+pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>, answers: Option<AnswerBox>) -> Result<()> {
     let signals = Signals::listen().context("the machine gives no signals")?;
     let (backend, proxies) = (web.backend.clone(), web.proxies.clone());
     let router = http::router(web);
     let jobs = mailer.map(|mailer| {
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
         tokio::spawn(async move { job::run(&backend, &mailer, stop).await })
+    });
+    let answers = answers.map(|answers| {
+        let (backend, stop) = (backend.clone(), signals.clone().reached(1));
+        tokio::spawn(async move { job::mailbox::run(&backend, &answers, stop).await })
     });
     let tidying = {
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
@@ -111,6 +121,9 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>) -> Res
     listen::serve(listener, router, Limits::default(), proxies, signals.clone().reached(1), signals.reached(2)).await;
     if let Some(jobs) = jobs {
         jobs.await.context("the outbox broke off")?;
+    }
+    if let Some(answers) = answers {
+        answers.await.context("the mailbox for answers broke off")?;
     }
     tidying.await.context("the tidying broke off")?;
     checkpoints.await.context("the checkpoints broke off")?;

@@ -21,14 +21,18 @@ async fn subscribed(world: &World) -> (Actor, String) {
     let raw = world.raw().await;
     let now = world.backend.now();
     let mut insert = Query::insert();
-    insert.into_table("person").columns(["id", "email", "name", "language", "created_at", "version"]).values_panic([
-        person.into(),
-        "eva@amal.test".into(),
-        "Eva Sand".into(),
-        "sv".into(),
-        now.into(),
-        1_i64.into(),
-    ]);
+    insert
+        .into_table("person")
+        .columns(["id", "email", "name", "language", "by_mail", "created_at", "version"])
+        .values_panic([
+            person.into(),
+            "eva@amal.test".into(),
+            "Eva Sand".into(),
+            "sv".into(),
+            false.into(),
+            now.into(),
+            1_i64.into(),
+        ]);
     raw.execute(&insert).await.unwrap();
     let actor = Actor {
         person: PersonId::from_uuid(person),

@@ -8,6 +8,7 @@ mod changes;
 mod clamd;
 mod feed;
 mod joining;
+mod mail_receive;
 mod pages;
 mod papers;
 mod scanner;

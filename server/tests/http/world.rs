@@ -13,6 +13,7 @@ use backend::{
     clock::ManualClock,
     crypt::Keys,
     database,
+    mail::AnswerAddress,
     random::SystemRandom,
     usecase::install::{ClockKind, install},
 };
@@ -128,7 +129,12 @@ async fn backend(folder: &tempfile::TempDir) -> Backend {
     Migrator::up(&db, None).await.unwrap();
     let clock = Arc::new(ManualClock::new("2026-11-22T11:00:00Z".parse().unwrap()));
     let keys = Keys::read(&Keys::generate(&SystemRandom)).unwrap();
-    let site = Site { origin: ORIGIN.into(), municipality: "Provkommun".into(), demo: false };
+    let site = Site {
+        origin: ORIGIN.into(),
+        municipality: "Provkommun".into(),
+        answers_to: AnswerAddress::parse("moten@prov.test").ok(),
+        demo: false,
+    };
     let backend = Backend::new(db, clock, Arc::new(SystemRandom), keys, site);
     install(&backend, ClockKind::Simulated).await.unwrap();
     backend

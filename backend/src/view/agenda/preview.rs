@@ -73,7 +73,7 @@ pub async fn publish_preview(backend: &Backend, actor: &Actor, meeting: MeetingI
         stamp: agenda.stamp(),
         recipients: recipients.collect(),
         vacant,
-        letter: mail::invitation(own_time, &link, &actor.language),
+        letter: mail::invitation(own_time, &link, &actor.language, None),
     };
     let shown: Vec<_> = agenda.items.iter().filter_map(read_event).collect();
     backend.log_reads(actor, &shown).await?;
