@@ -161,7 +161,7 @@ on_both_engines! {
         let second = last(&sink).1.ok_or("an event")?;
         assert_eq!((second.value("METHOD"), second.value("DTSTART")), ("REQUEST".into(), "20261127T130000".into()));
         let version = world.count(&format!("SELECT version FROM meeting WHERE id = {}", world.literal(meeting.uuid()))).await;
-        cancel_meeting(&world.backend, &amal.actor("maria"), meeting, version, "").await?;
+        cancel_meeting(&world.backend, &amal.actor("maria"), meeting, version, "absence").await?;
         letters(&world, &sink).await;
         let (subject, third) = last(&sink);
         let third = third.ok_or("an event")?;
