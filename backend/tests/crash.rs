@@ -84,7 +84,7 @@ async fn lay(file: &str) {
     for row in [
         format!("INSERT INTO unit VALUES ({id}, 'social_services', 'Soc', 'Soc', 'Nämnden', NULL, 1)"),
         format!(
-            "INSERT INTO person (id, email, name, language, by_mail, created_at, version) VALUES ({id}, 'm@a.se', 'Maria', 'sv', 0, {now}, 1)"
+            "INSERT INTO person (id, email, name, language, calendar_way, created_at, version) VALUES ({id}, 'm@a.se', 'Maria', 'sv', 'feed', {now}, 1)"
         ),
         format!(
             "INSERT INTO assignment (id, person_id, unit_id, role, title, from_on, version) \

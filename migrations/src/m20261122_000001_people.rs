@@ -3,8 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, boolean, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
-        uuid_null,
+        big_integer, blob, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -78,11 +77,13 @@ async fn person(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("email"))
                 .col(text("name"))
                 .col(text("language"))
-                .col(boolean("by_mail"))
+                // How their meetings come into their calendar.
+                .col(text("calendar_way"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone_null("disabled_at"))
                 .col(big_integer("version"))
                 .check(("ck_person_language", Expr::col("language").is_in(["sv", "en"])))
+                .check(("ck_person_calendar_way", Expr::col("calendar_way").is_in(["feed", "mail"])))
                 .to_owned(),
         )
         .await?;

@@ -12,8 +12,8 @@ pub struct Model {
     pub email: String,
     pub name: String,
     pub language: String,
-    /// Whether their meetings come into their calendar by mail, and not by subscription.
-    pub by_mail: bool,
+    /// How their meetings come into their calendar: `feed` or `mail`.
+    pub calendar_way: String,
     pub created_at: DateTimeUtc,
     pub disabled_at: Option<DateTimeUtc>,
     pub version: i64,

@@ -9,6 +9,9 @@ use sea_orm::{
 
 use crate::{Error, Result, entity::person};
 
+const BY_MAIL: &str = "mail";
+const BY_FEED: &str = "feed";
+
 /// A person who signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PersonRecord {
@@ -32,7 +35,7 @@ impl From<person::Model> for PersonRecord {
             email: row.email,
             name: row.name,
             language: row.language,
-            by_mail: row.by_mail,
+            by_mail: row.calendar_way == BY_MAIL,
             created_at: row.created_at,
             disabled_at: row.disabled_at,
             version: row.version,
@@ -69,7 +72,7 @@ pub(crate) async fn create(db: &impl ConnectionTrait, person: &PersonRecord) -> 
         email: Set(person.email.clone()),
         name: Set(person.name.clone()),
         language: Set(person.language.clone()),
-        by_mail: Set(person.by_mail),
+        calendar_way: Set(if person.by_mail { BY_MAIL } else { BY_FEED }.into()),
         created_at: Set(person.created_at),
         disabled_at: Set(person.disabled_at),
         version: Set(person.version),
@@ -88,7 +91,7 @@ pub(crate) async fn save(db: &impl ConnectionTrait, person: &PersonRecord) -> Re
         email: Set(person.email.clone()),
         name: Set(person.name.clone()),
         language: Set(person.language.clone()),
-        by_mail: Set(person.by_mail),
+        calendar_way: Set(if person.by_mail { BY_MAIL } else { BY_FEED }.into()),
         created_at: NotSet,
         disabled_at: Set(person.disabled_at),
         version: Set(person.version + 1),

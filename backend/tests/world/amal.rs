@@ -191,7 +191,7 @@ impl World {
                 email.into(),
                 name.into(),
                 language.into(),
-                false.into(),
+                "feed".into(),
                 now.into(),
                 1_i64.into(),
             ]);
@@ -218,7 +218,8 @@ impl World {
             };
             amal.actors.insert(short, actor);
         }
-        self.insert("person", ["id", "email", "name", "language", "by_mail", "created_at", "version"], people).await;
+        self.insert("person", ["id", "email", "name", "language", "calendar_way", "created_at", "version"], people)
+            .await;
         let columns = ["id", "person_id", "unit_id", "role", "title", "from_on", "version"];
         self.insert("assignment", columns, assignments).await;
     }

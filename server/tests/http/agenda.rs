@@ -86,9 +86,9 @@ impl Office {
         let (person, unit, assignment, forum, meeting) = (new(), new(), new(), new(), new());
         let now = world.backend.now();
         let one: Value = 1_i64.into();
-        let columns = ["id", "email", "name", "language", "by_mail", "created_at", "version"];
+        let columns = ["id", "email", "name", "language", "calendar_way", "created_at", "version"];
         let (email, name) = ("maria@amal.test", "Maria Lindqvist");
-        let row = [person.into(), email.into(), name.into(), "sv".into(), false.into(), now.into(), one.clone()];
+        let row = [person.into(), email.into(), name.into(), "sv".into(), "feed".into(), now.into(), one.clone()];
         insert(&raw, "person", columns, row).await;
         let columns = ["id", "kind", "name", "short_name", "authority", "version"];
         let row = [unit.into(), "social_services".into(), "IFO".into(), "Soc".into(), "Nämnden".into(), one.clone()];

@@ -23,13 +23,13 @@ async fn subscribed(world: &World) -> (Actor, String) {
     let mut insert = Query::insert();
     insert
         .into_table("person")
-        .columns(["id", "email", "name", "language", "by_mail", "created_at", "version"])
+        .columns(["id", "email", "name", "language", "calendar_way", "created_at", "version"])
         .values_panic([
             person.into(),
             "eva@amal.test".into(),
             "Eva Sand".into(),
             "sv".into(),
-            false.into(),
+            "feed".into(),
             now.into(),
             1_i64.into(),
         ]);
