@@ -3,8 +3,9 @@
 //! Stuckey and G. Chu, "Solving Talent Scheduling with Dynamic Programming", INFORMS Journal on Computing 23(1), 2011.
 //!
 //! Sets are gone through by their size. Of each only the cheapest way to it is kept, and it is let go where that way and the least
-//! that is still to be waited ([`Search::still`]) together are no better than the order at hand. Where no block has a window, two
-//! more rules hold the number of ways down ([`Search::worth_trying`]).
+//! that is still to be waited ([`Search::still`]) together are no better than the order at hand. That least is ours: where they count
+//! pairs of units that leave, it is the best order in which all of them leave. Where no block has a window, two more rules hold the
+//! number of ways down ([`Search::worth_trying`]).
 
 use std::{
     collections::HashMap,
@@ -16,14 +17,16 @@ use super::{
     problem::{Problem, places},
 };
 
-/// The most steps before the search gives up: a step is one unit looked at in one block. About a second and a half of one processor.
-pub(super) const MOST_STEPS: u64 = 75_000_000;
+/// The most steps before the search gives up: a step is one unit looked at in one block, or in one set of units. About a second and
+/// a half of one processor.
+pub(super) const MOST_STEPS: u64 = 2_000_000_000;
+/// What trying a block next takes, in such steps.
+const STEPS_ON: u64 = 100;
 
-/// Minutes are counted in parts this small, so that each number of units up to sixteen divides one: lcm(1 … 16).
-const PARTS: u64 = 720_720;
-
-/// The units among whom [`Search::still`] looks for pairs, at most.
-const MOST_PAIRED: usize = 16;
+/// Of so many units that leave the best order of leaving is looked for; others are left out of it.
+const MOST_LEAVING: usize = 10;
+/// Of so many first: most sets are let go by that, and it is soon done.
+const FIRST_LEAVING: usize = 6;
 
 /// What a search came to.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +42,7 @@ pub(super) enum Found {
 /// Looks for an order with less waiting than `known`, in so many steps; for any at all where none is known.
 pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<u64>, most_steps: u64) -> Found {
     let windows = blocks.iter().any(Block::has_window);
-    Search { problem, blocks, windows, known: known.unwrap_or(u64::MAX / PARTS), most_steps }.run()
+    Search { problem, blocks, windows, known: known.unwrap_or(u64::MAX), most_steps }.run()
 }
 
 /// The cheapest way to a set: what was waited on it, and its last step.
@@ -57,27 +60,27 @@ impl Search<'_> {
     fn run(&self) -> Found {
         let full = self.problem.full();
         let mut layers = vec![Layer::from_iter([(0, (0, u8::MAX))])];
-        let (mut steps, mut at_least) = (0, 0);
+        let (mut tables, mut at_least) = (Tables::default(), 0);
         for _ in 0..self.problem.count {
             let Some(layer) = layers.last() else { break };
             let mut next = Layer::default();
-            let mut least = self.known * PARTS;
+            let mut least = self.known;
             for (set, (so_far, _)) in layer {
                 let waiting = self.problem.heard(*set).0 & self.problem.to_come(full & !set);
-                let bound = so_far * PARTS + self.still(full & !set, waiting);
+                // Once it is given up a rough bound of the rest will do.
+                let given_up = tables.steps > self.most_steps;
+                let limit = if given_up { 0 } else { self.known - so_far };
+                let bound = so_far + self.still(full & !set, waiting, limit, &mut tables);
                 least = least.min(bound);
-                // Only whole minutes are better.
-                if bound > (self.known - 1) * PARTS {
+                if bound >= self.known || given_up {
                     continue;
                 }
-                steps += u64::from((full & !set).count_ones() * (2 + waiting.count_ones()));
-                if steps <= self.most_steps {
-                    self.go_on(*set, *so_far, waiting, &mut next);
-                }
+                tables.steps += u64::from((full & !set).count_ones()) * STEPS_ON;
+                self.go_on(*set, *so_far, waiting, &mut next);
             }
             // Every order comes by one of a layer's sets.
-            at_least = at_least.max(least.div_ceil(PARTS));
-            if steps > self.most_steps {
+            at_least = at_least.max(least);
+            if tables.steps > self.most_steps {
                 return Found::AtLeast(at_least);
             }
             if next.is_empty() {
@@ -139,47 +142,21 @@ impl Search<'_> {
         worth
     }
 
-    /// The least that is still to be waited, in parts of a minute, by those who have been in something and will be again. Who stays
-    /// to the very end waits through every block they are not in. Of two others, one leaves last, and waits through what is only the
-    /// other's; where several are in a block, each pair counts its share, so that no minute is counted twice.
-    fn still(&self, rest: u64, waiting: u64) -> u64 {
+    /// The least that is still to be waited by those who have been in something and will be again; not looked at further once it is
+    /// `limit`.
+    ///
+    /// Who stays to the very end waits through every block they are not in. The others leave in some order, each after the last block
+    /// they are in. Would all of them stay through every block any of them is in, they waited so much. Whoever leaves is spared the
+    /// blocks that only those are in who leave later, and no order of the blocks spares more than the best order of leaving does.
+    fn still(&self, rest: u64, waiting: u64, limit: u64, tables: &mut Tables) -> u64 {
         let to_the_end = waiting & self.problem.last;
-        let stay: u64 = places(rest).map(|place| self.missed(place, to_the_end) * PARTS).sum();
-        let mut of = [0_usize; 64];
-        let (mut leave, mut weights, mut count) = (0_u64, [0_u64; MOST_PAIRED], 0);
-        for group in places(waiting & !to_the_end).take(MOST_PAIRED) {
-            if let (Some(of), Some(weight)) = (of.get_mut(group), weights.get_mut(count)) {
-                *of = count;
-                *weight = self.problem.weights.get(group).copied().unwrap_or_default();
-            }
-            leave |= 1 << group;
-            count += 1;
+        let stay: u64 = places(rest).map(|place| self.missed(place, to_the_end)).sum();
+        let leave = waiting & !to_the_end;
+        let first = stay + tables.least_waiting(self.problem, rest, leave, FIRST_LEAVING);
+        if first >= limit || leave.count_ones() as usize <= FIRST_LEAVING {
+            return first;
         }
-        // waits[a][b]: what b waits through blocks of a's.
-        let mut waits = [[0_u64; MOST_PAIRED]; MOST_PAIRED];
-        for place in places(rest) {
-            let Some(seats) = self.problem.seats.get(place) else { continue };
-            let (there, absent) = (leave & seats, leave & !seats);
-            if there == 0 || absent == 0 {
-                continue;
-            }
-            let minutes = self.problem.minutes.get(place).copied().unwrap_or_default();
-            let share = minutes * (PARTS / u64::from(there.count_ones()));
-            for one in places(there) {
-                let Some(row) = of.get(one).and_then(|one| waits.get_mut(*one)) else { continue };
-                for other in places(absent) {
-                    let Some(other) = of.get(other) else { continue };
-                    if let (Some(sum), Some(weight)) = (row.get_mut(*other), weights.get(*other)) {
-                        *sum += share * weight;
-                    }
-                }
-            }
-        }
-        let rows = waits.iter().take(count).enumerate();
-        let pairs = rows.flat_map(|(one, row)| {
-            row.iter().take(one).zip(&waits).map(move |(sum, row)| row.get(one).map_or(0, |turned| *sum.min(turned)))
-        });
-        stay + pairs.sum::<u64>()
+        stay + tables.least_waiting(self.problem, rest, leave, MOST_LEAVING)
     }
 
     /// What those of these groups who are not in a block wait through it.
@@ -188,6 +165,77 @@ impl Search<'_> {
             return 0;
         };
         if groups & !seats == 0 { 0 } else { self.problem.weight_of(groups & !seats) * minutes }
+    }
+}
+
+/// What a bound is worked out in, kept from one to the next.
+#[derive(Default)]
+struct Tables {
+    /// For each set of those who leave, the minutes of the blocks that nobody of them is in but these.
+    minutes: Vec<u64>,
+    /// For each set what the best order of leaving spares, once these alone are there.
+    spared: Vec<u64>,
+    /// How many steps were taken.
+    steps: u64,
+}
+
+impl Tables {
+    /// What these groups wait at least, in whichever order they leave; at most so many of them looked at.
+    fn least_waiting(&mut self, problem: &Problem, rest: u64, leave: u64, most: usize) -> u64 {
+        let leaving = places(leave).take(most.min(MOST_LEAVING));
+        let (mut groups, mut weights, mut count) = ([0_usize; MOST_LEAVING], [0_u64; MOST_LEAVING], 0);
+        for ((at, weight), group) in groups.iter_mut().zip(&mut weights).zip(leaving) {
+            (*at, *weight) = (group, problem.weights.get(group).copied().unwrap_or_default());
+            count += 1;
+        }
+        let groups = groups.get(..count).unwrap_or_default();
+        let weights = weights.get(..count).unwrap_or_default();
+        let parts = 1_usize << count;
+        self.steps += u64::from(rest.count_ones()) * count as u64 + (parts * count) as u64;
+        self.minutes.clear();
+        self.minutes.resize(parts, 0);
+        let (all, mut staying) = (weights.iter().sum::<u64>(), 0);
+        for place in places(rest) {
+            let (Some(seats), Some(lasts)) = (problem.seats.get(place), problem.minutes.get(place)) else { continue };
+            let (mut set, mut there) = (0_usize, 0);
+            for (at, (group, weight)) in groups.iter().zip(weights).enumerate() {
+                let is_there = seats >> group & 1;
+                set |= usize::from(is_there == 1) << at;
+                there += is_there * weight;
+            }
+            if let Some(sum) = self.minutes.get_mut(set).filter(|_| set != 0) {
+                *sum += lasts;
+                staying += lasts * (all - there);
+            }
+        }
+        // From the blocks of exactly a set to those of any part of it: one after the other is let be missing.
+        for at in 0..count {
+            for halves in self.minutes.chunks_exact_mut(2 << at) {
+                let (without, with) = halves.split_at_mut(1 << at);
+                with.iter_mut().zip(without).for_each(|(with, without)| *with += *without);
+            }
+        }
+        staying - self.best_spared(weights)
+    }
+
+    /// What the best order of leaving spares: whoever leaves, what is heard once they are gone.
+    fn best_spared(&mut self, weights: &[u64]) -> u64 {
+        self.spared.clear();
+        self.spared.push(0);
+        let mut best = 0;
+        for set in 1..self.minutes.len() {
+            best = 0;
+            for one in places(set as u64) {
+                let left = set & !(1 << one);
+                if let (Some(weight), Some(minutes), Some(spared)) =
+                    (weights.get(one), self.minutes.get(left), self.spared.get(left))
+                {
+                    best = best.max(weight * minutes + spared);
+                }
+            }
+            self.spared.push(best);
+        }
+        best
     }
 }
 

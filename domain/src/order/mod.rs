@@ -1,8 +1,8 @@
 //! The order of an agenda in which units wait least: the talent scheduling problem.
 //!
 //! A good order is searched for first ([`search`]), then it is tried whether a better one can be proven to be or not to be
-//! ([`bounded`]). Up to [`PROVEN_UP_TO`] items the proof is always reached ([`exact`]); beyond that nearly always, up to some 28, as
-//! long as many of them have the same units. Where it is not, the least that can be proven is told.
+//! ([`bounded`]). Up to [`PROVEN_UP_TO`] items the proof is always reached ([`exact`]); beyond that mostly, up to some 28. Where it is
+//! not, the least that can be proven is told.
 
 mod bounded;
 mod exact;
@@ -20,7 +20,7 @@ use crate::id::AgendaItemId;
 pub const PROVEN_UP_TO: usize = 20;
 
 /// The steps a proof by bounds may take of so many items.
-const FEW_STEPS: u64 = 3_000_000;
+const FEW_STEPS: u64 = 60_000_000;
 
 /// An order of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
