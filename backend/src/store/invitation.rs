@@ -286,6 +286,17 @@ pub(crate) async fn mark_reminded(tx: &Tx, id: InvitationId) -> Result<()> {
     Ok(())
 }
 
+/// Counts a change of an event that is no other time: it goes to their calendar another way (rules 20, 48).
+pub(crate) async fn count_change(tx: &Tx, id: InvitationId) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::SlotSequence, Expr::col(invitation::Column::SlotSequence).add(1))
+        .col_expr(invitation::Column::SlotChangedAt, Expr::value(tx.now()))
+        .filter(invitation::Column::Id.eq(id.uuid()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
 /// Writes down that mail put a meeting into somebody's calendar, by the letter of one invitation.
 pub(crate) async fn put_in_calendar(tx: &Tx, id: InvitationId) -> Result<()> {
     invitation::Entity::update_many()

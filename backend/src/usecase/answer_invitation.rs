@@ -135,8 +135,7 @@ async fn save(mut tx: Tx, id: InvitationId, typed: &TypedAnswer) -> Result<()> {
         _ => BTreeSet::new(),
     };
     store::invitation::set_answer(&tx, id, answer, &declined).await?;
-    // Whoever says it twice means one deputy.
-    if answer == InvitationAnswer::Deputy && invitation.answer != answer {
+    if answer == InvitationAnswer::Deputy && lacks_deputy(&tx, &invitation).await? {
         // Where nobody is left to ask, the unit sees to it itself, as it says.
         call::ask_deputy(&tx, &meeting, invitation.unit).await?;
     }
@@ -144,6 +143,17 @@ async fn save(mut tx: Tx, id: InvitationId, typed: &TypedAnswer) -> Result<()> {
         call_off_stand_ins(&mut tx, meeting.id, invitation.unit).await?;
     }
     tx.commit(Event::new(Action::InvitationAnswered).subject(id.uuid())).await
+}
+
+/// Whether more of a unit's own send a deputy than there are who were asked and have not said no. Who says it twice means one, and so
+/// does who says it again once the meeting was moved.
+async fn lacks_deputy(tx: &Tx, invitation: &Invitation) -> Result<bool> {
+    let mut of_unit = store::invitation::to_meetings(tx.db(), [invitation.meeting]).await?;
+    of_unit.retain(|one| one.unit == invitation.unit && !one.withdrawn);
+    let may_come = |one: &&Invitation| matches!(one.answer, InvitationAnswer::Pending | InvitationAnswer::Coming);
+    let asked = of_unit.iter().filter(|one| one.stand_in).filter(may_come).count();
+    let wanted = of_unit.iter().filter(|one| !one.stand_in && one.answer == InvitationAnswer::Deputy).count();
+    Ok(asked < wanted)
 }
 
 /// The items somebody cannot come to, of those that were shown to them.

@@ -43,6 +43,7 @@ pub async fn choose_calendar_way(backend: &Backend, actor: &Actor, way: &str) ->
         let of_meeting = invitations.iter().filter(|one| one.meeting == meeting.id);
         for (invitation, said) in of_meeting.filter_map(|one| Some((one, one.told.as_ref()?))) {
             if told.insert(meeting.id) {
+                store::invitation::count_change(&tx, invitation.id).await?;
                 meeting_news::enqueue(&tx, invitation.id, News::Channel, said.starts).await?;
             }
         }

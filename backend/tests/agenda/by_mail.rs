@@ -221,6 +221,7 @@ on_both_engines! {
         let taken = taken.ok_or("an event")?;
         assert_eq!(subject, "Samverkansträff tas bort ur kalendern");
         assert_eq!((taken.value("METHOD"), events_in(&world, &own).await), ("CANCEL".into(), 1));
+        assert!(taken.sequence() > put.sequence(), "rule 48");
         assert!(!taken.text.contains("INSTÄLLT"), "it is held");
         moved(&world, &amal, amal.meeting("2026-11-26"), "2026-11-27", "13.00", "Skolan").await;
         world.clock.advance(TimeDelta::minutes(6));
@@ -313,6 +314,9 @@ on_both_engines! {
         assert_eq!((answer(&world).await, asked().await), ("deputy".into(), 1));
         answer_own(&world.backend, &amal.actor("eva"), meeting, &TypedAnswer::whole("deputy")).await?;
         assert_eq!(asked().await, 1);
+        moved(&world, &amal, meeting, "2026-11-27", "13.00", "Skolan").await;
+        answer_own(&world.backend, &amal.actor("eva"), meeting, &TypedAnswer::whole("deputy")).await?;
+        assert_eq!(asked().await, 1, "the one who was asked is asked again, and nobody besides");
         Ok(())
     }
 
