@@ -3,9 +3,10 @@
 //! Stuckey and G. Chu, "Solving Talent Scheduling with Dynamic Programming", INFORMS Journal on Computing 23(1), 2011.
 //!
 //! Sets are gone through by their size. Of each only the cheapest way to it is kept, and it is let go where that way and the least
-//! that is still to be waited ([`Search::still`]) together are no better than the order at hand. That least is ours: where they count
-//! pairs of units that leave, it is the best order in which all of them leave. Where no block has a window, two more rules hold the
-//! number of ways down ([`Search::worth_trying`]).
+//! that is still to be waited ([`Leaving`]) together are no better than the order at hand. That least is ours: where they count pairs
+//! of units that leave, it is the best order in which all of them leave, with those who have yet to come. Where no block has a window,
+//! two more rules hold the number of ways down ([`Search::worth_trying`]); and where nothing tells the beginning from the end, of an
+//! order and its mirror one is enough ([`Search::mirrored`]).
 
 use std::{
     collections::HashMap,
@@ -14,19 +15,18 @@ use std::{
 
 use super::{
     Block,
+    leaving::{Leaving, Who},
     problem::{Problem, places},
 };
 
 /// The most steps before the search gives up: a step is one unit looked at in one block, or in one set of units. About a second and
 /// a half of one processor.
-pub(super) const MOST_STEPS: u64 = 2_000_000_000;
+pub(super) const MOST_STEPS: u64 = 1_100_000_000;
 /// What trying a block next takes, in such steps.
 const STEPS_ON: u64 = 100;
 
-/// Of so many units that leave the best order of leaving is looked for; others are left out of it.
-const MOST_LEAVING: usize = 10;
-/// Of so many first: most sets are let go by that, and it is soon done.
-const FIRST_LEAVING: usize = 6;
+/// Blocks with fewer units than this often cost nothing and come next by that; the mirror is held by others.
+const HOLDS_MIRROR: u32 = 3;
 
 /// What a search came to.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,10 +39,32 @@ pub(super) enum Found {
     AtLeast(u64),
 }
 
-/// Looks for an order with less waiting than `known`, in so many steps; for any at all where none is known.
-pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<u64>, most_steps: u64) -> Found {
+/// An order that is at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) waiting: u64,
+    /// Its places.
+    pub(super) places: &'a [usize],
+}
+
+/// Looks for an order with less waiting than the known, in so many steps; for any at all where none is known.
+pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<Known>, most_steps: u64) -> Found {
     let windows = blocks.iter().any(Block::has_window);
-    Search { problem, blocks, windows, known: known.unwrap_or(u64::MAX), most_steps }.run()
+    let first_then = known.filter(|_| !windows).and_then(|known| mirrored(problem, known.places));
+    let known = known.map_or(u64::MAX, |known| known.waiting);
+    Search { problem, blocks, windows, first_then, known, most_steps }.run()
+}
+
+/// Where an order is as good as its mirror: two blocks, the first of which comes before the other in one of both.
+fn mirrored(problem: &Problem, order: &[usize]) -> Option<(usize, usize)> {
+    if problem.first != problem.last {
+        return None;
+    }
+    let mut many = order.iter().copied();
+    let mut holds =
+        many.by_ref().filter(|place| problem.seats.get(*place).is_some_and(|seats| seats.count_ones() >= HOLDS_MIRROR));
+    let first = holds.next()?;
+    Some((first, holds.last()?))
 }
 
 /// The cheapest way to a set: what was waited on it, and its last step.
@@ -52,6 +74,8 @@ struct Search<'a> {
     problem: &'a Problem,
     blocks: &'a [Block],
     windows: bool,
+    /// Two blocks the first of which comes before the other: else it would be the mirror of an order in which it does.
+    first_then: Option<(usize, usize)>,
     known: u64,
     most_steps: u64,
 }
@@ -60,7 +84,7 @@ impl Search<'_> {
     fn run(&self) -> Found {
         let full = self.problem.full();
         let mut layers = vec![Layer::from_iter([(0, (0, u8::MAX))])];
-        let (mut tables, mut at_least) = (Tables::default(), 0);
+        let (mut leaving, mut at_least) = (Leaving::default(), 0);
         for _ in 0..self.problem.count {
             let Some(layer) = layers.last() else { break };
             let mut next = Layer::default();
@@ -68,19 +92,19 @@ impl Search<'_> {
             for (set, (so_far, _)) in layer {
                 let waiting = self.problem.heard(*set).0 & self.problem.to_come(full & !set);
                 // Once it is given up a rough bound of the rest will do.
-                let given_up = tables.steps > self.most_steps;
+                let given_up = leaving.steps > self.most_steps;
                 let limit = if given_up { 0 } else { self.known - so_far };
-                let bound = so_far + self.still(full & !set, waiting, limit, &mut tables);
+                let bound = so_far + self.still(full & !set, waiting, limit, &mut leaving);
                 least = least.min(bound);
                 if bound >= self.known || given_up {
                     continue;
                 }
-                tables.steps += u64::from((full & !set).count_ones()) * STEPS_ON;
+                leaving.steps += u64::from((full & !set).count_ones()) * STEPS_ON;
                 self.go_on(*set, *so_far, waiting, &mut next);
             }
             // Every order comes by one of a layer's sets.
             at_least = at_least.max(least);
-            if tables.steps > self.most_steps {
+            if leaving.steps > self.most_steps {
                 return Found::AtLeast(at_least);
             }
             if next.is_empty() {
@@ -102,6 +126,9 @@ impl Search<'_> {
             if self.windows && !self.blocks.get(place).is_some_and(|block| block.may_start_at(start)) {
                 continue;
             }
+            if self.first_then.is_some_and(|(first, then)| place == then && set >> first & 1 == 0) {
+                continue;
+            }
             let cost = so_far + self.problem.weight_of(waiting & !seats) * minutes;
             if cost >= self.known {
                 continue;
@@ -119,6 +146,8 @@ impl Search<'_> {
     /// - a block with exactly the units that are there now costs nothing and keeps nobody: it comes next;
     /// - a block nobody has to wait through need not come after one that brings all whom it would bring: moved right before that one
     ///   it makes no stay longer.
+    ///
+    /// Neither moves one of the two blocks that tell an order from its mirror.
     fn worth_trying(&self, rest: u64, waiting: u64) -> u64 {
         if self.windows {
             return rest;
@@ -127,7 +156,8 @@ impl Search<'_> {
         let mut worth = rest;
         for one in places(rest) {
             let brings = seats(one);
-            if waiting & !brings != 0 || worth >> one & 1 == 0 {
+            let stays = self.first_then.is_some_and(|(first, then)| one == first || one == then);
+            if waiting & !brings != 0 || worth >> one & 1 == 0 || stays {
                 continue;
             }
             if brings == waiting {
@@ -142,21 +172,19 @@ impl Search<'_> {
         worth
     }
 
-    /// The least that is still to be waited by those who have been in something and will be again; not looked at further once it is
-    /// `limit`.
-    ///
-    /// Who stays to the very end waits through every block they are not in. The others leave in some order, each after the last block
-    /// they are in. Would all of them stay through every block any of them is in, they waited so much. Whoever leaves is spared the
-    /// blocks that only those are in who leave later, and no order of the blocks spares more than the best order of leaving does.
-    fn still(&self, rest: u64, waiting: u64, limit: u64, tables: &mut Tables) -> u64 {
+    /// The least that is still to be waited by all who are in more than one block; not looked at further once it is `limit`. Who stays
+    /// to the very end waits through every block they are not in.
+    fn still(&self, rest: u64, waiting: u64, limit: u64, leaving: &mut Leaving) -> u64 {
         let to_the_end = waiting & self.problem.last;
         let stay: u64 = places(rest).map(|place| self.missed(place, to_the_end)).sum();
-        let leave = waiting & !to_the_end;
-        let first = stay + tables.least_waiting(self.problem, rest, leave, FIRST_LEAVING);
-        if first >= limit || leave.count_ones() as usize <= FIRST_LEAVING {
-            return first;
+        let (mut once, mut again) = (0, 0);
+        for seats in places(rest).filter_map(|place| self.problem.seats.get(place)) {
+            again |= once & seats;
+            once |= seats;
         }
-        stay + tables.least_waiting(self.problem, rest, leave, MOST_LEAVING)
+        let heard = self.problem.heard(self.problem.full() & !rest).0;
+        let who = Who { there: waiting & !to_the_end, to_come: again & !heard & !self.problem.last };
+        stay + leaving.least(self.problem, rest, who, limit.saturating_sub(stay))
     }
 
     /// What those of these groups who are not in a block wait through it.
@@ -165,77 +193,6 @@ impl Search<'_> {
             return 0;
         };
         if groups & !seats == 0 { 0 } else { self.problem.weight_of(groups & !seats) * minutes }
-    }
-}
-
-/// What a bound is worked out in, kept from one to the next.
-#[derive(Default)]
-struct Tables {
-    /// For each set of those who leave, the minutes of the blocks that nobody of them is in but these.
-    minutes: Vec<u64>,
-    /// For each set what the best order of leaving spares, once these alone are there.
-    spared: Vec<u64>,
-    /// How many steps were taken.
-    steps: u64,
-}
-
-impl Tables {
-    /// What these groups wait at least, in whichever order they leave; at most so many of them looked at.
-    fn least_waiting(&mut self, problem: &Problem, rest: u64, leave: u64, most: usize) -> u64 {
-        let leaving = places(leave).take(most.min(MOST_LEAVING));
-        let (mut groups, mut weights, mut count) = ([0_usize; MOST_LEAVING], [0_u64; MOST_LEAVING], 0);
-        for ((at, weight), group) in groups.iter_mut().zip(&mut weights).zip(leaving) {
-            (*at, *weight) = (group, problem.weights.get(group).copied().unwrap_or_default());
-            count += 1;
-        }
-        let groups = groups.get(..count).unwrap_or_default();
-        let weights = weights.get(..count).unwrap_or_default();
-        let parts = 1_usize << count;
-        self.steps += u64::from(rest.count_ones()) * count as u64 + (parts * count) as u64;
-        self.minutes.clear();
-        self.minutes.resize(parts, 0);
-        let (all, mut staying) = (weights.iter().sum::<u64>(), 0);
-        for place in places(rest) {
-            let (Some(seats), Some(lasts)) = (problem.seats.get(place), problem.minutes.get(place)) else { continue };
-            let (mut set, mut there) = (0_usize, 0);
-            for (at, (group, weight)) in groups.iter().zip(weights).enumerate() {
-                let is_there = seats >> group & 1;
-                set |= usize::from(is_there == 1) << at;
-                there += is_there * weight;
-            }
-            if let Some(sum) = self.minutes.get_mut(set).filter(|_| set != 0) {
-                *sum += lasts;
-                staying += lasts * (all - there);
-            }
-        }
-        // From the blocks of exactly a set to those of any part of it: one after the other is let be missing.
-        for at in 0..count {
-            for halves in self.minutes.chunks_exact_mut(2 << at) {
-                let (without, with) = halves.split_at_mut(1 << at);
-                with.iter_mut().zip(without).for_each(|(with, without)| *with += *without);
-            }
-        }
-        staying - self.best_spared(weights)
-    }
-
-    /// What the best order of leaving spares: whoever leaves, what is heard once they are gone.
-    fn best_spared(&mut self, weights: &[u64]) -> u64 {
-        self.spared.clear();
-        self.spared.push(0);
-        let mut best = 0;
-        for set in 1..self.minutes.len() {
-            best = 0;
-            for one in places(set as u64) {
-                let left = set & !(1 << one);
-                if let (Some(weight), Some(minutes), Some(spared)) =
-                    (weights.get(one), self.minutes.get(left), self.spared.get(left))
-                {
-                    best = best.max(weight * minutes + spared);
-                }
-            }
-            self.spared.push(best);
-        }
-        best
     }
 }
 

@@ -82,6 +82,18 @@ impl Problem {
         sums.fold((0, 0), |(groups, minutes), part| (groups | part.0, minutes + part.1))
     }
 
+    /// What is waited when the blocks are heard in this order.
+    pub(super) fn waiting(&self, order: &[usize]) -> u64 {
+        let (mut set, mut waiting) = (0, 0);
+        for place in order {
+            let (Some(seats), Some(minutes)) = (self.seats.get(*place), self.minutes.get(*place)) else { continue };
+            let there = self.heard(set).0 & self.to_come(self.full() & !(set | 1 << place));
+            waiting += self.weight_of(there & !seats) * minutes;
+            set |= 1 << place;
+        }
+        waiting
+    }
+
     /// What a minute of waiting of a set of groups weighs.
     pub(super) fn weight_of(&self, groups: u64) -> u64 {
         let parts = self.weight.iter().zip(groups.to_le_bytes());
