@@ -350,6 +350,41 @@ impl Meant {
 /// Whom of each unit a meeting is for.
 pub(crate) type MeantBy = BTreeMap<UnitId, Meant>;
 
+/// As [`units_meant`], for some units of each meeting alone: nothing is read of what stands on an agenda where all of them are always
+/// there.
+pub(crate) async fn meant_among(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    meetings: &[Meeting],
+    wanted: impl Fn(&Meeting) -> BTreeSet<UnitId>,
+) -> Result<BTreeMap<MeetingId, MeantBy>> {
+    let tables = tables(db, meetings).await?;
+    let (mut meant, mut rest) = (BTreeMap::new(), Vec::new());
+    for meeting in meetings {
+        let table = tables.get(&meeting.forum).map(Vec::as_slice).unwrap_or_default();
+        let wanted = wanted(meeting);
+        if wanted.iter().all(|unit| table.contains(&(*unit, true))) {
+            meant.insert(meeting.id, wanted.into_iter().map(|unit| (unit, Meant::ALL)).collect());
+        } else {
+            rest.push(meeting.clone());
+        }
+    }
+    if !rest.is_empty() {
+        meant.extend(units_meant(db, keys, &rest).await?);
+    }
+    Ok(meant)
+}
+
+/// The units at the table of each meeting's forum, and whether always.
+async fn tables(db: &impl ConnectionTrait, meetings: &[Meeting]) -> Result<BTreeMap<ForumId, Vec<(UnitId, bool)>>> {
+    let forums: BTreeSet<ForumId> = meetings.iter().map(|meeting| meeting.forum).collect();
+    let mut tables = BTreeMap::new();
+    for forum in forums {
+        tables.insert(forum, store::roster::places(db, forum).await?);
+    }
+    Ok(tables)
+}
+
 /// Whom each of these meetings is for, when it begins: the units covered for at least one item, and those always there.
 /// A cancelled meeting is for those it was for.
 pub(crate) async fn units_meant(
@@ -368,11 +403,7 @@ pub(crate) async fn units_meant(
     let asked: Vec<_> = asked.collect();
     let cases: Vec<_> = asked.iter().map(|(_, case, at)| (*case, *at)).collect();
     let audience = gate::audience(db, cases).await?;
-    let mut tables = BTreeMap::new();
-    let forums: BTreeSet<ForumId> = meetings.iter().map(|meeting| meeting.forum).collect();
-    for forum in forums {
-        tables.insert(forum, store::roster::places(db, forum).await?);
-    }
+    let tables = tables(db, meetings).await?;
     let mut meant: BTreeMap<MeetingId, MeantBy> = BTreeMap::new();
     for meeting in meetings {
         let table = tables.get(&meeting.forum).map(Vec::as_slice).unwrap_or_default();

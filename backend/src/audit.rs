@@ -200,3 +200,32 @@ actions! {
     /// A form draft, receipt or job was tidied: nothing about anybody.
     Housekeeping = "housekeeping";
 }
+
+impl Action {
+    /// Whether every calendar is after it as it was before. What is not said to leave them alone does not.
+    pub(crate) const fn leaves_calendars(self) -> bool {
+        matches!(
+            self,
+            Self::LinkFollowed
+                | Self::PasswordAccepted
+                | Self::SignInFailed
+                | Self::NoticeSent
+                | Self::SignedIn
+                | Self::SignedOut
+                | Self::ChangeRefused
+                | Self::CaseRead
+                | Self::PaperRead
+                | Self::CaseProposed
+                | Self::MinutesSaved
+                | Self::MinutesSubmitted
+                | Self::MinutesReturned
+                | Self::MinutesApproved
+                | Self::MinutesRead
+                | Self::ActionItemDone
+                | Self::AccessLogReviewed
+                | Self::ExportAsked
+                | Self::ExportApproved
+                | Self::ExportDeclined
+        )
+    }
+}

@@ -28,6 +28,11 @@ impl Lines {
 
     /// Ends lines before they grow past 75 octets, never inside a character. The blank a continuation starts with counts.
     fn fold(&mut self, line: &str) {
+        if line.len() <= LINE_OCTETS {
+            self.0.push_str(line);
+            self.0.push_str("\r\n");
+            return;
+        }
         let mut room = LINE_OCTETS;
         for character in line.chars() {
             if character.len_utf8() > room {

@@ -64,8 +64,9 @@ impl AsRef<[u8]> for Calendar {
 /// Which state of the database something was read in. Equal ones: no change was made in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// How many changes this process made. On SQLite one process serves a file, and holds a lock on it; what others may do
-    /// beside it, `samverkan admin` and `keys`, takes nothing out of a calendar.
+    /// How many changes this process made of what calendars follow from ([`crate::audit::Action::leaves_calendars`]). On SQLite one
+    /// process serves a file, and holds a lock on it; what others may do beside it, `samverkan admin` and `keys`, takes nothing out of
+    /// a calendar.
     Changes(u64),
     /// What PostgreSQL calls visible: another one as soon as any transaction that wrote has ended, whoever's it was.
     Snapshot(String),

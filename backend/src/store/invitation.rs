@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use domain::{
     id::{AgendaItemId, InvitationId, MeetingId, PersonId, UnitId},
     meeting::InvitationAnswer,
@@ -10,14 +10,14 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, UpdateMany,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, Query},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     crypt::{Keys, token_hash},
-    entity::invitation,
+    entity::{invitation, meeting},
     tx::Tx,
 };
 
@@ -189,6 +189,27 @@ pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Re
     let mut all = every_of_person(db, person).await?;
     all.retain(|one| !one.withdrawn);
     Ok(all)
+}
+
+/// The invitations of a person to meetings from one date to another, both included; also those that were withdrawn.
+pub(crate) async fn of_person_between(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Invitation>> {
+    let meetings = Query::select()
+        .column(meeting::Column::Id)
+        .from(meeting::Entity)
+        .and_where(meeting::Column::OnDate.between(from, until))
+        .to_owned();
+    let rows = invitation::Entity::find()
+        .filter(invitation::Column::PersonId.eq(person.uuid()))
+        .filter(invitation::Column::MeetingId.in_subquery(meetings))
+        .order_by_asc(invitation::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// The invitations of a person, also those that were withdrawn.

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
-    id::{AgendaItemId, ForumId, MeetingId, SeriesId},
+    id::{AgendaItemId, ForumId, MeetingId, PersonId, SeriesId},
     meeting::{CancelReason, MeetingState, Stage},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -115,6 +116,24 @@ pub(crate) async fn with_ids(
 ) -> Result<Vec<Meeting>> {
     let ids: Vec<Uuid> = ids.into_iter().map(MeetingId::uuid).collect();
     by_time(db, meeting::Entity::find().filter(meeting::Column::Id.is_in(ids))).await
+}
+
+/// The meetings somebody is or was invited to, from one date to another, both included, by time.
+pub(crate) async fn of_invited(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Meeting>> {
+    let invited = Query::select()
+        .column(invitation::Column::MeetingId)
+        .from(invitation::Entity)
+        .and_where(invitation::Column::PersonId.eq(person.uuid()))
+        .to_owned();
+    let wanted = meeting::Entity::find()
+        .filter(meeting::Column::Id.in_subquery(invited))
+        .filter(meeting::Column::OnDate.between(from, until));
+    by_time(db, wanted).await
 }
 
 /// The meetings of all forums from one date to another, both included, by time; cancelled ones too.

@@ -1,8 +1,10 @@
 //! A person's calendar as the feed gives it, and their list of subscriptions.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
-    id::{ForumId, PersonId, UnitId},
+    id::{ForumId, MeetingId, PersonId, UnitId},
     meeting::MeetingState,
     time::{day, end_of},
     visibility::Role,
@@ -12,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error, Result,
     actor::Actor,
-    agenda::units_meant,
+    agenda::meant_among,
     auth::code::Picture,
     calendar::{
         Calendar, Occurrence, calendar,
@@ -214,7 +216,7 @@ async fn of_unit(
     }
     let mut meetings = near(backend, today).await?;
     meetings.retain(|meeting| is_shown(meeting, today));
-    let meant = units_meant(backend.db(), backend.keys(), &meetings).await?;
+    let meant = meant_among(backend.db(), backend.keys(), &meetings, |_| BTreeSet::from([unit])).await?;
     let is_for = |meeting: &Meeting| meant.get(&meeting.id)?.get(&unit).map(|meant| meant.is_for(person));
     meetings.retain(|meeting| is_for(meeting) == Some(true));
     Ok(meetings)
@@ -227,21 +229,23 @@ async fn near(backend: &Backend, today: NaiveDate) -> Result<Vec<Meeting>> {
 
 /// The meetings a person is invited to for a unit they work in, as long as something there is for them.
 async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: NaiveDate) -> Result<Vec<Held>> {
-    let db = backend.db();
-    let every = store::invitation::every_of_person(db, person.id).await?;
-    let mut invitations: Vec<&Invitation> = every.iter().filter(|one| !one.withdrawn).collect();
-    invitations.retain(|one| works.iter().any(|work| work.unit == Some(one.unit)));
-    let ids: Vec<_> = invitations.iter().map(|one| one.meeting).collect();
-    let mut meetings = store::meeting::with_ids(db, ids).await?;
-    meetings.retain(|meeting| is_shown(meeting, today));
-    let meant = units_meant(db, backend.keys(), &meetings).await?;
-    let held = meetings.into_iter().filter_map(|meeting| {
-        let units = meant.get(&meeting.id);
-        let stands = |unit| units.and_then(|units| units.get(unit)).is_some_and(|meant| meant.is_for(person.id));
-        let standing: Vec<&Invitation> =
-            invitations.iter().copied().filter(|one| one.meeting == meeting.id && stands(&one.unit)).collect();
-        let every: Vec<Invitation> = every.iter().filter(|one| one.meeting == meeting.id).cloned().collect();
-        (!standing.is_empty()).then(|| Held { part: Part::of(&standing, &every), meeting })
+    let (db, (first, last)) = (backend.db(), window(today));
+    let mut by_meeting: BTreeMap<MeetingId, Vec<Invitation>> = BTreeMap::new();
+    for one in store::invitation::of_person_between(db, person.id, first, last).await? {
+        by_meeting.entry(one.meeting).or_default().push(one);
+    }
+    let mut meetings = store::meeting::of_invited(db, person.id, first, last).await?;
+    let stands = |one: &&Invitation| !one.withdrawn && works.iter().any(|work| work.unit == Some(one.unit));
+    let standing = |meeting: &Meeting| by_meeting.get(&meeting.id).into_iter().flatten().filter(stands);
+    meetings.retain(|meeting| is_shown(meeting, today) && standing(meeting).next().is_some());
+    let meant =
+        meant_among(db, backend.keys(), &meetings, |meeting| standing(meeting).map(|one| one.unit).collect()).await?;
+    let held = meetings.iter().filter_map(|meeting| {
+        let meant = meant.get(&meeting.id)?;
+        let is_for = |one: &&Invitation| meant.get(&one.unit).is_some_and(|meant| meant.is_for(person.id));
+        let standing: Vec<&Invitation> = standing(meeting).filter(is_for).collect();
+        let every = by_meeting.get(&meeting.id)?;
+        (!standing.is_empty()).then(|| Held { part: Part::of(&standing, every), meeting: meeting.clone() })
     });
     Ok(held.collect())
 }

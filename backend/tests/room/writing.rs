@@ -6,9 +6,10 @@ use backend::{
         acknowledge_consent::acknowledge_consent,
         open_item::open_item,
         run_meeting::close_meeting,
+        subscribe_calendar::make_feed,
         write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
-    view::minutes_page::minutes_page,
+    view::{feed::feed, minutes_page::minutes_page},
 };
 use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal};
 
@@ -16,6 +17,7 @@ use super::stage::{Room, count, first_id};
 use crate::{
     cases::stage::{consented, flaws},
     on_both_engines,
+    world::Engine,
 };
 
 on_both_engines! {
@@ -30,6 +32,22 @@ on_both_engines! {
         assert_eq!(count(&world, "minutes_revision").await, 0);
         acknowledge_consent(&world.backend, &room.maria(), room.case, renewed).await?;
         assert_eq!(save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await?, 1);
+        Ok(())
+    }
+
+    /// Of what a calendar does not follow from nothing is let go: minutes are saved every second.
+    async fn what_is_written_lets_go_of_no_calendar(world: World) -> TestResult {
+        if world.engine == Engine::Postgres {
+            return Ok(()); // any change lets go of all there
+        }
+        let room = Room::under_way(&world).await;
+        let token = make_feed(&world.backend, &room.maria(), "Mobilen", "own").await?;
+        let kept = feed(&world.backend, &token, None).await?;
+        let is_kept = async || feed(&world.backend, &token, None).await.is_ok_and(|now| now.as_ptr() == kept.as_ptr());
+        save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await?;
+        assert!(is_kept().await);
+        close_meeting(&world.backend, &room.maria(), room.meeting).await?;
+        assert!(!is_kept().await);
         Ok(())
     }
 
