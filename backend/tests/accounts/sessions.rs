@@ -7,11 +7,16 @@ use backend::{
     },
     crypt::token_hash,
     usecase::{
+        choose_calendar_way::choose_calendar_way,
         people::{TypedPerson, TypedWork, add_assignment, add_person, end_assignment, set_disabled},
         settings::{change_password, end_other_sessions, end_session, set_language},
         sign_in::{choose_assignment, give_code, sign_in, sign_out},
     },
-    view::{people::person_page, profile::profile},
+    view::{
+        feed::{CalendarWay, calendar_way},
+        people::person_page,
+        profile::profile,
+    },
 };
 use chrono::TimeDelta;
 use domain::flaw::FlawKind;
@@ -28,6 +33,20 @@ on_both_engines! {
         let held = |what: &str| format!("SELECT count(*) FROM session WHERE token_hash = '{what}' OR form_token = '{what}'");
         assert_eq!(number(&world, &held(&token)).await, 0);
         assert_eq!(number(&world, &held(&token_hash(&token))).await, 1);
+        Ok(())
+    }
+
+    /// Rule 51: an invitation by mail is answered by mail.
+    async fn mail_is_no_way_to_be_invited_where_no_answers_can_come(world: World) -> TestResult {
+        let (_, sara) = administrator(&world).await?;
+        let deaf = again(&world, Cost::next_to_nothing());
+        assert_eq!(calendar_way(&deaf, &sara).await?, None);
+        assert_eq!(flaw(choose_calendar_way(&deaf, &sara, "mail").await), ("way".into(), FlawKind::NotAChoice));
+        assert_eq!(calendar_way(&world.backend, &sara).await?, Some(CalendarWay::Feed));
+        choose_calendar_way(&world.backend, &sara, "mail").await?;
+        assert_eq!(calendar_way(&world.backend, &sara).await?, Some(CalendarWay::Mail));
+        choose_calendar_way(&deaf, &sara, "feed").await?;
+        assert_eq!(calendar_way(&world.backend, &sara).await?, Some(CalendarWay::Feed), "who chose it before comes back");
         Ok(())
     }
 
