@@ -148,7 +148,8 @@ impl Demo {
     }
 }
 
-const DAYS: [&str; 4] = ["2026-11-22", "2026-12-28", "2027-07-10", "2028-02-29"];
+/// The third is a day on which a meeting is held.
+const DAYS: [&str; 5] = ["2026-11-22", "2026-12-28", "2026-11-24", "2027-07-10", "2028-02-29"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_the_day_there_are_forty_cases_past_meetings_and_meetings_to_come() -> TestResult {
@@ -160,6 +161,8 @@ async fn whatever_the_day_there_are_forty_cases_past_meetings_and_meetings_to_co
             demo.count(&format!("SELECT count(*) FROM meeting WHERE state <> 'held' AND on_date < '{day}'")).await,
             0
         );
+        let to_come = format!("SELECT count(*) FROM meeting WHERE state = 'published' AND on_date > '{day}'");
+        assert!(demo.count(&to_come).await >= 1, "{day}");
         let minutes = demo.minutes().await;
         assert_eq!(minutes.get("draft"), Some(&1), "{day}: {minutes:?}");
         assert!(minutes.get("submitted").is_some_and(|count| *count >= 2), "{day}: {minutes:?}");

@@ -117,9 +117,9 @@ impl Life {
     }
 
     /// The meeting that is published, and the one that is still a draft: the next family meeting and the youth meeting
-    /// after it.
+    /// after it. Not one of today, which may be over: a demo always has something to come.
     pub(super) fn upcoming(&self) -> Result<(&Meeting, &Meeting)> {
-        let family = self.from(self.town.family, self.today).next().ok_or(Error::NotFound)?;
+        let family = self.from(self.town.family, self.today + Days::new(1)).next().ok_or(Error::NotFound)?;
         let youth = self.from(self.town.youth, family.on).next().ok_or(Error::NotFound)?;
         Ok((family, youth))
     }
