@@ -171,7 +171,7 @@ impl Tx {
         self.events.extend_from_slice(events);
         let Self { inner, backend, doer, now, events, .. } = &self;
         store::audit::record(inner, backend.keys(), doer, *now, Outcome::Done, events).await?;
-        let touches_calendars = !events.iter().all(|event| event.action.leaves_calendars());
+        let touches_calendars = events.is_empty() || events.iter().any(|event| !event.action.leaves_calendars());
         let Self { inner, backend, _turn: turn, .. } = self;
         // Seen to its end also when whoever asked for it goes away meanwhile: nothing kept may outlive the change.
         let seen_through = tokio::spawn(async move {
