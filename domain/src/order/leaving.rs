@@ -26,8 +26,8 @@ pub(super) struct Who {
     pub(super) to_come: u64,
 }
 
-/// Of so many of those who are there, and of so many who are to come: most sets are let go by few, which is soon done.
-const FIRST_OF_FEW: [(usize, usize); 3] = [(6, 0), (MOST, 2), (MOST, MOST)];
+/// All who are there are looked at, first with so many who are to come: most sets are let go by these.
+const TO_COME: [usize; 2] = [2, MOST];
 
 /// What bounds are worked out in, kept from one to the next.
 #[derive(Default)]
@@ -43,19 +43,18 @@ impl Leaving {
     /// What they wait at least through these blocks; not looked at further once it is `limit`.
     pub(super) fn least(&mut self, problem: &Problem, rest: u64, who: Who, limit: u64) -> u64 {
         let mut least = 0;
-        let mut looked_at = Who { there: 0, to_come: 0 };
-        for (there, to_come) in FIRST_OF_FEW {
-            let there = most_heard(problem, rest, who.there, there);
-            let room = MOST - there.count_ones() as usize;
-            let to_come = most_heard(problem, rest, who.to_come, to_come.min(room));
-            if there == looked_at.there && to_come == looked_at.to_come {
-                continue;
+        let there = most_heard(problem, rest, who.there, MOST);
+        let room = MOST - there.count_ones() as usize;
+        let mut looked_at = None;
+        for most in TO_COME {
+            let to_come = most_heard(problem, rest, who.to_come, most.min(room));
+            if looked_at != Some(to_come) {
+                least = least.max(Bound::of(problem, rest, Who { there, to_come }, self).least(limit));
             }
-            looked_at = Who { there, to_come };
-            least = least.max(Bound::of(problem, rest, looked_at, self).least(limit));
             if least >= limit {
                 break;
             }
+            looked_at = Some(to_come);
         }
         least
     }

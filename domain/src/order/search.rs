@@ -15,6 +15,9 @@ const MOST_TRIES: usize = 300_000;
 /// From so many starts a better sequence is looked for before a long proof: the better it is, the shorter the proof.
 const MANY_STARTS: usize = 60;
 
+/// Once so many sequences were tried from them together, no further start is made: an agenda of sixty items is answered too.
+const MOST_TRIES_OF_ALL: usize = 3_000_000;
+
 /// How bad a sequence is: first the minutes by which items miss their windows, then how long the units stay. Their own
 /// items take the same time in every order, so who stays shortest waits least.
 type Badness = (u64, u64);
@@ -30,13 +33,17 @@ pub(super) fn good(plan: &Plan, weights: &Weights) -> Option<Vec<usize>> {
 /// that helps, again and again until none does.
 pub(super) fn from_many_starts(problem: &Problem, known: Vec<usize>) -> Vec<usize> {
     let mut best = (problem.waiting(&known), known);
-    // The same for the same agenda. Knuth's numbers: The Art of Computer Programming, volume 2, 3.3.4, table 1, line 26.
+    // The same for the same agenda. The multiplier is that of Knuth's MMIX.
     let mut dice = 0_u64;
     let mut roll = |sides: usize| {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         usize::try_from(dice >> 33).unwrap_or_default() % sides
     };
+    let mut tries = 0;
     for _ in 0..MANY_STARTS {
+        if tries > MOST_TRIES_OF_ALL {
+            break;
+        }
         let mut sequence = best.1.clone();
         for place in 1..sequence.len() {
             sequence.swap(place, roll(place + 1));
@@ -46,6 +53,7 @@ pub(super) fn from_many_starts(problem: &Problem, known: Vec<usize>) -> Vec<usiz
         while waiting < before {
             before = waiting;
             for step in steps(sequence.len()) {
+                tries += 1;
                 let next = step.of(&sequence);
                 let waits = problem.waiting(&next);
                 if waits < waiting {
