@@ -81,6 +81,16 @@ pub fn meeting_room(id: impl Display) -> String {
     format!("/traffar/{id}/rum")
 }
 
+/// What happens in the meeting room, told to a page of it that stays open.
+pub fn room_news(id: impl Display) -> String {
+    format!("/traffar/{id}/rum/nytt")
+}
+
+/// What others do to an agenda, told to a page of it that stays open.
+pub fn agenda_news(id: impl Display) -> String {
+    format!("/traffar/{id}/nytt")
+}
+
 /// One case.
 pub fn case(id: impl Display) -> String {
     format!("/arenden/{id}")

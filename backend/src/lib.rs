@@ -22,6 +22,7 @@ pub mod error;
 pub mod gate;
 pub mod job;
 pub mod mail;
+pub mod news;
 pub mod random;
 pub mod receipt;
 pub mod scan;
@@ -41,6 +42,7 @@ use crate::{
     clock::Clock,
     crypt::Keys,
     mail::AnswerAddress,
+    news::News,
     random::Random,
     tx::WriteQueue,
 };
@@ -62,6 +64,7 @@ struct Parts {
     site: Site,
     door: Door,
     memory: Arc<Memory>,
+    news: News,
 }
 
 /// What this installation calls itself in addresses and mail.
@@ -92,16 +95,16 @@ impl Backend {
         site: Site,
         cost: Cost,
     ) -> Self {
-        let (queue, door, memory) = (WriteQueue::default(), Door::new(cost), Arc::default());
-        Self { parts: Arc::new(Parts { db, queue, clock, random, keys, site, door, memory }) }
+        let (queue, door, memory, news) = (WriteQueue::default(), Door::new(cost), Arc::default(), News::default());
+        Self { parts: Arc::new(Parts { db, queue, clock, random, keys, site, door, memory, news }) }
     }
 
     /// The same installation with another clock and randomness: for making the demo.
     pub(crate) fn at_another_time(&self, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let Parts { db, keys, site, door, memory, .. } = self.parts.as_ref();
         let (db, keys, site, memory) = (db.clone(), keys.clone(), site.clone(), Arc::clone(memory));
-        let (queue, door) = (WriteQueue::default(), Door::new(door.cost));
-        Self { parts: Arc::new(Parts { db, queue, clock, random, keys, site, door, memory }) }
+        let (queue, door, news) = (WriteQueue::default(), Door::new(door.cost), News::default());
+        Self { parts: Arc::new(Parts { db, queue, clock, random, keys, site, door, memory, news }) }
     }
 
     /// The instant now, in UTC, whole microseconds.
@@ -141,6 +144,10 @@ impl Backend {
 
     pub(crate) fn memory(&self) -> &Memory {
         &self.parts.memory
+    }
+
+    pub(crate) fn news(&self) -> &News {
+        &self.parts.news
     }
 
     pub(crate) fn queue(&self) -> &WriteQueue {

@@ -179,6 +179,7 @@ impl Tx {
             if touches_calendars {
                 backend.memory().changed();
             }
+            backend.news().changed();
             drop(turn);
             done
         });

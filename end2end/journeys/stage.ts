@@ -67,3 +67,17 @@ export async function consent(page: Page, address: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`${address}(\\?|$)`));
   await expect(page.getByText(/Gäller t\.o\.m\./).first()).toBeVisible();
 }
+
+/** Lets somebody into the room. */
+export async function letIn(page: Page, unit: string, who: string): Promise<void> {
+  const quick = page.getByRole("button", { name: new RegExp(`: ${who}$`) });
+  if (await quick.isVisible()) {
+    await quick.click();
+  } else {
+    await page.getByText("Pricka in").first().click();
+    await page.getByLabel("Enhet").selectOption({ label: unit });
+    await page.getByLabel("Namn").fill(who);
+    await page.getByRole("button", { name: "Pricka in" }).click();
+  }
+  await expect(page.locator("ul.room")).toContainText(who);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { bornYearsAgo, childsName, consent, people, register } from "./stage.ts";
+import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
 
 test("a case goes all the way: registered, consented, planned, called, taken up, written, approved", async ({
   page,
@@ -82,17 +82,4 @@ async function subscribe(page: import("@playwright/test").Page): Promise<string>
   await page.getByRole("button", { name: "Skapa adress" }).click();
   const shown = await page.locator("code.address").first().innerText();
   return shown.replace(/^webcal:/, "http:").trim();
-}
-
-async function letIn(page: import("@playwright/test").Page, unit: string, who: string): Promise<void> {
-  const quick = page.getByRole("button", { name: new RegExp(`: ${who}$`) });
-  if (await quick.isVisible()) {
-    await quick.click();
-  } else {
-    await page.getByText("Pricka in").first().click();
-    await page.getByLabel("Enhet").selectOption({ label: unit });
-    await page.getByLabel("Namn").fill(who);
-    await page.getByRole("button", { name: "Pricka in" }).click();
-  }
-  await expect(page.locator("ul.room")).toContainText(who);
 }

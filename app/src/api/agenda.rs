@@ -188,25 +188,6 @@ pub async fn shorten_items(
     Ok(Done::go(path::meeting(meeting)))
 }
 
-/// What a board that stays open asks about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Watched {
-    /// What everything on it comes to: another where anything is.
-    pub pulse: String,
-}
-
-/// What the board is now. Changes nothing, tells nothing of a case, and does not keep a session alive.
-#[server(prefix = "/api", endpoint = "agenda/watch", output = Json)]
-pub async fn watch_agenda(
-    /// The meeting.
-    meeting: String,
-) -> Result<Watched, Problem> {
-    use crate::request::{self, typed_id};
-    let ask = request::signed_in()?;
-    let pulse = backend::view::agenda::pulse(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
-    Ok(Watched { pulse })
-}
-
 /// Orders the items so that partners wait least.
 #[server(prefix = "/api", endpoint = "agenda/arrange")]
 pub async fn arrange_agenda(

@@ -2,12 +2,8 @@
 
 use domain::id::{AgendaItemId, MeetingId};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::{
-    problem::{Done, Problem},
-    wire::Json,
-};
+use crate::problem::{Done, Problem};
 
 /// Opens a meeting.
 #[server(prefix = "/api", endpoint = "room/open")]
@@ -117,23 +113,4 @@ pub async fn stop_consultation(
     let ask = signed_in()?;
     backend::usecase::stop_consultation::stop_consultation(&ask.backend, &ask.actor, meeting, item).await?;
     Ok(Done::said(path::meeting_room(meeting), Said::ConsultationStopped))
-}
-
-/// What a page of the room that stays open asks about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Watched {
-    /// The item under way, if it is still to be heard here.
-    pub item: Option<String>,
-}
-
-/// Whether the room's page still holds (CONS-05). Changes nothing, tells nothing of a case, and does not keep a session alive.
-#[server(prefix = "/api", endpoint = "room/watch", output = Json)]
-pub async fn watch_room(
-    /// The meeting.
-    meeting: String,
-) -> Result<Watched, Problem> {
-    use crate::request::{self, typed_id};
-    let ask = request::signed_in()?;
-    let pulse = backend::view::room::pulse(&ask.backend, &ask.actor, typed_id(&meeting)?).await?;
-    Ok(Watched { item: pulse.item.map(|item| item.to_string()) })
 }

@@ -5,18 +5,17 @@
 
 use std::time::Duration;
 
-use leptos::{ev, html::Div, prelude::*, server_fn::ServerFn as _, wasm_bindgen::JsCast as _};
+use leptos::{ev, html::Div, prelude::*, wasm_bindgen::JsCast as _};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::live::{self, Shown, all};
+use super::live::{self, Heard, Shown, all};
 use crate::{
-    api::agenda::{WatchAgenda, set_order},
+    api::agenda::set_order,
+    path,
     problem::Problem,
     text::{Lang, agendas as text},
 };
 
-/// How often it is asked whether somebody else changed the board: both see it within two seconds.
-const EVERY: Duration = Duration::from_millis(1500);
 /// How long it is told what happened.
 const TOLD_FOR: Duration = Duration::from_secs(12);
 
@@ -71,6 +70,7 @@ pub fn AgendaBoard(
         busy: StoredValue::new(false),
         again: StoredValue::new(false),
         pulse: StoredValue::new(String::new()),
+        shown: StoredValue::new(String::new()),
     };
     let tell = move |row: &Element| said.set(told(row, lang));
 
@@ -114,15 +114,15 @@ pub fn AgendaBoard(
         if hands.is_moved() {
             tell(&row);
             hands.save();
+        } else {
+            hands.show();
         }
     };
     // A pointer let go outside the board lets go all the same.
     let outside = window_event_listener(ev::pointerup, up);
     on_cleanup(move || outside.remove());
     Effect::new(move |_| {
-        if let Ok(asking) = set_interval_with_handle(move || hands.watch(), EVERY) {
-            on_cleanup(move || asking.clear());
-        }
+        live::listen(path::agenda_news(hands.meeting.get_value()), move |heard| hands.hear(heard));
     });
     let back = move |_: ev::MouseEvent| hands.put_back();
 
@@ -154,6 +154,8 @@ struct Hands {
     again: StoredValue<bool>,
     /// What the board was last said to be; empty until it was.
     pulse: StoredValue<String>,
+    /// What was last shown of it.
+    shown: StoredValue<String>,
 }
 
 impl Hands {
@@ -226,6 +228,8 @@ impl Hands {
             if self.again.get_value() {
                 self.again.set_value(false);
                 self.save();
+            } else {
+                self.show();
             }
         });
     }
@@ -246,38 +250,40 @@ impl Hands {
         self.save();
     }
 
-    /// Asks whether the board is another, and shows it.
-    fn watch(self) {
-        if document().hidden() || self.is_occupied() {
+    /// What somebody does to the board is told.
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Now(now) => {
+                self.pulse.set_value(now);
+                self.show();
+            }
+            // Not theirs any more: the page itself says so, and nothing of it stays.
+            Heard::Gone => {
+                let _ = location().reload();
+            }
+            Heard::Lost => {}
+        }
+    }
+
+    /// Shows the board as it was said to be, where it is another; not while somebody has their hands on it.
+    fn show(self) {
+        let now = self.pulse.get_value();
+        let same = self.attribute("data-pulse") == now || self.shown.with_value(|shown| *shown == now);
+        if now.is_empty() || same || self.is_occupied() {
             return;
         }
         leptos::task::spawn_local(async move {
-            let now = match live::ask(WatchAgenda::PATH, &self.meeting.get_value()).await {
-                Ok(now) => now,
-                Err(403 | 404) => {
-                    // Not theirs any more: the page itself says so, and nothing of it stays.
-                    let _ = location().reload();
-                    return;
-                }
-                Err(_) => return,
-            };
-            if now.contains(&self.attribute("data-pulse"))
-                || self.pulse.with_value(|seen| *seen == now)
-                || self.is_occupied()
-            {
-                return;
-            }
             let (stamp, held) = (
                 self.attribute("data-stamp"),
                 gripped(document().active_element().map(Into::into)).map(|row| item_of(&row)),
             );
             let Some(page) = live::fetched().await else { return };
-            // What was moved meanwhile is newer than the page: the next question asks again.
+            // What was moved meanwhile is newer than the page: once it is saved, it is looked at again.
             if self.is_occupied() || self.attribute("data-stamp") != stamp {
                 return;
             }
             let Some(came) = live::show(&page) else { return };
-            self.pulse.set_value(now);
+            self.shown.set_value(now);
             if let Some(row) =
                 self.part().and_then(|part| rows(&part).into_iter().find(|row| Some(item_of(row)) == held))
             {

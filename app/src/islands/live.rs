@@ -1,9 +1,20 @@
-//! Shows a page again as it is now, without leaving it: the parts that are marked are put in place of those that stand there.
+//! Shows a page again as it is now, without leaving it: the parts that are marked are put in place of those that stand there. When, it
+//! is told by the server.
 
-use leptos::{prelude::*, wasm_bindgen::JsCast as _};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
+
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast as _, closure::Closure},
+};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, Headers, HtmlInputElement, HtmlTextAreaElement, RequestInit, Response, SupportedType,
+    Document, DomParser, Element, EventSource, Headers, HtmlInputElement, HtmlTextAreaElement, MessageEvent,
+    RequestInit, Response, SupportedType, js_sys::Date,
 };
 
 /// The header of requests a page makes by itself, whether anybody is there or not: they keep no session alive (SESS-03).
@@ -11,6 +22,83 @@ pub const WATCHES: &str = "x-watches";
 
 /// The mark of such a part: `data-live="board"`, with what the page's island reads of it beside.
 const PART: &str = "[data-live]";
+
+/// How often it is asked whether there is contact; where it is lost, it is looked for as often.
+const ASKED: Duration = Duration::from_secs(2);
+/// After so many milliseconds without a word contact is lost: one comes every three seconds.
+const SILENCE: f64 = 7_000.0;
+
+/// What a page that stays open hears.
+pub(super) enum Heard {
+    /// What it comes to now.
+    Now(String),
+    /// It is not its reader's to see, or no more.
+    Gone,
+    /// Contact was lost; it is looked for.
+    Lost,
+}
+
+/// Listens to what changes under the page, from now until it is left. While nobody looks at it, it does not: a browser has few
+/// connections to give. That a connection is broken a browser may learn late or never: a line that is silent is opened anew.
+pub(super) fn listen(url: String, hear: impl Fn(Heard) + Copy + 'static) {
+    let line = Rc::new(Line { source: RefCell::new(None), last: Cell::new(Date::now()), url });
+    let open = move || Line::open(&line, hear);
+    open();
+    let again = open.clone();
+    let _ = window_event_listener_untyped("visibilitychange", move |_| again());
+    set_interval(open, ASKED);
+}
+
+struct Line {
+    source: RefCell<Option<EventSource>>,
+    /// When something was heard last.
+    last: Cell<f64>,
+    url: String,
+}
+
+impl Line {
+    /// Opens the line where it is not, or silent; closes it where nobody looks.
+    fn open(line: &Rc<Self>, hear: impl Fn(Heard) + Copy + 'static) {
+        let silent = Date::now() - line.last.get() > SILENCE;
+        if document().hidden() || silent {
+            line.close();
+        }
+        if document().hidden() || line.source.borrow().is_some() {
+            return;
+        }
+        if silent {
+            hear(Heard::Lost);
+        }
+        // A new one has its time.
+        line.last.set(Date::now());
+        let Ok(source) = EventSource::new(&line.url) else { return };
+        let told = Closure::<dyn Fn(MessageEvent)>::new({
+            let line = Rc::clone(line);
+            move |message: MessageEvent| {
+                line.last.set(Date::now());
+                if let Some(now) = message.data().as_string().filter(|now| now != "gone") {
+                    hear(Heard::Now(now));
+                    return;
+                }
+                // Closed, and not silent: not opened again.
+                line.last.set(f64::INFINITY);
+                if let Some(source) = line.source.borrow().as_ref() {
+                    source.close();
+                }
+                hear(Heard::Gone);
+            }
+        });
+        source.set_onmessage(Some(told.as_ref().unchecked_ref()));
+        told.forget();
+        line.source.replace(Some(source));
+    }
+
+    fn close(&self) {
+        if let Some(source) = self.source.take() {
+            source.close();
+        }
+    }
+}
 
 /// What came of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +111,11 @@ pub(super) enum Shown {
 
 /// The page as it is now. None where it could not be fetched, or leads elsewhere now.
 pub(super) async fn fetched() -> Option<Document> {
-    let text = fetch(&location().href().ok()?, &RequestInit::new()).await.ok()?;
+    let answer = answer(&location().href().ok()?).await?;
+    if !answer.ok() || answer.redirected() {
+        return None;
+    }
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
     // What is parsed so runs no script; and it is our own page, with our own headers.
     DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
 }
@@ -46,35 +138,11 @@ pub(super) fn show(page: &Document) -> Option<Shown> {
     Some(shown)
 }
 
-/// What a question of a page that stays open is answered with, as it came: a client of its own for each would make the browser half
-/// heavier. Else the HTTP status; 0 without contact.
-pub(super) async fn ask(function: &str, meeting: &str) -> Result<String, u16> {
-    let asked = RequestInit::new();
-    asked.set_method("POST");
-    asked.set_body(&format!("meeting={meeting}").into());
-    fetch(function, &asked).await
-}
-
-async fn fetch(url: &str, asked: &RequestInit) -> Result<String, u16> {
-    let answer = answer(url, asked).await.ok_or(0_u16)?;
-    if !answer.ok() || answer.redirected() {
-        return Err(answer.status());
-    }
-    text(&answer).await.ok_or(0)
-}
-
-async fn text(answer: &Response) -> Option<String> {
-    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
-}
-
-async fn answer(url: &str, asked: &RequestInit) -> Option<Response> {
-    let headers = Headers::new().ok()?;
-    let said = [(WATCHES, "1"), ("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
-    for (name, value) in said {
-        headers.set(name, value).ok()?;
-    }
+async fn answer(url: &str) -> Option<Response> {
+    let (headers, asked) = (Headers::new().ok()?, RequestInit::new());
+    headers.set(WATCHES, "1").ok()?;
     asked.set_headers(&headers);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(url, asked)).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(url, &asked)).await.ok()?;
     answer.dyn_into().ok()
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How long after the last key the text is saved.
-const PAUSE: Duration = Duration::from_millis(1500);
+const PAUSE: Duration = Duration::from_millis(700);
 /// How long until it is tried again without contact.
 const AGAIN: Duration = Duration::from_secs(5);
 

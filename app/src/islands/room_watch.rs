@@ -1,17 +1,18 @@
-//! Watches over a room's page: what may no longer be seen goes at once (CONS-05).
+//! Watches over a room's page: what may no longer be seen goes at once (CONS-05), what is new comes by itself.
 
 use std::time::Duration;
 
-use leptos::{prelude::*, server_fn::ServerFn as _, task::spawn_local};
+use leptos::prelude::*;
 
-use super::live::{self, all};
-use crate::{
-    api::room::WatchRoom,
-    text::{Lang, room as text},
-};
+use super::live::{self, Heard, Shown, all};
+use crate::path;
 
-/// How often it asks. A withdrawal reaches the page within this and an answer's time: less than five seconds.
-const EVERY: Duration = Duration::from_secs(4);
+/// How long a page stays that has lost contact: what was taken back meanwhile must not stand there.
+const UNHEARD: Duration = Duration::from_secs(5);
+/// How long the answer to a press of one's own is waited for: it brings the page as it is then.
+const PRESSED: Duration = Duration::from_secs(3);
+/// When it is tried again to show what somebody had their hands on.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Everything on the page that tells of the item.
 const OF_ITEM: &str = "[data-item]";
@@ -22,65 +23,142 @@ enum Seen {
     Holds,
     /// The item on it is over, or not to be heard here any more.
     Gone,
-    /// An item has begun.
-    New,
+    /// There is no contact.
+    Lost,
+    /// There has been none for so long that what tells of the item was taken away.
+    Hidden,
 }
 
-/// Asks every four seconds whether the page still holds; when its item is over, or consent is gone, takes it off the page.
+#[derive(Clone, Copy)]
+struct Watch {
+    seen: RwSignal<Seen>,
+    /// The item on the page; `-` for none.
+    item: StoredValue<String>,
+    /// What the page comes to as it stands.
+    shown: StoredValue<String>,
+    /// What was said last: the item, and what the page comes to.
+    heard: StoredValue<String>,
+    /// Whether a form of the page is on its way.
+    pressed: StoredValue<bool>,
+}
+
+/// Shows what happens in the room as it happens. When the item on the page is over, or consent is gone, takes it off the page; so too
+/// when contact is lost for long, but for text somebody writes.
 #[island]
 pub fn RoomWatch(
     /// The meeting.
     meeting: String,
     /// The item on the page.
     item: Option<String>,
-    /// The page's language.
-    lang: Lang,
+    /// What the page comes to.
+    pulse: String,
+    /// What is told when it does not hold, each in an element of its class: `gone`, `lost`, `unheard`. Words in two languages would
+    /// only make the browser half heavier.
+    children: Children,
 ) -> impl IntoView {
-    let seen = RwSignal::new(Seen::Holds);
-    let (meeting, item) = (StoredValue::new(meeting), StoredValue::new(item));
+    let watch = Watch {
+        seen: RwSignal::new(Seen::Holds),
+        item: StoredValue::new(item.unwrap_or_else(|| "-".to_owned())),
+        shown: StoredValue::new(pulse),
+        heard: StoredValue::new(String::new()),
+        pressed: StoredValue::new(false),
+    };
     Effect::new(move |_| {
-        if let Ok(asking) = set_interval_with_handle(move || ask(meeting, item, seen), EVERY) {
-            on_cleanup(move || asking.clear());
-        }
+        let _ = window_event_listener_untyped("submit", move |_| watch.press());
+        live::listen(path::room_news(&meeting), move |heard| watch.hear(heard));
     });
-    let reload = move || view! { <a class="btn" href="">{text::reload(lang)}</a> };
+    let told = move || match watch.seen.get() {
+        Seen::Holds => "watch",
+        Seen::Gone => "watch is-gone",
+        Seen::Lost => "watch is-lost",
+        Seen::Hidden => "watch is-unheard",
+    };
     view! {
-        <div role="status">
-            {move || (seen.get() == Seen::Gone).then(|| view! {
-                <section class="sheet shut">
-                    <h1>{text::watch_gone(lang)}</h1>
-                    <p>{text::watch_gone_text(lang)}</p>
-                    <div class="btns">{reload()}</div>
-                </section>
-            })}
-            {move || (seen.get() == Seen::New).then(|| view! {
-                <p class="note info">
-                    <span aria-hidden="true">"i"</span>
-                    <span>{text::watch_new(lang)} " " {reload()}</span>
-                </p>
-            })}
+        <div class=told role="status">
+            {children()}
         </div>
     }
 }
 
-fn ask(meeting: StoredValue<String>, item: StoredValue<Option<String>>, seen: RwSignal<Seen>) {
-    if seen.get_untracked() == Seen::Gone {
-        return;
+impl Watch {
+    fn press(self) {
+        self.pressed.set_value(true);
+        let over = move || {
+            self.pressed.set_value(false);
+            self.look();
+        };
+        set_timeout(over, PRESSED);
     }
-    spawn_local(async move {
-        let shown = item.get_value();
-        let is_shown = |now: &String| shown.as_ref().map_or_else(|| now.contains("null"), |item| now.contains(item));
-        match live::ask(WatchRoom::PATH, &meeting.get_value()).await {
-            Ok(now) if is_shown(&now) => seen.set(Seen::Holds),
-            Ok(_) if shown.is_none() => seen.set(Seen::New),
-            Ok(_) | Err(403 | 404) => {
-                blank();
-                seen.set(if shown.is_some() { Seen::Gone } else { Seen::Holds });
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Now(now) => {
+                if self.seen.get_untracked() == Seen::Hidden {
+                    reload();
+                }
+                self.seen.set(Seen::Holds);
+                self.heard.set_value(now);
+                self.look();
             }
-            // Signed out, or no contact: text being written stays where it is.
-            Err(_) => {}
+            Heard::Gone => {
+                blank();
+                self.seen.set(Seen::Gone);
+            }
+            Heard::Lost if self.seen.get_untracked() == Seen::Holds => {
+                self.seen.set(Seen::Lost);
+                let hide = move || {
+                    if self.seen.get_untracked() == Seen::Lost && !is_written_in() {
+                        blank();
+                        self.seen.set(Seen::Hidden);
+                    }
+                };
+                set_timeout(hide, UNHEARD);
+            }
+            Heard::Lost => {}
         }
-    });
+    }
+
+    /// Holds what was said against the page.
+    fn look(self) {
+        let heard = self.heard.get_value();
+        let Some((item, now)) = heard.split_once(' ') else { return };
+        if self.pressed.get_value() || self.seen.get_untracked() != Seen::Holds {
+            return;
+        }
+        if self.item.with_value(|shown| shown != item) {
+            let written_in = is_written_in();
+            blank();
+            if written_in {
+                self.seen.set(Seen::Gone);
+            } else {
+                reload();
+            }
+        } else if self.shown.with_value(|shown| shown != now) {
+            self.show(now.to_owned());
+        }
+    }
+
+    fn show(self, now: String) {
+        leptos::task::spawn_local(async move {
+            let shown = match live::fetched().await {
+                Some(page) => live::show(&page),
+                None => None,
+            };
+            match shown {
+                Some(Shown::Whole) => self.shown.set_value(now),
+                _ => set_timeout(move || self.look(), AGAIN),
+            }
+        });
+    }
+}
+
+/// Whether somebody writes on the page.
+fn is_written_in() -> bool {
+    document().query_selector("[data-item] textarea").is_ok_and(|found| found.is_some())
+}
+
+fn reload() {
+    let _ = location().reload();
 }
 
 /// Takes everything that tells of the item off the page.

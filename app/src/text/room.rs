@@ -70,7 +70,9 @@ texts! {
     participant_text => "Anteckningarna skrivs av samordnaren och visas när de är justerade.", "The coordinator writes the minutes; they are shown once approved.";
     watch_gone => "Punkten är avslutad", "The item is over";
     watch_gone_text => "Den är inte längre öppen för dig: punkten är slut eller samtycket gäller inte mer. Det som sparats ligger kvar låst.", "It is no longer open to you: the item is over or its consent no longer holds. What was saved stays, locked.";
-    watch_new => "En ny punkt har börjat", "A new item has begun";
+    watch_lost => "Ingen kontakt just nu", "No contact right now";
+    watch_lost_text => "Sidan försöker igen hela tiden. Det som skrivs ligger kvar och sparas när kontakten är tillbaka.", "The page keeps trying. What is written stays, and is saved once contact is back.";
+    watch_unheard_text => "Det som rör punkten är dolt tills kontakten är tillbaka, för samtycket kan ha tagits tillbaka under tiden. Sidan försöker igen hela tiden.", "What concerns the item is hidden until contact is back, as the consent may have been taken back meanwhile. The page keeps trying.";
     reload => "Läs om sidan", "Read the page again";
 }
 

@@ -118,7 +118,14 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>, answer
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
         tokio::spawn(async move { verify_audit::run(&backend, stop).await })
     };
-    listen::serve(listener, router, Limits::default(), proxies, signals.clone().reached(1), signals.reached(2)).await;
+    let stop = {
+        let (backend, stop) = (backend.clone(), signals.clone().reached(1));
+        async move {
+            stop.await;
+            backend.end_news(); // pages that stay open hold their connections
+        }
+    };
+    listen::serve(listener, router, Limits::default(), proxies, stop, signals.reached(2)).await;
     if let Some(jobs) = jobs {
         jobs.await.context("the outbox broke off")?;
     }

@@ -7,6 +7,7 @@ mod feed;
 mod form_token;
 mod forms;
 mod headers;
+mod news;
 mod origin;
 mod pages;
 mod papers;
@@ -78,6 +79,8 @@ pub fn router(web: Web) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/kalender/{file}", get(feed::answer))
+        .route("/traffar/{meeting}/nytt", get(news::agenda))
+        .route("/traffar/{meeting}/rum/nytt", get(news::room))
         .route("/api/{*function}", post(forms::answer))
         .route(app::path::ATTACH_PAPER, post(papers::take_in).layer(DefaultBodyLimit::disable()))
         .route("/arenden/{case}/blankett/{paper}", get(papers::hand_out));

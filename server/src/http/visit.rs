@@ -3,7 +3,6 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
-    api::{agenda::WatchAgenda, room::WatchRoom},
     form::Draft,
     islands::WATCHES,
     path,
@@ -15,8 +14,6 @@ use backend::{
     auth::session::{self, SessionState},
     draft,
 };
-
-use leptos::server_fn::ServerFn as _;
 
 use super::{Web, around::Marks, cookies::cookie, form_token};
 use crate::listen::Peer;
@@ -66,12 +63,24 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
     Visit { request, form_secret: held, cookie: fresh.map(|secret| form_cookie(web, &secret)) }
 }
 
+/// Who is asking, for what a page that stays open asks by itself: it keeps no session alive (SESS-03).
+pub async fn looking(web: &Web, parts: &Parts) -> Visitor {
+    let Some(token) = cookie(&parts.headers, &web.house.cookie(SESSION_COOKIE)) else { return Visitor::Nobody };
+    let id = parts.extensions.get::<Marks>().map(|marks| &*marks.id);
+    match session::look(&web.backend, token, id).await {
+        Ok(state) => visitor(state).0,
+        Err(fault) => {
+            tracing::error!(fault = &fault as &dyn std::error::Error, "a session could not be read");
+            Visitor::Nobody
+        }
+    }
+}
+
 /// The person behind a session's token, with what the session holds for forms. When the database fails nobody is signed in; the
 /// page says why.
 async fn session_of(web: &Web, token: Option<&str>, id: &str, parts: &Parts) -> SessionState {
     let Some(token) = token else { return SessionState::Unknown };
-    let watches = [WatchRoom::PATH, WatchAgenda::PATH].contains(&parts.uri.path());
-    let found = if watches || parts.headers.contains_key(WATCHES) {
+    let found = if parts.headers.contains_key(WATCHES) {
         // Asked by a page that stays open, whether anybody is there or not (SESS-03).
         session::look(&web.backend, token, Some(id)).await
     } else {

@@ -11,13 +11,13 @@ use uuid::Uuid;
 
 use crate::world::{Answer, World};
 
-const SESSION: &str = "0123456789012345678901234567890123456789012";
+pub const SESSION: &str = "0123456789012345678901234567890123456789012";
 const SECRET: &str = "form-secret-of-the-session";
 
 /// One coordinator at work, one forum with her unit's seat, one meeting on 26 November.
-struct Office {
-    world: World,
-    meeting: Uuid,
+pub struct Office {
+    pub world: World,
+    pub meeting: Uuid,
 }
 
 async fn insert<const N: usize>(
@@ -79,7 +79,7 @@ async fn lay_forum(world: &World, raw: &DatabaseConnection, forum: Uuid, (unit, 
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let world = World::new().await;
         let raw = world.raw().await;
         let new = || world.backend.random().uuid();
@@ -161,12 +161,12 @@ impl Office {
         Self { world, meeting }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         self.world.send(Request::get(path).header(header::COOKIE, format!("__Host-sid={SESSION}"))).await
     }
 
     /// Sends a form with what a browser would send of its hidden fields; gives the page it leads to.
-    async fn submit(&self, page: &Answer, to: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn submit(&self, page: &Answer, to: &str, fields: &[(&str, &str)]) -> Answer {
         let (token, once, from) = (page.field("_token"), page.field("_once"), page.field("_page"));
         let mut all = vec![("_token", token.as_str()), ("_once", once.as_str()), ("_page", from.as_str())];
         all.extend_from_slice(fields);

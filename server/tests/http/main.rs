@@ -9,6 +9,7 @@ mod clamd;
 mod feed;
 mod joining;
 mod mail_receive;
+mod news;
 mod pages;
 mod papers;
 mod scanner;

@@ -45,9 +45,11 @@ pub fn Aside(
             {clock}
             {confirm}
             {gate}
-            {on}
-            {running.then(|| people(&page, lang))}
-            {door}
+            <div class="beside" data-live="beside">
+                {on}
+                {running.then(|| people(&page, lang))}
+                {door}
+            </div>
             <p class="meta">{text::report_duty(lang)}</p>
         </aside>
     }
@@ -66,7 +68,7 @@ fn gate_card(gate: &Gate, case: CaseId, lang: Lang) -> impl IntoView + use<> {
         view! { <p><b>{consent::not_told(lang)}</b>{format!(": {}", gate.not_covered)}</p> }
     });
     view! {
-        <div class="sheet gate" data-item>
+        <div class="sheet gate" data-item data-live="gate">
             <Chip tone=Tone::Ok text=text::consent_holds(lang)/>
             <p>{format!("{sentence}. {covers}")}</p>
             {alone}

@@ -33,7 +33,17 @@ pub fn RoomPage() -> impl IntoView {
 fn view(page: Page, now: chrono::DateTime<chrono::Utc>, lang: Lang) -> impl IntoView {
     let watched = matches!(page.state, MeetingState::Published | MeetingState::Running);
     let item = page.current.as_ref().map(|current| current.item.to_string());
-    let watch = watched.then(|| view! { <RoomWatch meeting=page.meeting.to_string() item lang/> });
+    let watch = watched.then(|| {
+        view! {
+            <RoomWatch meeting=page.meeting.to_string() item pulse=page.pulse.clone()>
+                {broken_off("sheet shut gone", text::watch_gone(lang), text::watch_gone_text(lang), lang)}
+                {broken_off("sheet shut lost", text::watch_lost(lang), text::watch_lost_text(lang), lang)}
+                {broken_off("sheet shut unheard", text::watch_lost(lang), text::watch_unheard_text(lang), lang)}
+            </RoomWatch>
+        }
+    });
+    // What somebody writes in is not put in place anew.
+    let live = page.current.as_ref().is_none_or(|current| current.writing.is_none()).then_some("middle");
     let follow_up = page.current.as_ref().map(|current| current.follow_up.clone()).unwrap_or_default();
     view! {
         <Title text=text::title(lang)/>
@@ -41,12 +51,23 @@ fn view(page: Page, now: chrono::DateTime<chrono::Utc>, lang: Lang) -> impl Into
         {watch}
         <div class="live">
             <Steps steps=page.steps.clone() lang/>
-            <div class="stack">
+            <div class="stack" data-live=live>
                 {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp rows=follow_up lang/></div> })}
                 {middle(&page, lang)}
             </div>
             <Aside page now lang/>
         </div>
+    }
+}
+
+/// Why a page that stays open does not hold any more, for when it does not.
+fn broken_off(class: &'static str, heading: &'static str, words: &'static str, lang: Lang) -> impl IntoView {
+    view! {
+        <section class=class>
+            <h1>{heading}</h1>
+            <p>{words}</p>
+            <div class="btns"><a class="btn" href="">{text::reload(lang)}</a></div>
+        </section>
     }
 }
 
@@ -66,7 +87,7 @@ fn Head(page: Page, lang: Lang) -> impl IntoView {
     };
     let day = date::capitalised(&date::weekday_day(page.on, lang));
     view! {
-        <div class="head">
+        <div class="head" data-live="head">
             <div>
                 <span class=if page.forum.code == "family" { "forum family" } else { "forum" }>
                     {format!("{} · {}", page.forum.name, text::ages(lang, page.forum.from, page.forum.to))}

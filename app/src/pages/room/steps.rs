@@ -19,7 +19,7 @@ pub fn Steps(
 ) -> impl IntoView {
     let steps = steps.into_iter().map(|one| step(&one, lang)).collect_view();
     // On a telephone it scrolls sideways: the keyboard must reach it (WCAG 2.1.1).
-    view! { <ol class="steps" tabindex="0" aria-label=text::agenda(lang)>{steps}</ol> }
+    view! { <ol class="steps" data-live="steps" tabindex="0" aria-label=text::agenda(lang)>{steps}</ol> }
 }
 
 fn step(step: &Step, lang: Lang) -> impl IntoView + use<> {

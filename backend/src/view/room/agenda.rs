@@ -158,8 +158,11 @@ impl Agenda {
         &self.known
     }
 
-    pub(super) fn item(&self, id: AgendaItemId) -> Option<(&Item, Label)> {
-        self.entries.iter().find(|entry| entry.item.id == id).map(|entry| (&entry.item, entry.label.clone()))
+    /// The item under way and what it is called, if it is for the reader to see: of a case while consent holds.
+    pub(super) fn current(&self) -> Option<(&Item, Label)> {
+        let entry = self.entries.iter().find(|entry| Some(entry.item.id) == self.current)?;
+        let known = entry.item.case().and_then(|case| self.known.get(&case));
+        known.is_none_or(|known| known.standing.is_open()).then(|| (&entry.item, entry.label.clone()))
     }
 
     /// The short names of units, the forum's in the order of its table, then others.
@@ -232,8 +235,11 @@ impl Agenda {
         steps
     }
 
-    /// Whether the item ended last was a case whose consent is gone (G3).
+    /// Whether nothing the reader sees is under way, and the item that ended last was a case whose consent is gone (G3).
     pub(super) fn interrupted(&self) -> bool {
+        if self.current().is_some() {
+            return false;
+        }
         let last = self
             .entries
             .iter()

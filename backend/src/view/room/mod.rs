@@ -5,6 +5,7 @@ mod agenda;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use data_encoding::HEXLOWER;
 use domain::{
     consent::{Signer, Voice, required_signers, signers_of, windows},
     id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, UnitId},
@@ -14,6 +15,7 @@ use domain::{
     time::day,
     visibility::Role,
 };
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use self::agenda::Agenda;
@@ -29,7 +31,7 @@ use crate::{
     actor::Actor,
     agenda::units_meant_by,
     audit::{Action, Event},
-    gate::{self, Known},
+    gate::Known,
     store::{
         self,
         agenda::{About, Item},
@@ -69,6 +71,8 @@ pub struct RoomPage {
     pub expected: Vec<Expected>,
     /// The next item, for whoever leads.
     pub next: Option<Next>,
+    /// What all of this comes to ([`Pulse::seen`]).
+    pub pulse: String,
     /// The units whose people can be let in.
     pub units: Vec<(UnitId, String)>,
 }
@@ -211,7 +215,8 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
     let present: Vec<&Attendee> = attendees.iter().filter(|one| one.left_at.is_none()).collect();
     let leads = actor.role == Role::Coordinator;
     let current = current(backend, actor, &agenda, &meeting, now).await?;
-    let next = if leads && meeting.stage.state == MeetingState::Running { agenda.next(unit, &present) } else { None };
+    let pulse = pulse_of(&agenda, &meeting, actor, unit, &attendees);
+    let next = next(&agenda, &meeting, actor, unit, &present);
     backend.log_reads(actor, &reads(&agenda, &meeting, current.as_ref())).await?;
     Ok(RoomPage {
         meeting: id,
@@ -223,22 +228,24 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
         state: meeting.stage.state,
         leads,
         steps: agenda.steps(actor.role),
-        interrupted: meeting.current_item.is_none() && agenda.interrupted(),
+        interrupted: agenda.interrupted(),
         here: agenda.here(&present, next.as_ref()),
         expected: agenda.expected(&present),
         next,
         units: agenda.units(),
         current,
+        pulse: pulse.seen,
     })
 }
 
 /// What of the room can change under a page that stays open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pulse {
-    /// The item under way, if it is still for this person's unit to hear.
+    /// The item under way, if it is for this person to see.
     pub item: Option<AgendaItemId>,
-    /// Changes with every change to the meeting.
-    pub version: i64,
+    /// What all that this person sees of the room comes to: another where anything of it is, and the same where it is not, whatever
+    /// happens that is not for them.
+    pub seen: String,
 }
 
 /// Whether the page still holds. Tells nothing of a case and is not written down as reading one.
@@ -246,18 +253,32 @@ pub struct Pulse {
 /// # Errors
 /// As [`room`].
 pub async fn pulse(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Pulse> {
-    let (meeting, _) = entered(backend, actor, id).await?;
-    let item = match meeting.current_item {
-        Some(item) => store::agenda::one(backend.db(), backend.keys(), item).await.ok(),
-        None => None,
-    };
-    let heard = match item.as_ref().and_then(Item::case) {
-        Some(case) => {
-            gate::known(backend.db(), actor, case, backend.now()).await.is_ok_and(|known| known.standing.is_open())
-        }
-        None => true,
-    };
-    Ok(Pulse { item: item.filter(|_| heard).map(|item| item.id), version: meeting.version })
+    let now = backend.now();
+    let (meeting, unit) = entered(backend, actor, id).await?;
+    let agenda = Agenda::load(backend, actor, &meeting, unit, now).await?;
+    let attendees = store::room::attendees(backend.db(), id).await?;
+    Ok(pulse_of(&agenda, &meeting, actor, unit, &attendees))
+}
+
+fn pulse_of(agenda: &Agenda, meeting: &Meeting, actor: &Actor, unit: UnitId, attendees: &[Attendee]) -> Pulse {
+    let present: Vec<&Attendee> = attendees.iter().filter(|one| one.left_at.is_none()).collect();
+    let next = next(agenda, meeting, actor, unit, &present);
+    let item = agenda.current().map(|(item, _)| item.id);
+    let seen = format!(
+        "{:?} {item:?} {:?} {:?} {:?} {next:?} {:?}",
+        meeting.stage.state,
+        agenda.steps(actor.role),
+        agenda.here(&present, next.as_ref()),
+        agenda.expected(&present),
+        agenda.interrupted(),
+    );
+    Pulse { item, seen: HEXLOWER.encode(Sha256::digest(seen).get(..16).unwrap_or_default()) }
+}
+
+/// The next item, for whoever leads.
+fn next(agenda: &Agenda, meeting: &Meeting, actor: &Actor, unit: UnitId, present: &[&Attendee]) -> Option<Next> {
+    let leads = actor.role == Role::Coordinator && meeting.stage.state == MeetingState::Running;
+    if leads { agenda.next(unit, present) } else { None }
 }
 
 /// The meeting, for somebody whose unit has a seat in its forum.
@@ -285,11 +306,8 @@ async fn current(
     meeting: &Meeting,
     now: DateTime<Utc>,
 ) -> Result<Option<Current>> {
-    let Some((item, label)) = meeting.current_item.and_then(|id| agenda.item(id)) else { return Ok(None) };
+    let Some((item, label)) = agenda.current() else { return Ok(None) };
     let known = item.case().and_then(|case| agenda.known().get(&case));
-    if known.is_some_and(|known| !known.standing.is_open()) {
-        return Ok(None);
-    }
     let (mut minutes, mut written, mut follow_up, mut gate) = (None, None, Vec::new(), None);
     if let Some(known) = known {
         let head = store::minutes::of_item(backend.db(), item.id).await?;

@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures.ts";
+import { Wire } from "../wire.ts";
+import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
+
+test("the room is the same on every screen: an item begins and ends by itself, contact is lost and comes back @script", async ({
+  page,
+  enter,
+  browser,
+  context,
+  baseURL,
+}) => {
+  await enter(people.headTeacher);
+  const { reference, address } = await register(page, childsName(), bornYearsAgo(14));
+  await consent(page, address);
+  const wire = await Wire.to(`${baseURL}`);
+  const hers = await browser.newContext();
+  await hers.addCookies(await context.cookies());
+
+  await enter(people.coordinator);
+  const room = await planned(page, reference);
+  await page.goto(room);
+  await page.getByRole("button", { name: "Öppna träffen" }).click();
+  await letIn(page, "Soc", "Maria Lindqvist");
+
+  // The school's own screen, which nobody touches from here on.
+  const other = await hers.newPage();
+  await other.goto(wire.origin + room);
+  const item = other.getByRole("heading", { name: new RegExp(`^${reference}`) });
+  await expect(other.locator("ul.room")).toContainText("Maria Lindqvist");
+  await expect(item).toHaveCount(0);
+  await letIn(page, "Gymnasium", "Anna Ek");
+  await expect(other.locator("ul.room")).toContainText("Anna Ek");
+
+  await page.getByRole("button", { name: new RegExp(`Nästa punkt: ${reference}`) }).click();
+  await expect(item).toBeVisible();
+  await expect(other.locator("textarea")).toHaveCount(0);
+
+  // Without contact it is told, and what could have been taken back meanwhile does not stand there for long.
+  wire.cut();
+  await expect(other.getByRole("heading", { name: "Ingen kontakt just nu" })).toBeVisible();
+  await expect(item).toHaveCount(0);
+  await expect(other.getByText("Det som rör punkten är dolt")).toBeVisible();
+  wire.mend();
+  await expect(item).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Ingen kontakt just nu" })).toBeHidden();
+
+  // The consent is taken back while somebody writes: gone from the writer's screen too, and what was saved stays locked.
+  await page.getByLabel("Syfte med punkten").fill("Följa upp närvaron.");
+  await expect(page.getByText(/^Sparat/)).toBeVisible();
+  const withdrawal = await hers.newPage();
+  await withdrawal.goto(`${baseURL}${address}/aterkalla`);
+  await withdrawal.getByRole("button", { name: /Rut Provsson tar tillbaka/ }).click();
+  await expect(page.getByRole("heading", { name: "Punkten är avslutad" })).toBeVisible();
+  await expect(page.locator("[data-item]")).toHaveCount(0);
+  await expect(page.getByRole("main")).not.toContainText("Följa upp närvaron");
+  await expect(item).toHaveCount(0);
+  await hers.close();
+  await wire.close();
+});
+
+test("a screen goes neutral the moment its item ends @script", async ({ page, enter, browser, context, baseURL }) => {
+  await enter(people.headTeacher);
+  const { reference, address } = await register(page, childsName(), bornYearsAgo(14));
+  await consent(page, address);
+  const hers = await browser.newContext({ baseURL });
+  await hers.addCookies(await context.cookies());
+  await enter(people.coordinator);
+  const room = await planned(page, reference);
+  await page.goto(room);
+  await page.getByRole("button", { name: "Öppna träffen" }).click();
+  await letIn(page, "Soc", "Maria Lindqvist");
+  await letIn(page, "Gymnasium", "Anna Ek");
+  await page.getByRole("button", { name: new RegExp(`Nästa punkt: ${reference}`) }).click();
+  const other = await hers.newPage();
+  await other.goto(room);
+  await expect(other.locator("[data-item]").first()).toBeVisible();
+  const pressed = Date.now();
+  await page.getByRole("button", { name: "Avsluta punkten" }).click();
+  await expect(other.locator("[data-item]")).toHaveCount(0);
+  console.log(`      neutral ${Date.now() - pressed} ms after the press`);
+  await expect(other.getByRole("main")).not.toContainText("Samtycke gäller");
+  await hers.close();
+});
+
+/** Puts a case on a youth meeting that is still a draft, sends the invitations, and gives the address of its room. */
+async function planned(page: Page, reference: string): Promise<string> {
+  await page.goto("/traffar");
+  const draft = page.locator("ul.occasions > li").filter({ hasText: "13–18 år" }).filter({ hasText: "utkast" });
+  await draft.last().locator("a:not(.btn)").click();
+  await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
+  const meeting = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
+  await expect(page.locator("table.agenda")).toContainText(reference);
+  await page.getByRole("link", { name: "Skicka kallelse" }).click();
+  await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
+  await expect(page.getByText("kallelse skickad")).toBeVisible();
+  return `${meeting}/rum`;
+}
