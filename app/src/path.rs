@@ -81,6 +81,11 @@ pub fn meeting_room(id: impl Display) -> String {
     format!("/traffar/{id}/rum")
 }
 
+/// What of the meeting room everybody in it may see, for a screen on the wall.
+pub fn room_wall(id: impl Display) -> String {
+    format!("/traffar/{id}/rum/vagg")
+}
+
 /// What happens in the meeting room, told to a page of it that stays open.
 pub fn room_news(id: impl Display) -> String {
     format!("/traffar/{id}/rum/nytt")

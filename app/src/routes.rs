@@ -68,6 +68,7 @@ pub fn App() -> impl IntoView {
                         </ParentRoute>
                         <ParentRoute path=path!("") view=Outlet>
                             <Route path=path!("/traffar/:id/rum") view=room::RoomPage/>
+                            <Route path=path!("/traffar/:id/rum/vagg") view=room::WallPage/>
                             <Route path=path!("/granskning") view=review::QueuePage/>
                             <Route path=path!("/granskning/:id") view=review::ReviewPage/>
                             <Route path=path!("/anteckningar/:id") view=minutes::MinutesPage/>

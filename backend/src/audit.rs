@@ -127,6 +127,10 @@ actions! {
     ItemClosed = "item_closed";
     /// Somebody came into or left the room.
     AttendanceChanged = "attendance_changed";
+    /// Somebody was marked as disqualified from an item, or not after all (G4).
+    RecusalChanged = "recusal_changed";
+    /// A guest whom the family let in came for an item (G5).
+    GuestLetIn = "guest_let_in";
     /// An invitation's mail was handed over.
     InvitationSent = "invitation_sent";
     /// An invitation was taken back: nothing on the agenda is for its unit any more.

@@ -44,12 +44,18 @@ impl Faces {
         Ok(all)
     }
 
+    /// Whether everybody of a unit is one of them.
+    pub(crate) fn are_everybody(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether somebody who came in for a unit under a name is one of them.
     pub(crate) fn hold(&self, unit: UnitId, name: &str) -> bool {
         self.0.as_ref().is_none_or(|faces| faces.contains(&(unit, spelled(name))))
     }
 }
 
-fn spelled(name: &str) -> String {
+/// A name as it is held against others.
+pub(crate) fn spelled(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

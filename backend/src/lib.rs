@@ -20,6 +20,7 @@ pub mod demo;
 pub mod draft;
 pub mod error;
 pub mod gate;
+mod hearing;
 pub mod job;
 pub mod mail;
 pub mod news;

@@ -43,6 +43,8 @@ coded! {
         EmptyMinutes => "empty_minutes",
         /// The item has not been taken up: minutes begin with it.
         ItemNotOpened => "item_not_opened",
+        /// Whoever is disqualified takes no part in the item nor in its minutes (G4).
+        Disqualified => "disqualified",
         /// The item has been taken up and ended; it does not begin again.
         ItemDone => "item_done",
         /// Consent did not cover the whole item, so its minutes are not approved (M1).

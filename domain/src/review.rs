@@ -25,6 +25,19 @@ pub struct InRoom {
     pub from: DateTime<Utc>,
     /// When they left; none while they are there.
     pub until: Option<DateTime<Utc>>,
+    /// By what they may hear the item.
+    pub by: HearsBy,
+}
+
+/// By what somebody may hear an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HearsBy {
+    /// Their unit's being covered.
+    Consent,
+    /// The family, who let them in as a guest (G5).
+    Family,
+    /// Nothing: a guest of another item (G5), or somebody disqualified (G4).
+    Nothing,
 }
 
 /// What was checked, and how it came out.
@@ -115,7 +128,12 @@ pub fn heard_uncovered(
         .filter_map(|someone| {
             let from = someone.from.max(opened_at);
             let until = someone.until.unwrap_or(closed_at).min(closed_at);
-            (from < until && !covers_from_to(facts, someone.unit, from, until)).then_some(someone.unit)
+            let may = match someone.by {
+                HearsBy::Consent => covers_from_to(facts, someone.unit, from, until),
+                HearsBy::Family => true,
+                HearsBy::Nothing => false,
+            };
+            (from < until && !may).then_some(someone.unit)
         })
         .collect()
 }
@@ -191,7 +209,7 @@ mod tests {
     }
 
     fn someone(unit: UnitId, from: &str, until: Option<&str>) -> InRoom {
-        InRoom { unit, from: at(from), until: until.map(at) }
+        InRoom { unit, from: at(from), until: until.map(at), by: HearsBy::Consent }
     }
 
     fn uncovered(facts: &CaseFacts, in_room: &[InRoom]) -> BTreeSet<UnitId> {
@@ -206,6 +224,16 @@ mod tests {
         assert!(uncovered(&facts(vec![]), &[someone(AGENCY, "08:00:00", Some("08:10:00"))]).is_empty());
         assert!(uncovered(&facts(vec![]), &[someone(AGENCY, "08:31:00", None)]).is_empty());
         assert_eq!(uncovered(&facts(vec![]), &[someone(AGENCY, "08:00:00", Some("08:10:01"))]), [AGENCY].into());
+    }
+
+    /// G4, G5
+    #[test]
+    fn who_hears_by_the_family_is_no_fault_and_who_hears_by_nothing_is() {
+        let by = |by| InRoom { by, ..someone(AGENCY, "08:00:00", None) };
+        assert!(uncovered(&facts(vec![]), &[by(HearsBy::Family)]).is_empty());
+        assert_eq!(uncovered(&facts(vec![]), &[by(HearsBy::Nothing)]), [AGENCY].into());
+        let left = InRoom { by: HearsBy::Nothing, ..someone(SCHOOL, "08:00:00", Some("08:10:00")) };
+        assert!(uncovered(&facts(vec![]), &[left]).is_empty(), "they left as it opened");
     }
 
     /// M1, C13

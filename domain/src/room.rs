@@ -15,10 +15,27 @@ pub struct Present {
     pub unit: UnitId,
     /// What it does.
     pub kind: UnitKind,
-    /// Whether they may know of the case as a person: one of its circle, where an identity is protected (I1).
+    /// Whether they may know of the case as a person: one of its circle, where an identity is protected (I1); of a guest, whether the
+    /// family has let them in for this item (G5).
     pub named: bool,
+    /// Whether they come as a guest: for no unit, whichever they come with. The family lets them in, and not the consent to units.
+    pub guest: bool,
     /// Whether they have declared themselves disqualified (jäv) from this item (G4, FL 16–18 §§).
     pub disqualified: bool,
+}
+
+coded! {
+    /// Who comes as a guest (G5).
+    pub enum GuestKind {
+        /// The family itself: the child, a guardian, somebody close.
+        Family => "family",
+        /// An interpreter.
+        Interpreter => "interpreter",
+        /// Somebody in training.
+        Student => "student",
+        /// An association, which keeps no secrets by law: it is told what is confidential, and why.
+        Association => "association",
+    }
 }
 
 coded! {
@@ -60,14 +77,14 @@ impl Admission {
     }
 }
 
-/// Whether someone who comes in may stay while the item is open (G2, G4, I1).
+/// Whether someone who comes in may stay while the item is open (G2, G4, G5, I1).
 #[must_use]
 pub fn may_hear(standing: &Standing, someone: &Present) -> bool {
     is_told(standing, someone) && !someone.disqualified
 }
 
 fn is_told(standing: &Standing, someone: &Present) -> bool {
-    standing.covers(someone.unit) && someone.named
+    someone.named && (someone.guest || standing.covers(someone.unit))
 }
 
 /// The sides no unit of these kinds represents (G6).
@@ -82,7 +99,7 @@ pub fn missing_sides(kinds: impl IntoIterator<Item = UnitKind>) -> BTreeSet<Side
     missing
 }
 
-/// Whether an item about a case can open with these people in the room (G1, G4, G6, I1). `standing` is that of this instant.
+/// Whether an item about a case can open with these people in the room (G1, G4, G5, G6, I1). Guests stand for no side. `standing` is that of this instant.
 #[must_use]
 pub fn admit(standing: &Standing, present: &[Present]) -> Admission {
     if let Some(reason) = standing.reason {
@@ -95,8 +112,9 @@ pub fn admit(standing: &Standing, present: &[Present]) -> Admission {
     if !must_leave.is_empty() || !disqualified.is_empty() {
         return Admission::Blocked { must_leave, disqualified };
     }
-    if present.is_empty() {
+    let mut staff = present.iter().filter(|someone| !someone.guest).map(|someone| someone.kind).peekable();
+    if staff.peek().is_none() {
         return Admission::NobodyCovered;
     }
-    Admission::Open { missing: missing_sides(present.iter().map(|someone| someone.kind)) }
+    Admission::Open { missing: missing_sides(staff) }
 }

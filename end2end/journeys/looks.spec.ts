@@ -30,6 +30,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "call", at: "/traffar", first: draft, then: "/kalla" },
       { name: "room", at: "/", first: ".meet h2 a", then: "/rum" },
       { name: "room-under-way", at: "/traffar", first: called, then: "/rum", act: takeUpACase },
+      { name: "wall", at: "/traffar", first: called, then: "/rum/vagg" },
       { name: "cases", at: "/arenden" },
       { name: "case", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])" },
       { name: "consent", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])", then: "/samtycke" },

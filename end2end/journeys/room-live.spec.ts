@@ -1,7 +1,6 @@
-import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import { Wire } from "../wire.ts";
-import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
+import { bornYearsAgo, childsName, consent, letIn, people, planned, register } from "./stage.ts";
 
 test("the room is the same on every screen: an item begins and ends by itself, contact is lost and comes back @script", async ({
   page,
@@ -82,18 +81,3 @@ test("a screen goes neutral the moment its item ends @script", async ({ page, en
   await expect(other.getByRole("main")).not.toContainText("Samtycke gäller");
   await hers.close();
 });
-
-/** Puts a case on a youth meeting that is still a draft, sends the invitations, and gives the address of its room. */
-async function planned(page: Page, reference: string): Promise<string> {
-  await page.goto("/traffar");
-  const draft = page.locator("ul.occasions > li").filter({ hasText: "13–18 år" }).filter({ hasText: "utkast" });
-  await draft.last().locator("a:not(.btn)").click();
-  await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
-  const meeting = new URL(page.url()).pathname;
-  await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
-  await expect(page.locator("table.agenda")).toContainText(reference);
-  await page.getByRole("link", { name: "Skicka kallelse" }).click();
-  await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
-  await expect(page.getByText("kallelse skickad")).toBeVisible();
-  return `${meeting}/rum`;
-}

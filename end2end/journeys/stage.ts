@@ -76,8 +76,23 @@ export async function letIn(page: Page, unit: string, who: string): Promise<void
   } else {
     await page.getByText("Pricka in").first().click();
     await page.getByLabel("Enhet").selectOption({ label: unit });
-    await page.getByLabel("Namn").fill(who);
+    await page.getByLabel("Namn", { exact: true }).fill(who);
     await page.getByRole("button", { name: "Pricka in" }).click();
   }
   await expect(page.locator("ul.room")).toContainText(who);
+}
+
+/** Puts a case on a youth meeting that is still a draft, sends the invitations, and gives the address of its room. */
+export async function planned(page: Page, reference: string): Promise<string> {
+  await page.goto("/traffar");
+  const draft = page.locator("ul.occasions > li").filter({ hasText: "13–18 år" }).filter({ hasText: "utkast" });
+  await draft.last().locator("a:not(.btn)").click();
+  await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
+  const meeting = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
+  await expect(page.locator("table.agenda")).toContainText(reference);
+  await page.getByRole("link", { name: "Skicka kallelse" }).click();
+  await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
+  await expect(page.getByText("kallelse skickad")).toBeVisible();
+  return `${meeting}/rum`;
 }

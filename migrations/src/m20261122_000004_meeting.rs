@@ -27,11 +27,12 @@ impl MigrationTrait for Migration {
         proposal_party(schema).await?;
         invitation(schema).await?;
         attendance(schema).await?;
+        recusal(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["attendance", "invitation", "proposal_party", "proposal", "agenda_item", "meeting"] {
+        for table in ["recusal", "attendance", "invitation", "proposal_party", "proposal", "agenda_item", "meeting"] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -266,11 +267,15 @@ async fn attendance(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("unit_id"))
                 .col(uuid_null("person_id"))
                 .col(text("name"))
+                .col(text_null("guest"))
+                .col(uuid_null("guest_item_id"))
+                .col(blob_null("guest_name"))
                 .col(timestamp_with_time_zone("arrived_at"))
                 .col(timestamp_with_time_zone_null("left_at"))
                 .foreign_key(&mut refers("attendance", "meeting_id", "meeting"))
                 .foreign_key(&mut refers("attendance", "unit_id", "unit"))
                 .foreign_key(&mut refers("attendance", "person_id", "person"))
+                .foreign_key(&mut refers("attendance", "guest_item_id", "agenda_item"))
                 .to_owned(),
         )
         .await?;
@@ -278,4 +283,34 @@ async fn attendance(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_index(Index::create().name("ix_attendance_meeting_id").table("attendance").col("meeting_id").to_owned())
         .await?;
     Ok(())
+}
+
+/// Somebody who takes no part in an item, being disqualified (G4).
+async fn recusal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("recusal")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("item_id"))
+                .col(uuid("unit_id"))
+                .col(text("name"))
+                .col(timestamp_with_time_zone("at"))
+                .foreign_key(&mut refers("recusal", "item_id", "agenda_item"))
+                .foreign_key(&mut refers("recusal", "unit_id", "unit"))
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .unique()
+                .name("ux_recusal_item_id_unit_id_name")
+                .table("recusal")
+                .col("item_id")
+                .col("unit_id")
+                .col("name")
+                .to_owned(),
+        )
+        .await
 }

@@ -45,6 +45,75 @@ pub async fn check_in(
     Ok(Done::go(crate::path::meeting_room(meeting)))
 }
 
+/// Lets a guest in, for one item.
+#[server(prefix = "/api", endpoint = "room/guest")]
+pub async fn let_in_guest(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The unit they come with.
+    unit: String,
+    /// What they come as.
+    #[server(default)]
+    guest: String,
+    /// Their name, as typed.
+    guest_name: String,
+    /// The item they come for.
+    #[server(default)]
+    item: String,
+    /// Whether the family has let them in.
+    #[server(default)]
+    approved: bool,
+) -> Result<Done, Problem> {
+    use crate::{path, request::signed_in};
+    use backend::usecase::let_in_guest::TypedGuest;
+    let ask = signed_in()?;
+    let typed = TypedGuest { unit, kind: guest, name: guest_name, item, approved };
+    backend::usecase::let_in_guest::let_in_guest(&ask.backend, &ask.actor, meeting, &typed).await?;
+    Ok(Done::go(path::meeting_room(meeting)))
+}
+
+/// Marks oneself, or somebody in the room, as disqualified from an item.
+#[server(prefix = "/api", endpoint = "room/recuse")]
+pub async fn recuse(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: String,
+    /// Their time in the room; nothing for oneself.
+    #[server(default)]
+    attendance: String,
+) -> Result<Done, Problem> {
+    use crate::{
+        path,
+        request::{signed_in, typed_id},
+        text::Said,
+    };
+    let ask = signed_in()?;
+    let (item, someone) = (typed_id(&item)?, Some(&attendance).filter(|id| !id.is_empty()));
+    let someone = someone.map(|id| typed_id(id)).transpose()?;
+    backend::usecase::recuse::recuse(&ask.backend, &ask.actor, meeting, item, someone).await?;
+    Ok(Done::said(path::meeting_room(meeting), Said::Recused))
+}
+
+/// Takes such a mark back.
+#[server(prefix = "/api", endpoint = "room/take-back-recusal")]
+pub async fn take_back_recusal(
+    /// The meeting.
+    meeting: MeetingId,
+    /// The item.
+    item: AgendaItemId,
+    /// The mark.
+    id: String,
+) -> Result<Done, Problem> {
+    use crate::{
+        path,
+        request::{signed_in, typed_id},
+    };
+    let ask = signed_in()?;
+    backend::usecase::recuse::take_back_recusal(&ask.backend, &ask.actor, meeting, item, typed_id(&id)?).await?;
+    Ok(Done::go(path::meeting_room(meeting)))
+}
+
 /// Lets somebody out.
 #[server(prefix = "/api", endpoint = "room/check-out")]
 pub async fn check_out(

@@ -218,6 +218,10 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::ConsentMissing => {
             ("Det finns inget samtycke som gäller just nu.", "There is no consent that holds right now.")
         }
+        Refusal::Disqualified => (
+            "Den som är jävig är inte med på punkten och skriver, läser och justerar inte dess anteckningar.",
+            "Whoever is disqualified takes no part in the item, and neither writes, reads nor approves its minutes.",
+        ),
         Refusal::UncoveredPresent => (
             "Någon i rummet omfattas inte av samtycket. Punkten börjar när de har gått ut.",
             "Somebody in the room is not covered by the consent. The item begins when they have left.",

@@ -1,5 +1,7 @@
 //! Sentences of the meeting room.
 
+use domain::room::GuestKind;
+
 use crate::{text::Lang, texts};
 
 texts! {
@@ -41,6 +43,10 @@ texts! {
     covers(who: String) => "Omfattar {who}.", "Covers {who}.";
     until(day: String) => "till och med {day}", "until {day}";
     take_back => "Registrera återkallelse", "Record a withdrawal";
+    whole => "Hela träffen", "The whole meeting";
+    wall => "Visa på väggskärm", "Show on a wall screen";
+    to_the_room => "Till rummet", "To the room";
+    before_the_next => "Före nästa punkt", "Before the next item";
     in_the_room => "I rummet", "In the room";
     nobody_here => "Ingen är inprickad än.", "Nobody is checked in yet.";
     joins_at(time: String) => "ansluter {time}", "joins at {time}";
@@ -49,6 +55,26 @@ texts! {
     out => "Ut", "Out";
     out_name(name: String) => "{name} lämnar rummet", "{name} leaves the room";
     let_in => "Pricka in", "Check in";
+    deputies => "Ersättare", "Deputies";
+    stands_in(holder: String) => "ersätter {holder}", "in the place of {holder}";
+    let_in_guest => "Pricka in en gäst", "Check in a guest";
+    guest => "Gästen är", "The guest is";
+    guest_item => "Till punkten", "For the item";
+    guest_name => "Gästens namn", "The guest's name";
+    guest_with(kind: &str, unit: String) => "{kind} · följer med {unit}", "{kind} · comes with {unit}";
+    guest_of(unit: String) => "gäst till {unit}", "guest of {unit}";
+    comes_with => "Följer med", "Comes with";
+    guest_approved => "Familjen har godkänt att gästen är med på punkten", "The family has approved that the guest takes part in the item";
+    guest_hint => "Gästen hör den här punkten och det som är gemensamt, inget annat. Säg till en förening att uppgifterna är förtroliga: den har ingen tystnadsplikt i lag.", "The guest hears this item and what is common, nothing else. Tell an association that what is said is confidential: no law binds it to secrecy.";
+    who => "Vem", "Who";
+    who_hint => "Välj ingen om det är du själv.", "Choose nobody if it is yourself.";
+    recuse => "Markera jäv", "Mark as disqualified";
+    recuse_me => "Jag är jävig", "I am disqualified";
+    recuse_item => "På punkten", "From the item";
+    recuse_hint => "Den som är jävig är inte med på punkten och läser inte dess anteckningar. Pågår den lämnar hen rummet nu.", "Whoever is disqualified takes no part in the item and does not read its minutes. If it is under way they leave the room now.";
+    recuse_back => "Ta bort", "Remove";
+    recuse_back_name(name: String) => "Ta bort jävet för {name}", "Remove the disqualification of {name}";
+    disqualified_next => "Du är jävig på punkten. Någon annan får leda den.", "You are disqualified from the item. Somebody else has to lead it.";
     unit => "Enhet", "Unit";
     name => "Namn", "Name";
     next_item(what: String) => "Nästa punkt: {what}", "Next item: {what}";
@@ -98,5 +124,16 @@ pub fn consented(lang: Lang, guardians: usize, child: bool) -> String {
         (Some(guardians), true) => format!("{guardians} {}", lang.pick("och den unge", "and the young person")),
         (Some(guardians), false) => guardians.to_owned(),
         (None, _) => lang.pick("Den unge", "The young person").to_owned(),
+    }
+}
+
+/// What a guest is.
+#[must_use]
+pub fn guest_kind(kind: GuestKind, lang: Lang) -> &'static str {
+    match kind {
+        GuestKind::Family => lang.pick("Familjen", "The family"),
+        GuestKind::Interpreter => lang.pick("Tolk", "Interpreter"),
+        GuestKind::Student => lang.pick("Student", "Student"),
+        GuestKind::Association => lang.pick("Förening", "Association"),
     }
 }

@@ -53,6 +53,7 @@ said! {
     CarriedOver = "overflyttat" => "Ärendet flyttades hit och står sist på dagordningen.", "The case was moved here and is last on the agenda.";
     CaseClosed = "arende-avslutat" => "Ärendet är avslutat.", "The case is closed.";
     Saved = "sparat" => "Sparat.", "Saved.";
+    Recused = "jav" => "Jävet är antecknat.", "The disqualification is noted.";
     MinutesSubmitted = "inlamnad" => "Anteckningarna är inlämnade för granskning.", "The minutes are handed in for review.";
     MinutesReturned = "tillbakalamnad" => "Anteckningarna är tillbaka hos sekreteraren.", "The minutes are back with the secretary.";
     MinutesApproved = "justerad" => "Anteckningarna är justerade.", "The minutes are approved.";

@@ -11,7 +11,12 @@ pub struct Model {
     pub meeting_id: Uuid,
     pub unit_id: Uuid,
     pub person_id: Option<Uuid>,
+    /// Empty for a guest.
     pub name: String,
+    pub guest: Option<String>,
+    pub guest_item_id: Option<Uuid>,
+    /// Sealed under the key of the item's case: who belongs to a family tells of it.
+    pub guest_name: Option<Vec<u8>>,
     pub arrived_at: DateTimeUtc,
     pub left_at: Option<DateTimeUtc>,
 }

@@ -43,6 +43,7 @@ pub mod person;
 pub mod phase_change;
 pub mod proposal;
 pub mod proposal_party;
+pub mod recusal;
 pub mod review_note;
 pub mod seat;
 pub mod seat_tenure;

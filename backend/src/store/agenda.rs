@@ -154,13 +154,16 @@ fn item(keys: &Keys, row: &agenda_item::Model) -> Result<Item> {
 /// A case that fell off this agenda before it was taken up stands there as if for the first time.
 pub(crate) async fn append(tx: &Tx, meeting: MeetingId, about: &About, minutes: u16) -> Result<AgendaItemId> {
     if let About::Case(case) = about {
-        agenda_item::Entity::delete_many()
+        let fell_off = agenda_item::Entity::find()
             .filter(agenda_item::Column::MeetingId.eq(meeting.uuid()))
             .filter(agenda_item::Column::CaseId.eq(case.uuid()))
             .filter(agenda_item::Column::State.eq("dropped"))
             .filter(agenda_item::Column::OpenedAt.is_null())
-            .exec(tx.db())
+            .all(tx.db())
             .await?;
+        let fell_off: Vec<_> = fell_off.into_iter().map(|row| row.id).collect();
+        super::room::forget_items(tx.db(), &fell_off).await?;
+        agenda_item::Entity::delete_many().filter(agenda_item::Column::Id.is_in(fell_off)).exec(tx.db()).await?;
     }
     let last: Option<Option<i64>> = agenda_item::Entity::find()
         .select_only()
@@ -263,6 +266,7 @@ fn new_row(
 
 /// Takes a planned item away.
 pub(crate) async fn remove(tx: &Tx, item: AgendaItemId) -> Result<()> {
+    super::room::forget_items(tx.db(), &[item.uuid()]).await?;
     agenda_item::Entity::delete_many().filter(agenda_item::Column::Id.eq(item.uuid())).exec(tx.db()).await?;
     Ok(())
 }

@@ -7,15 +7,18 @@ use domain::{
     time::day,
 };
 
-use super::run_meeting::{led_by, present, running};
+use super::run_meeting::{in_room, led_by, running};
 use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    circle::Faces,
     gate::{self, Known},
+    hearing::Hearing,
     store,
-    store::{agenda::Item, meeting::Meeting},
+    store::{
+        agenda::{About, Item},
+        meeting::Meeting,
+    },
     tx::Tx,
 };
 
@@ -23,7 +26,7 @@ use crate::{
 /// it was open is one stretch, and its minutes rest on who was in the room during it.
 ///
 /// # Errors
-/// [`Refusal::ItemDone`] for an item that was ended; [`Refusal::UncoveredPresent`] while somebody it may not be heard by is in the room; [`Refusal::ConsentMissing`]
+/// [`Refusal::ItemDone`] for an item that was ended; [`Refusal::Disqualified`] for somebody who is (G4); [`Refusal::UncoveredPresent`] while somebody it may not be heard by is in the room; [`Refusal::ConsentMissing`]
 /// where consent covers nobody; nothing changes then, so the item under way goes on.
 pub async fn open_item(backend: &Backend, actor: &Actor, meeting: MeetingId, item: AgendaItemId) -> Result<()> {
     let tx = backend.write(actor).await?;
@@ -80,13 +83,22 @@ async fn end_current(tx: &Tx, meeting: &Meeting) -> Result<Vec<Event>> {
 /// too, so their unit must be covered and not only know of the case.
 async fn admitted(tx: &Tx, actor: &Actor, meeting: &Meeting, item: &Item) -> Result<(Event, Option<Known>)> {
     let event = Event::new(Action::ItemOpened).subject(item.id.uuid());
-    let Some(case) = item.case() else { return Ok((event, None)) };
+    let present = in_room(tx, meeting.id).await?;
+    let Some(case) = item.case() else {
+        let guests = present.iter().any(|one| one.guest.is_some());
+        let advises = matches!(item.about, About::Anonymous(_));
+        return if advises && guests { Err(Refusal::UncoveredPresent.into()) } else { Ok((event, None)) };
+    };
     let known = gate::known(tx.db(), actor, case, tx.now()).await?;
     if known.standing.is_open() && !known.standing.covers(actor.unit()?) {
         return Err(Refusal::ConsentMissing.into());
     }
-    let faces = Faces::of(tx.db(), &known.record.circle, day(tx.now())).await?;
-    match admit(&known.standing, &present(tx, meeting.id, &faces).await?) {
+    let hearing = Hearing::of(tx.db(), item.id, &known.record.circle, day(tx.now())).await?;
+    if hearing.is_recused(actor.unit()?, &actor.name) {
+        return Err(Refusal::Disqualified.into());
+    }
+    let present: Vec<_> = present.iter().map(|one| hearing.present(one.into())).collect();
+    match admit(&known.standing, &present) {
         Admission::Open { .. } => Ok((known.event(Action::ItemOpened).subject(item.id.uuid()), Some(known))),
         Admission::Blocked { .. } | Admission::NobodyCovered => Err(Refusal::UncoveredPresent.into()),
         Admission::NoConsent(_) => Err(Refusal::ConsentMissing.into()),

@@ -5,6 +5,7 @@ use domain::{
     minutes::{Reviewer, approve, give_back},
     refusal::Refusal,
     review::{CheckRefusal, Checks, InRoom},
+    time::day,
     visibility::Role,
 };
 
@@ -16,6 +17,7 @@ use crate::{
     actor::Actor,
     audit::Action,
     gate::{self, Known},
+    hearing::{Hearing, is_recused},
     store::{
         self,
         minutes::{Body, MinutesHead},
@@ -82,8 +84,9 @@ pub(crate) async fn checks(
     let item = store::agenda::one(db, backend.keys(), head.item).await?;
     let opened_at = item.opened_at.ok_or(Error::Inconsistent { table: "minutes", row: head.id.uuid() })?;
     let closed_at = item.closed_at.unwrap_or_else(|| backend.now());
-    let attendees = store::room::attendees(db, head.meeting).await?;
-    let in_room: Vec<InRoom> = attendees.iter().map(InRoom::from).collect();
+    let attendees = store::room::attendees(db, backend.keys(), head.meeting).await?;
+    let hearing = Hearing::of(db, item.id, &known.record.circle, day(opened_at)).await?;
+    let in_room: Vec<InRoom> = attendees.iter().flat_map(|one| hearing.in_room(one)).collect();
     Ok(Checks::of(&known.record.facts, opened_at, closed_at, &in_room, body.parts()))
 }
 
@@ -101,6 +104,9 @@ async fn reviewing(tx: &Tx, actor: &Actor, id: MinutesId, seen: i64) -> Result<(
     actor.must_be(&[Role::Administrator])?;
     let head = store::minutes::load(tx.db(), id).await?;
     let known = gate::known(tx.db(), actor, head.case, tx.now()).await?;
+    if is_recused(tx.db(), head.item, actor).await? {
+        return Err(Refusal::Disqualified.into());
+    }
     if head.revision == seen { Ok((known, head)) } else { Err(Error::Stale) }
 }
 

@@ -1,12 +1,11 @@
 //! Opens and closes a meeting, and lets people in and out of its room.
 
-use chrono::{DateTime, Utc};
 use domain::{
     consent::standing,
-    id::{AgendaItemId, MeetingId, UnitId},
+    id::{MeetingId, UnitId},
     meeting::{MeetingRefusal, MeetingState},
     refusal::Refusal,
-    room::{Present, may_hear},
+    room::may_hear,
     time::day,
     visibility::Role,
 };
@@ -16,8 +15,8 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    circle::Faces,
-    store::{self, meeting::Meeting},
+    hearing::{Hearing, Person},
+    store::{self, agenda::About, meeting::Meeting, room::Attendee},
     tx::Tx,
     typed::Typed,
 };
@@ -67,12 +66,7 @@ pub async fn check_in(backend: &Backend, actor: &Actor, id: MeetingId, unit: &st
     let meeting = led_by(&tx, actor, id).await?;
     running(&meeting)?;
     let kind = store::unit::load(tx.db(), unit).await?.kind;
-    if let Some(item) = meeting.current_item {
-        let someone = Present { unit, kind, named: true, disqualified: false };
-        if !hears(&tx, item, someone, name.as_str()).await? {
-            return Err(Refusal::UncoveredPresent.into());
-        }
-    }
+    admit_late(&tx, &meeting, Person { unit, kind, name: name.as_str(), guest: None }).await?;
     let attendance = tx.new_id();
     store::room::arrive(tx.db(), attendance, id, unit, None, name.as_str(), tx.now()).await?;
     tx.commit(Event::new(Action::AttendanceChanged).subject(attendance)).await
@@ -96,7 +90,7 @@ pub async fn check_out(backend: &Backend, actor: &Actor, id: MeetingId, attendan
 pub async fn check_out_unit(backend: &Backend, actor: &Actor, id: MeetingId, unit: UnitId) -> Result<()> {
     let tx = backend.write(actor).await?;
     led_by(&tx, actor, id).await?;
-    for someone in store::room::attendees(tx.db(), id).await? {
+    for someone in store::room::attendees(tx.db(), backend.keys(), id).await? {
         if someone.unit == unit && someone.left_at.is_none() {
             store::room::leave(tx.db(), id, someone.id, tx.now()).await?;
         }
@@ -119,30 +113,29 @@ pub(crate) fn running(meeting: &Meeting) -> Result<()> {
     if meeting.stage.state == MeetingState::Running { Ok(()) } else { Err(Refusal::NotRunning.into()) }
 }
 
-/// Whether somebody may hear the item under way. Asked of the case itself: whoever stands at the door need not know of it.
-async fn hears(tx: &Tx, item: AgendaItemId, someone: Present, name: &str) -> Result<bool> {
+/// Goes on only where somebody who comes in may hear the item under way, if any (G2). Asked of the case itself: whoever stands at the
+/// door need not know of it.
+pub(crate) async fn admit_late(tx: &Tx, meeting: &Meeting, person: Person<'_>) -> Result<()> {
+    let Some(item) = meeting.current_item else { return Ok(()) };
     let item = store::agenda::one(tx.db(), tx.backend().keys(), item).await?;
-    let Some(case) = item.case() else { return Ok(true) };
-    let record = store::case::record(tx.db(), case).await?;
-    let faces = Faces::of(tx.db(), &record.circle, day(tx.now())).await?;
-    let someone = Present { named: faces.hold(someone.unit, name), ..someone };
-    Ok(may_hear(&standing(&record.facts, tx.now()), &someone))
+    let hears = match item.about {
+        About::Case(case) => {
+            let record = store::case::record(tx.db(), case).await?;
+            let hearing = Hearing::of(tx.db(), item.id, &record.circle, day(tx.now())).await?;
+            may_hear(&standing(&record.facts, tx.now()), &hearing.present(person))
+        }
+        // Those at the table advise each other; a guest is of one case.
+        About::Anonymous(_) => person.guest.is_none(),
+        About::General(_) => true,
+    };
+    if hears { Ok(()) } else { Err(Refusal::UncoveredPresent.into()) }
 }
 
-/// Those in the room at this moment, as far as a case is theirs to know whose circle has these faces.
-pub(crate) async fn present(tx: &Tx, id: MeetingId, faces: &Faces) -> Result<Vec<Present>> {
-    let all = store::room::attendees(tx.db(), id).await?;
-    let now: DateTime<Utc> = tx.now();
-    Ok(all
-        .into_iter()
-        .filter(|someone| someone.left_at.is_none_or(|left| left > now))
-        .map(|someone| Present {
-            unit: someone.unit,
-            kind: someone.kind,
-            named: faces.hold(someone.unit, &someone.name),
-            disqualified: false,
-        })
-        .collect())
+/// Those in the room at this moment.
+pub(crate) async fn in_room(tx: &Tx, id: MeetingId) -> Result<Vec<Attendee>> {
+    let mut all = store::room::attendees(tx.db(), tx.backend().keys(), id).await?;
+    all.retain(|someone| someone.left_at.is_none_or(|left| left > tx.now()));
+    Ok(all)
 }
 
 fn refusal(no: MeetingRefusal) -> Error {

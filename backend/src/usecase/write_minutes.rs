@@ -15,6 +15,7 @@ use crate::{
     actor::Actor,
     audit::Action,
     gate::{self, Known},
+    hearing::is_recused,
     store::{
         self,
         minutes::{Body, MinutesHead, Undertaking},
@@ -113,6 +114,9 @@ async fn writing(tx: &Tx, actor: &Actor, item: AgendaItemId) -> Result<(Known, M
     let item = store::agenda::one(tx.db(), tx.backend().keys(), item).await?;
     let known = gate::known(tx.db(), actor, item.case().ok_or(Error::NotFound)?, tx.now()).await?;
     let head = store::minutes::of_item(tx.db(), item.id).await?.ok_or(Refusal::ItemNotOpened)?;
+    if is_recused(tx.db(), item.id, actor).await? {
+        return Err(Refusal::Disqualified.into());
+    }
     Ok((known, head))
 }
 

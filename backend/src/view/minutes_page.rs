@@ -7,9 +7,10 @@ use domain::{
     visibility::Role,
 };
 
+pub use super::record::Attended;
 use super::{
     action_list::readable,
-    record::{self, Attended, RecordHead},
+    record::{self, RecordHead},
 };
 pub use crate::store::minutes::{Body, Undertaking};
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
     actor::Actor,
     audit::Action,
     gate::Known,
+    hearing::is_recused,
     store::{self, minutes::MinutesHead},
 };
 
@@ -69,7 +71,7 @@ pub async fn minutes_page(backend: &Backend, actor: &Actor, id: MinutesId) -> Re
     let (head, known) = record::asked(backend, actor, id, |head| readable(actor.role, head.state)).await?;
     backend.log_reads(actor, &[known.event(Action::MinutesRead).subject(id.uuid())]).await?;
     let body = store::minutes::body(backend, db, id, head.revision).await?;
-    let attendees = store::room::attendees(db, head.meeting).await?;
+    let attendees = store::room::attendees(db, backend.keys(), head.meeting).await?;
     let stretch = record::stretch(backend, &head).await?;
     let covered = store::minutes::covered_then(db, id, head.revision).await?;
     let approved = match (head.approved_at, head.approved_by) {
@@ -79,7 +81,7 @@ pub async fn minutes_page(backend: &Backend, actor: &Actor, id: MinutesId) -> Re
     Ok(MinutesPage {
         head: record::head(backend, actor, &known, &head).await?,
         case: head.case,
-        present: record::attended(&attendees, stretch, backend.now()),
+        present: record::attended(&attendees, head.item, stretch, backend.now()),
         covered: record::unit_names(backend, &covered).await?,
         units: record::short_names(backend).await?.into_iter().collect(),
         approved,
@@ -98,7 +100,7 @@ pub(super) async fn writing(
 ) -> Result<Option<Writing>> {
     let open = matches!(head.state, MinutesState::Draft | MinutesState::Returned);
     let covered = actor.unit.is_some_and(|unit| known.standing.covers(unit));
-    if actor.role != Role::Coordinator || !open || !covered {
+    if actor.role != Role::Coordinator || !open || !covered || is_recused(backend.db(), head.item, actor).await? {
         return Ok(None);
     }
     let names = record::short_names(backend).await?;

@@ -7,9 +7,9 @@ use domain::{
     age::age_on,
     consent::standing,
     export::What,
-    id::{CaseId, MinutesId, PersonId, UnitId},
+    id::{AgendaItemId, CaseId, MinutesId, PersonId, UnitId},
     minutes::MinutesState,
-    review::InRoom,
+    room::GuestKind,
 };
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate::{self, Known},
+    hearing::is_recused,
     store::{self, forum::Forum, minutes::MinutesHead, room::Attendee},
     view::case::{Handing, handing},
 };
@@ -81,8 +82,11 @@ pub(super) async fn asked(
     let found = store::minutes::find(backend.db(), id).await?;
     // What does not exist is asked for at the gate too: the answer takes as long (AUTHZ-03).
     let case = found.as_ref().map_or(CaseId::from_uuid(id.uuid()), |head| head.case);
+    let item = found.as_ref().map_or(AgendaItemId::from_uuid(id.uuid()), |head| head.item);
     let known = gate::known(backend.db(), actor, case, backend.now()).await;
-    let both = known.and_then(|known| found.filter(may).map(|head| (head, known)).ok_or(Error::NotFound));
+    let recused = is_recused(backend.db(), item, actor).await?;
+    let found = found.filter(may).filter(|_| !recused);
+    let both = known.and_then(|known| found.map(|head| (head, known)).ok_or(Error::NotFound));
     backend.or_denied(actor, Event::new(Action::MinutesRead).subject(id.uuid()), both).await
 }
 
@@ -93,6 +97,8 @@ pub struct Attended {
     pub unit: String,
     /// The person's name.
     pub name: String,
+    /// What they were a guest as; then the unit is the one they came with.
+    pub guest: Option<GuestKind>,
 }
 
 /// When an item was open.
@@ -129,13 +135,23 @@ pub(super) async fn stretch(backend: &Backend, head: &MinutesHead) -> Result<Str
     Ok(Stretch { from, until: item.closed_at })
 }
 
-/// Who was in the room while an item was open.
-pub(super) fn attended(attendees: &[Attendee], stretch: Stretch, now: DateTime<Utc>) -> Vec<Attended> {
+/// Who was in the room while an item was open; of guests its own.
+pub(super) fn attended(
+    attendees: &[Attendee],
+    item: AgendaItemId,
+    stretch: Stretch,
+    now: DateTime<Utc>,
+) -> Vec<Attended> {
     let until = stretch.until.unwrap_or(now);
     attendees
         .iter()
         .filter(|someone| someone.arrived_at < until && someone.left_at.is_none_or(|left| left > stretch.from))
-        .map(|someone| Attended { unit: someone.unit_name.clone(), name: someone.name.clone() })
+        .filter(|someone| someone.guest.is_none_or(|guest| guest.item == Some(item)))
+        .map(|someone| Attended {
+            unit: someone.unit_name.clone(),
+            name: someone.name.clone(),
+            guest: someone.guest.map(|guest| guest.kind),
+        })
         .collect()
 }
 
@@ -157,10 +173,4 @@ pub(super) async fn unit_names(backend: &Backend, units: &BTreeSet<UnitId>) -> R
 /// All units' short names by id.
 pub(super) async fn short_names(backend: &Backend) -> Result<BTreeMap<UnitId, String>> {
     Ok(store::unit::all(backend.db()).await?.into_iter().map(|unit| (unit.id, unit.short_name)).collect())
-}
-
-impl From<&Attendee> for InRoom {
-    fn from(someone: &Attendee) -> Self {
-        Self { unit: someone.unit, from: someone.arrived_at, until: someone.left_at }
-    }
 }

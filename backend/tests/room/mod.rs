@@ -1,6 +1,7 @@
 //! The meeting room, minutes and their review.
 
 mod consultation;
+mod door;
 mod live;
 mod reading;
 mod review;

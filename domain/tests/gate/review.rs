@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::consent::{Consent, Scope, Signer, Withdrawal};
 use domain::id::{ConsentId, Uuid};
 use domain::minutes::covered_throughout;
-use domain::review::{Checks, InRoom, heard_uncovered};
+use domain::review::{Checks, HearsBy, InRoom, heard_uncovered};
 
 use crate::{SCHOOL, at, open_case, unit};
 
@@ -34,7 +34,7 @@ fn what_was_taken_back_and_given_again_during_an_item_did_not_cover_it() {
     case.consents.push(again);
     let (opened, closed) = (at("2026-11-26T08:10:00Z"), at("2026-11-26T08:30:00Z"));
     let heard = |from: &str, until: &str| {
-        let someone = InRoom { unit: SCHOOL, from: at(from), until: Some(at(until)) };
+        let someone = InRoom { unit: SCHOOL, from: at(from), until: Some(at(until)), by: HearsBy::Consent };
         heard_uncovered(&case, opened, closed, &[someone])
     };
     assert_eq!(heard("2026-11-26T08:10:00Z", "2026-11-26T08:30:00Z"), [SCHOOL].into());

@@ -53,7 +53,7 @@ fn worlds() -> usize {
 async fn sees(stage: &Stage, principal: &Principal) -> Vec<(String, String)> {
     let mut pages: Vec<String> =
         ["/", "/arenden", "/samtycken", "/atgarder", "/granskning", "/traffar"].map(String::from).to_vec();
-    pages.extend(["", "/rum", "/kalla"].map(|page| format!("/traffar/{}{page}", stage.next)));
+    pages.extend(["", "/rum", "/rum/vagg", "/kalla"].map(|page| format!("/traffar/{}{page}", stage.next)));
     pages.push(format!("/traffar/{}", stage.held));
     let mut seen = Vec::new();
     for page in pages {

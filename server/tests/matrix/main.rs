@@ -58,7 +58,11 @@ fn sorted(page: &str) -> Of {
         | "/arenden/{id}/sett"
         | "/arenden/{id}/aterkalla" => Of::Case,
         "/anteckningar/{id}" | "/granskning/{id}" => Of::Minutes,
-        "/traffar/{id}" | "/traffar/{id}/kalla" | "/traffar/{id}/rum" | "/traffar/{id}/flytta" => Of::Meeting,
+        "/traffar/{id}"
+        | "/traffar/{id}/kalla"
+        | "/traffar/{id}/rum"
+        | "/traffar/{id}/rum/vagg"
+        | "/traffar/{id}/flytta" => Of::Meeting,
         "/kommunen/enheter/{id}"
         | "/kommunen/forum/{id}"
         | "/kommunen/forum/{id}/platser/{seat}"
@@ -129,8 +133,11 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("proposal/take-back", Named::Proposal),
     ("review/approve", Named::Minutes("id")),
     ("review/return", Named::Minutes("id")),
+    ("room/guest", Named::Item),
     ("room/open-item", Named::Item),
+    ("room/recuse", Named::Item),
     ("room/stop-consultation", Named::Item),
+    ("room/take-back-recusal", Named::Item),
 ];
 
 /// How a server function names what it is about.

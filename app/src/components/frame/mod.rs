@@ -47,7 +47,8 @@ pub fn Frame(
 fn is_wide() -> bool {
     let page = request().map(|request| request.page.to_string()).unwrap_or_default();
     let page = page.split('?').next().unwrap_or_default();
-    page.starts_with(path::REVIEW) || (page.starts_with(path::MEETINGS) && page.ends_with("/rum"))
+    page.starts_with(path::REVIEW)
+        || (page.starts_with(path::MEETINGS) && (page.ends_with("/rum") || page.ends_with("/rum/vagg")))
 }
 
 /// Says that nothing here is real, in the demo.

@@ -5,7 +5,7 @@ mod record;
 
 use backend::view::{
     case::Handing,
-    minutes_page::{MinutesPage as Page, minutes_page},
+    minutes_page::{Attended, MinutesPage as Page, minutes_page},
 };
 use domain::minutes::MinutesState;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
             {locked}
             <dl class="facts">
                 <dt>{text::present(lang)}</dt>
-                <dd>{present(&page)}</dd>
+                <dd>{present(&page, lang)}</dd>
                 <dt>{text::covered(lang)}</dt>
                 <dd>{room::list(lang, &page.covered)}</dd>
             </dl>
@@ -105,8 +105,12 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
 }
 
 /// "Skola: Anna Ek · Soc: Per Berg".
-fn present(page: &Page) -> String {
-    page.present.iter().map(|one| format!("{}: {}", one.unit, one.name)).collect::<Vec<_>>().join(" · ")
+fn present(page: &Page, lang: Lang) -> String {
+    let came = |one: &Attended| match one.guest {
+        None => format!("{}: {}", one.unit, one.name),
+        Some(kind) => format!("{} ({}): {}", room::guest_kind(kind, lang), one.unit, one.name),
+    };
+    page.present.iter().map(came).collect::<Vec<_>>().join(" · ")
 }
 
 fn childs_view(page: &Page, lang: Lang) -> impl IntoView + use<> {

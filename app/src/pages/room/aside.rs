@@ -5,12 +5,11 @@ use chrono::{DateTime, Utc};
 use domain::{consent::Voice, id::CaseId, meeting::MeetingState, room::Side};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::short_label;
+use super::{door::door, item_clock, short_label, whole_clock};
 use crate::pages::case::confirm;
 use crate::{
-    api::room::{CheckIn, CheckOut, CheckOutUnit, CloseItem, OpenItem},
-    components::{Chip, Dot, Field, Form, Press, Select, Tone},
-    islands::ItemClock,
+    api::room::{CheckOut, CheckOutUnit, CloseItem, OpenItem},
+    components::{Chip, Dot, Press, Tone},
     path,
     request::today,
     text::{Lang, consent, date, room as text},
@@ -31,18 +30,17 @@ pub fn Aside(
         let (case, consent) = current.case.zip(current.gate.as_ref()?.to_acknowledge)?;
         Some(view! { <div data-item>{confirm(case, Some(consent), lang)}</div> })
     });
-    let clock = current.as_ref().map(|current| {
-        let elapsed = u32::try_from((now - current.opened_at).num_seconds()).unwrap_or_default();
-        view! { <div data-item><ItemClock elapsed minutes=current.minutes lang/></div> }
-    });
+    let clock = current.as_ref().map(|current| view! { <div data-item>{item_clock(current, now, lang)}</div> });
+    let whole = running_clock(&page, now, lang);
     let gate =
         current.and_then(|current| current.gate.zip(current.case)).map(|(gate, case)| gate_card(&gate, case, lang));
     let running = page.state == MeetingState::Running;
     let on = (running && page.leads).then(|| way_on(&page, lang));
-    let door = (running && page.leads).then(|| door(&page, lang));
+    let door = running.then(|| door(&page, lang));
     view! {
         <aside>
             {clock}
+            {whole}
             {confirm}
             {gate}
             <div class="beside" data-live="beside">
@@ -53,6 +51,10 @@ pub fn Aside(
             <p class="meta">{text::report_duty(lang)}</p>
         </aside>
     }
+}
+
+fn running_clock(page: &RoomPage, now: DateTime<Utc>, lang: Lang) -> impl IntoView + use<> {
+    (page.state == MeetingState::Running).then(|| whole_clock(page, now, lang))
 }
 
 fn gate_card(gate: &Gate, case: CaseId, lang: Lang) -> impl IntoView + use<> {
@@ -93,6 +95,10 @@ fn way_on(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
             view! { <p class="note"><span aria-hidden="true">"▲"</span><span>{text::no_consent_next(lang)}</span></p> }
                 .into_any()
         }
+        Way::Disqualified => {
+            view! { <p class="note"><span aria-hidden="true">"▲"</span><span>{text::disqualified_next(lang)}</span></p> }
+                .into_any()
+        }
         Way::Nobody => {
             view! { <p class="note"><span aria-hidden="true">"▲"</span><span>{text::nobody_next(lang)}</span></p> }
                 .into_any()
@@ -130,7 +136,7 @@ fn missing_sides(missing: impl Iterator<Item = Side>, lang: Lang) -> impl IntoVi
 }
 
 fn blocked(page: &RoomPage, next: &Next, must_leave: &[Leaving], lang: Lang) -> impl IntoView + use<> {
-    let names = who_leaves(must_leave);
+    let names = who_leaves(must_leave, lang);
     view! {
         <div class="sheet gate stop">
             <Chip tone=Tone::Stop text=text::before_next(lang, short_label(&next.label, lang))/>
@@ -141,14 +147,19 @@ fn blocked(page: &RoomPage, next: &Next, must_leave: &[Leaving], lang: Lang) -> 
 }
 
 /// The units that must leave; where only some of a unit must, those people.
-pub(super) fn who_leaves(must_leave: &[Leaving]) -> Vec<String> {
+pub(super) fn who_leaves(must_leave: &[Leaving], lang: Lang) -> Vec<String> {
     let called = |one: &Leaving| {
         if one.whole {
             return vec![one.unit_name.clone()];
         }
-        one.people.iter().map(|(_, name)| format!("{name} ({})", one.unit_name)).collect()
+        one.people.iter().map(|(_, name)| named(name, &one.unit_name, lang)).collect()
     };
     must_leave.iter().flat_map(called).collect()
+}
+
+/// "Eva Sand (BUP)"; a guest whose case the reader may not know has no name.
+fn named(name: &str, unit: &str, lang: Lang) -> String {
+    if name.is_empty() { text::guest_of(lang, unit.to_owned()) } else { format!("{name} ({unit})") }
 }
 
 /// One tap for each unit that must leave, or for each of its people.
@@ -165,7 +176,10 @@ pub(super) fn leave_buttons(
         let (key, words) = (format!("leave-{}", one.unit), text::has_left(lang, one.unit_name.clone()));
         view! { <Press to=CheckOutUnit::PATH key fields words class/> }
     });
-    let some = must_leave.iter().filter(|one| !one.whole).flat_map(|one| &one.people).map(|(attendance, name)| {
+    let some = must_leave.iter().filter(|one| !one.whole);
+    let some = some.flat_map(|one| one.people.iter().map(|(id, name)| (id, name, &one.unit_name)));
+    let some = some.map(|(attendance, name, unit)| {
+        let name = if name.is_empty() { &text::guest_of(lang, unit.clone()) } else { name };
         let fields = vec![("meeting", meeting.clone()), ("attendance", attendance.to_string())];
         let (key, words) = (format!("leaves-{attendance}"), text::has_left(lang, name.clone()));
         view! { <Press to=CheckOut::PATH key fields words class/> }
@@ -199,46 +213,20 @@ fn in_room(page: &RoomPage, one: &Here, lang: Lang) -> impl IntoView + use<> {
         let (key, name) = (format!("out-{}", one.attendance), text::out_name(lang, one.name.clone()));
         view! { <Press to=CheckOut::PATH key fields words=text::out(lang) name class="btn small"/> }
     });
+    let (of, kind) = (one.unit_name.clone(), one.guest.map(|kind| text::guest_kind(kind, lang)));
+    let unit = kind.map_or_else(|| of.clone(), |kind| text::guest_with(lang, kind, of.clone()));
+    let instead = one.stands_in.clone().map(|holder| format!(", {}", text::stands_in(lang, holder)));
     let silent = one.voice.filter(|voice| *voice != Voice::Tells).map(|voice| {
         view! { <small data-item>{consent::voice(voice, lang)}</small> }
     });
-    view! { <li>{dot}<span>{one.unit_name.clone()}<small>{one.name.clone()}</small>{silent}</span>{out}</li> }
+    let of_item = one.guest.is_some().then_some(""); // a guest tells of the case they came for
+    view! {
+        <li data-item=of_item>{dot}<span>{unit}<small>{one.name.clone()}{instead}</small>{silent}</span>{out}</li>
+    }
 }
 
 fn to_come(one: &Expected, lang: Lang) -> impl IntoView + use<> {
     let joins = text::joins_at(lang, date::clock(one.joins));
-    let said = if one.name.is_empty() { joins.clone() } else { format!("{}, {joins}", one.name) };
+    let said = one.people.first().map_or_else(|| joins.clone(), |name| format!("{name}, {joins}"));
     view! { <li><Dot kind="gone" sign="–" means=joins/><span>{one.unit_name.clone()}<small>{said}</small></span></li> }
-}
-
-/// Letting people in.
-fn door(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
-    let quick = page
-        .expected
-        .iter()
-        .filter(|one| one.may_hear && !one.name.is_empty())
-        .map(|one| {
-            let meeting = ("meeting", page.meeting.to_string());
-            let fields = vec![meeting, ("unit", one.unit.to_string()), ("name", one.name.clone())];
-            let (key, words) = (format!("in-{}", one.unit), format!("{}: {}", one.unit_name, one.name));
-            view! { <Press to=CheckIn::PATH key fields words class="btn small"/> }
-        })
-        .collect_view();
-    let meeting = page.meeting.to_string();
-    let options = page.units.iter().map(|(unit, name)| (unit.to_string(), name.clone())).collect::<Vec<_>>();
-    let sent = crate::form::FormState::of(CheckIn::PATH, "").sent;
-    view! {
-        <div class="stack near">
-            <div class="row">{quick}</div>
-            <details class="fold" open=sent>
-                <summary>{text::let_in(lang)}</summary>
-                <Form to=CheckIn::PATH class="stack near">
-                    <input type="hidden" name="meeting" value=meeting/>
-                    <Select name="unit" label=text::unit(lang) options/>
-                    <Field name="name" label=text::name(lang) maxlength=100/>
-                    <div class="btns"><button class="btn">{text::let_in(lang)}</button></div>
-                </Form>
-            </details>
-        </div>
-    }
 }

@@ -2,18 +2,22 @@
 
 mod aside;
 mod consultation;
+mod door;
 mod steps;
+mod wall;
 
 use backend::view::room::{Current, Label, RoomPage as Page, Way, room};
+use chrono::{DateTime, Utc};
 use domain::meeting::MeetingState;
 use leptos::{prelude::*, server_fn::ServerFn};
 
+pub use self::wall::WallPage;
 use self::{aside::Aside, steps::Steps};
 use super::{actions::FollowUp, case::protected::not_on_paper, minutes::Editor};
 use crate::{
     api::room::{CloseMeeting, OpenMeeting},
     components::{Chip, Press, Title, Tone},
-    islands::RoomWatch,
+    islands::{ItemClock, RoomWatch},
     path,
     problem::Problem,
     request::{page, param},
@@ -30,18 +34,8 @@ pub fn RoomPage() -> impl IntoView {
     })
 }
 
-fn view(page: Page, now: chrono::DateTime<chrono::Utc>, lang: Lang) -> impl IntoView {
-    let watched = matches!(page.state, MeetingState::Published | MeetingState::Running);
-    let item = page.current.as_ref().map(|current| current.item.to_string());
-    let watch = watched.then(|| {
-        view! {
-            <RoomWatch meeting=page.meeting.to_string() item pulse=page.pulse.clone()>
-                {broken_off("sheet shut gone", text::watch_gone(lang), text::watch_gone_text(lang), lang)}
-                {broken_off("sheet shut lost", text::watch_lost(lang), text::watch_lost_text(lang), lang)}
-                {broken_off("sheet shut unheard", text::watch_lost(lang), text::watch_unheard_text(lang), lang)}
-            </RoomWatch>
-        }
-    });
+fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
+    let watch = watch(&page, lang);
     // What somebody writes in is not put in place anew.
     let live = page.current.as_ref().is_none_or(|current| current.writing.is_none()).then_some("middle");
     let follow_up = page.current.as_ref().map(|current| current.follow_up.clone()).unwrap_or_default();
@@ -58,6 +52,34 @@ fn view(page: Page, now: chrono::DateTime<chrono::Utc>, lang: Lang) -> impl Into
             <Aside page now lang/>
         </div>
     }
+}
+
+/// What a page of the room that stays open listens with, and what it tells when it does not hold any more.
+fn watch(page: &Page, lang: Lang) -> impl IntoView + use<> {
+    let watched = matches!(page.state, MeetingState::Published | MeetingState::Running);
+    let item = page.current.as_ref().map(|current| current.item.to_string());
+    watched.then(|| {
+        view! {
+            <RoomWatch meeting=page.meeting.to_string() item pulse=page.pulse.clone()>
+                {broken_off("sheet shut gone", text::watch_gone(lang), text::watch_gone_text(lang), lang)}
+                {broken_off("sheet shut lost", text::watch_lost(lang), text::watch_lost_text(lang), lang)}
+                {broken_off("sheet shut unheard", text::watch_lost(lang), text::watch_unheard_text(lang), lang)}
+            </RoomWatch>
+        }
+    })
+}
+
+/// The time of the item under way.
+fn item_clock(current: &Current, now: DateTime<Utc>, lang: Lang) -> impl IntoView + use<> {
+    let elapsed = u32::try_from((now - current.opened_at).num_seconds()).unwrap_or_default();
+    view! { <ItemClock elapsed minutes=current.minutes lang/> }
+}
+
+/// The time of the whole meeting.
+fn whole_clock(page: &Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView + use<> {
+    let elapsed = page.opened_at.map_or(0, |opened| u32::try_from((now - opened).num_seconds()).unwrap_or_default());
+    let minutes = u32::try_from((page.ends - page.starts).num_minutes()).unwrap_or_default();
+    view! { <div class="whole"><p class="soft">{text::whole(lang)}</p><ItemClock elapsed minutes lang/></div> }
 }
 
 /// Why a page that stays open does not hold any more, for when it does not.
@@ -86,6 +108,8 @@ fn Head(page: Page, lang: Lang) -> impl IntoView {
         _ => ().into_any(),
     };
     let day = date::capitalised(&date::weekday_day(page.on, lang));
+    let wall = (page.leads && page.state == MeetingState::Running)
+        .then(|| view! { <a class="btn" href=path::room_wall(page.meeting)>{text::wall(lang)}</a> });
     view! {
         <div class="head" data-live="head">
             <div>
@@ -94,7 +118,7 @@ fn Head(page: Page, lang: Lang) -> impl IntoView {
                 </span>
                 <p><b>{format!("{day}, {}", date::clock_span(page.starts, page.ends))}</b>" · "{page.place}</p>
             </div>
-            <div class="btns keep">{deed}</div>
+            <div class="btns keep">{wall}{deed}</div>
         </div>
     }
 }
@@ -154,7 +178,7 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
 fn between(page: &Page, lang: Lang) -> AnyView {
     if let Some(Way::Blocked { must_leave, covered }) = page.next.as_ref().map(|next| &next.way) {
         let next = page.next.as_ref().map(|next| label(&next.label, lang)).unwrap_or_default();
-        let names = aside::who_leaves(must_leave);
+        let names = aside::who_leaves(must_leave, lang);
         return view! {
             <section class="sheet shut">
                 <Chip tone=Tone::Stop text=text::cannot_begin(lang)/>

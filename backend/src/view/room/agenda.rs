@@ -8,17 +8,17 @@ use domain::{
     age::age_on,
     id::{AgendaItemId, CaseId, MinutesId, UnitId},
     meeting::MeetingState,
-    room::{Admission, Present, admit},
+    room::{Admission, Present, admit, may_hear},
     unit::UnitKind,
     visibility::Role,
 };
 
-use super::{Expected, Here, Leaving, Next, Way};
+use super::{Expected, Here, Leaving, Next, Recused, Way};
 use crate::{
     Backend, Result,
     actor::Actor,
-    circle::Faces,
     gate::{self, Known},
+    hearing::{Hearing, Person},
     store::{
         self,
         agenda::{About, Item, ItemState},
@@ -93,15 +93,18 @@ struct SeatUnit {
     id: UnitId,
     name: String,
     standing: bool,
-    /// The holder and the deputy, by name.
+    kind: UnitKind,
+    /// The holder, then the deputies, by name.
     people: Vec<String>,
 }
 
 pub(super) struct Agenda {
     entries: Vec<Entry>,
     known: BTreeMap<CaseId, Known>,
-    /// Who is named, of cases not everybody of a covered unit may know.
-    faces: BTreeMap<CaseId, Faces>,
+    /// Who may hear each item about a case the reader may know.
+    hearing: BTreeMap<AgendaItemId, Hearing>,
+    /// The reader's unit and name.
+    reader: (UnitId, String),
     seats: Vec<SeatUnit>,
     names: BTreeMap<UnitId, String>,
     current: Option<AgendaItemId>,
@@ -131,13 +134,15 @@ impl Agenda {
             .filter(|head| readable(actor.role, head.state))
             .map(|head| (head.item, head))
             .collect();
-        let faces = Faces::of_all(db, &known, meeting.on).await?;
+        let cases: Vec<_> = items.iter().filter_map(|item| Some((item.id, item.case()?))).collect();
+        let hearing = Hearing::of_all(db, &cases, &known, meeting.on).await?;
         let mut agenda = Self {
             entries: Vec::new(),
             names: units.into_iter().map(|unit| (unit.id, unit.short_name)).collect(),
             seats,
             known,
-            faces,
+            hearing,
+            reader: (unit, actor.name.clone()),
             current: meeting.current_item,
             running: meeting.stage.state == MeetingState::Running,
             social,
@@ -162,7 +167,35 @@ impl Agenda {
     pub(super) fn current(&self) -> Option<(&Item, Label)> {
         let entry = self.entries.iter().find(|entry| Some(entry.item.id) == self.current)?;
         let known = entry.item.case().and_then(|case| self.known.get(&case));
-        known.is_none_or(|known| known.standing.is_open()).then(|| (&entry.item, entry.label.clone()))
+        let open = known.is_none_or(|known| known.standing.is_open()) && !self.is_disqualified(entry);
+        open.then(|| (&entry.item, entry.label.clone()))
+    }
+
+    /// Whether the reader is disqualified from an item.
+    fn is_disqualified(&self, entry: &Entry) -> bool {
+        let (unit, name) = &self.reader;
+        self.hearing.get(&entry.item.id).is_some_and(|hearing| hearing.is_recused(*unit, name))
+    }
+
+    /// The items about cases the reader may know that are under way or to come, from which somebody can be disqualified and to which a
+    /// guest can come.
+    pub(super) fn heard_cases(&self) -> Vec<(AgendaItemId, Label)> {
+        let coming = |entry: &&Entry| matches!(self.state(entry), StepState::Now | StepState::Planned);
+        let cases = self.entries.iter().filter(|entry| entry.item.case().is_some()).filter(coming);
+        cases.map(|entry| (entry.item.id, entry.label.clone())).collect()
+    }
+
+    /// Who is disqualified from these.
+    pub(super) fn recused(&self) -> Vec<Recused> {
+        let mut all = Vec::new();
+        for (item, label) in self.heard_cases() {
+            for one in self.hearing.get(&item).map(Hearing::recused).unwrap_or_default() {
+                let unit_name = self.names.get(&one.unit).cloned().unwrap_or_default();
+                let own = self.reader == (one.unit, one.name.clone());
+                all.push(Recused { id: one.id, item, label: label.clone(), unit_name, name: one.name.clone(), own });
+            }
+        }
+        all
     }
 
     /// The short names of units, the forum's in the order of its table, then others.
@@ -252,30 +285,45 @@ impl Agenda {
     pub(super) fn next(&self, unit: UnitId, present: &[&Attendee]) -> Option<Next> {
         let entry = self.entries.iter().find(|entry| self.state(entry) == StepState::Planned)?;
         let known = entry.item.case().and_then(|case| self.known.get(&case));
-        let way = known.map_or(Way::Open { missing: BTreeSet::new() }, |known| self.way(known, unit, present));
+        let way = match known {
+            Some(_) if self.is_disqualified(entry) => Way::Disqualified,
+            Some(known) => self.way(entry, known, unit, present),
+            None => self.way_of_all(entry, present),
+        };
         Some(Next { item: entry.item.id, label: entry.label.clone(), way })
     }
 
-    fn way(&self, known: &Known, unit: UnitId, present: &[&Attendee]) -> Way {
+    /// A guest is of one case, and hears no consultation.
+    fn way_of_all(&self, entry: &Entry, present: &[&Attendee]) -> Way {
+        let guests: Vec<_> = present.iter().copied().filter(|one| one.guest.is_some()).collect();
+        if guests.is_empty() || entry.label != Label::Anonymous {
+            return Way::Open { missing: BTreeSet::new() };
+        }
+        let must_leave = guests.iter().map(|one| self.leaving(one.unit, false, vec![*one])).collect();
+        Way::Blocked { must_leave, covered: self.names(&entry.audience) }
+    }
+
+    fn way(&self, entry: &Entry, known: &Known, unit: UnitId, present: &[&Attendee]) -> Way {
         if !known.standing.covers(unit) {
             return Way::NoConsent;
         }
-        let faces = self.faces_of(known);
-        let people: Vec<Present> = present
-            .iter()
-            .map(|one| Present {
-                unit: one.unit,
-                kind: one.kind,
-                named: faces.hold(one.unit, &one.name),
-                disqualified: false,
-            })
-            .collect();
+        let Some(hearing) = self.hearing.get(&entry.item.id) else { return Way::NoConsent };
+        let people: Vec<Present> = present.iter().map(|one| hearing.present((*one).into())).collect();
         match admit(&known.standing, &people) {
             Admission::Open { missing } => Way::Open { missing },
-            Admission::Blocked { must_leave, .. } => Way::Blocked {
-                must_leave: must_leave.into_iter().map(|unit| leaving(unit, known, &faces, present)).collect(),
-                covered: self.names(&known.standing.covered),
-            },
+            Admission::Blocked { must_leave, disqualified } => {
+                let units: BTreeSet<_> = must_leave.union(&disqualified).copied().collect();
+                let stays = |one: &&Attendee| may_hear(&known.standing, &hearing.present((*one).into()));
+                let leave = |unit| {
+                    let of_unit = present.iter().copied().filter(|one: &&Attendee| one.unit == unit);
+                    let whole = !known.standing.covers(unit);
+                    self.leaving(unit, whole, of_unit.filter(|one| !stays(one)).collect())
+                };
+                Way::Blocked {
+                    must_leave: units.into_iter().map(leave).collect(),
+                    covered: self.names(&known.standing.covered),
+                }
+            }
             Admission::NoConsent(_) => Way::NoConsent,
             Admission::NobodyCovered => Way::Nobody,
         }
@@ -290,31 +338,60 @@ impl Agenda {
         };
         present
             .iter()
+            .filter(|one| self.shows(one))
             .map(|one| Here {
                 attendance: one.id,
                 unit: one.unit,
                 unit_name: one.unit_name.clone(),
                 name: one.name.clone(),
-                may_hear: self.hears_now(one.unit, &one.name),
-                voice: self.current_case().and_then(|known| known.standing.voice(one.unit)),
+                guest: one.guest.map(|guest| guest.kind),
+                stands_in: if one.guest.is_none() { self.stands_in(one) } else { None },
+                may_hear: self.hears_now((*one).into()),
+                voice: self
+                    .current_case()
+                    .filter(|_| one.guest.is_none())
+                    .and_then(|(_, known)| known.standing.voice(one.unit)),
                 leaves_next: leaves(one.id),
             })
             .collect()
     }
 
-    /// Whether somebody of a unit may hear the item under way, as far as the reader may know of it.
-    fn hears_now(&self, unit: UnitId, name: &str) -> bool {
-        self.current_case().is_none_or(|known| known.standing.covers(unit) && self.faces_of(known).hold(unit, name))
+    /// Whether the reader may know that somebody is in the room: a guest tells of the case they came for.
+    fn shows(&self, one: &Attendee) -> bool {
+        one.guest.is_none_or(|guest| self.entries.iter().any(|entry| Some(entry.item.id) == guest.item))
     }
 
-    fn faces_of(&self, known: &Known) -> Faces {
-        self.faces.get(&known.id()).cloned().unwrap_or_default()
+    /// Whom a deputy sits in the place of.
+    fn stands_in(&self, one: &Attendee) -> Option<String> {
+        let seat = self.seats.iter().find(|seat| seat.id == one.unit)?;
+        let holder = seat.people.first()?;
+        let deputy = seat.people.iter().skip(1).any(|name| *name == one.name);
+        (deputy && *holder != one.name).then(|| holder.clone())
+    }
+
+    /// Whether somebody may hear the item under way, as far as the reader may know of it.
+    fn hears_now(&self, person: Person<'_>) -> bool {
+        self.current_case().is_none_or(|(item, known)| {
+            self.hearing.get(&item).is_some_and(|hearing| may_hear(&known.standing, &hearing.present(person)))
+        })
     }
 
     /// The case under way, if it is one the reader may know of.
-    fn current_case(&self) -> Option<&Known> {
-        let current = self.entries.iter().find(|entry| Some(entry.item.id) == self.current);
-        current.and_then(|entry| self.known.get(&entry.item.case()?))
+    fn current_case(&self) -> Option<(AgendaItemId, &Known)> {
+        let current = self.entries.iter().find(|entry| Some(entry.item.id) == self.current)?;
+        Some((current.item.id, self.known.get(&current.item.case()?)?))
+    }
+
+    fn leaving(&self, unit: UnitId, whole: bool, people: Vec<&Attendee>) -> Leaving {
+        Leaving {
+            unit,
+            unit_name: self.names.get(&unit).cloned().unwrap_or_default(),
+            whole: whole && people.iter().all(|one| one.guest.is_none()),
+            people: people
+                .into_iter()
+                .map(|one| (one.id, if self.shows(one) { one.name.clone() } else { String::new() }))
+                .collect(),
+        }
     }
 
     pub(super) fn expected(&self, present: &[&Attendee]) -> Vec<Expected> {
@@ -327,30 +404,15 @@ impl Agenda {
                         && entry.audience.contains(&seat.id)
                 };
                 let entry = self.entries.iter().find(coming)?;
-                let faces = entry.item.case().and_then(|case| self.faces.get(&case)).cloned().unwrap_or_default();
-                let name = seat.people.iter().find(|name| faces.hold(seat.id, name)).cloned().unwrap_or_default();
-                Some(Expected {
-                    unit: seat.id,
-                    unit_name: seat.name.clone(),
-                    joins: entry.starts?,
-                    may_hear: self.hears_now(seat.id, &name),
-                    name,
-                })
+                let hearing = self.hearing.get(&entry.item.id);
+                let holds = |name: &&String| hearing.is_none_or(|hearing| hearing.holds(seat.id, name));
+                let people: Vec<_> = seat.people.iter().filter(holds).cloned().collect();
+                let name = people.first().map(String::as_str).unwrap_or_default();
+                let may_hear = self.hears_now(Person { unit: seat.id, kind: seat.kind, name, guest: None });
+                let (unit_name, joins) = (seat.name.clone(), entry.starts?);
+                Some(Expected { unit: seat.id, unit_name, joins, may_hear, people })
             })
             .collect()
-    }
-}
-
-/// Who of a unit must leave: everybody where consent does not cover it, else who is not named.
-fn leaving(unit: UnitId, known: &Known, faces: &Faces, present: &[&Attendee]) -> Leaving {
-    let all: Vec<_> = present.iter().filter(|one| one.unit == unit).collect();
-    let whole = !known.standing.covers(unit);
-    let goes = |one: &&&&Attendee| whole || !faces.hold(unit, &one.name);
-    Leaving {
-        unit,
-        unit_name: all.first().map(|one| one.unit_name.clone()).unwrap_or_default(),
-        whole,
-        people: all.iter().filter(goes).map(|one| (one.id, one.name.clone())).collect(),
     }
 }
 
@@ -363,7 +425,7 @@ async fn seats(backend: &Backend, meeting: &Meeting) -> Result<Vec<SeatUnit>> {
         for person in seat.sitters() {
             people.extend(store::person::find(db, person).await?.map(|person| person.name));
         }
-        all.push(SeatUnit { id: seat.unit, name: seat.short_name, standing: seat.standing, people });
+        all.push(SeatUnit { id: seat.unit, name: seat.short_name, kind: seat.kind, standing: seat.standing, people });
     }
     Ok(all)
 }

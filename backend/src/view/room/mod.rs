@@ -11,7 +11,7 @@ use domain::{
     id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, UnitId},
     meeting::MeetingState,
     minutes::MinutesState,
-    room::Side,
+    room::{GuestKind, Side},
     time::day,
     visibility::Role,
 };
@@ -53,6 +53,8 @@ pub struct RoomPage {
     pub starts: NaiveTime,
     /// The planned local end.
     pub ends: NaiveTime,
+    /// When it was opened.
+    pub opened_at: Option<DateTime<Utc>>,
     /// Where.
     pub place: String,
     /// Where the meeting is in its life.
@@ -71,6 +73,10 @@ pub struct RoomPage {
     pub expected: Vec<Expected>,
     /// The next item, for whoever leads.
     pub next: Option<Next>,
+    /// The items about cases under way or to come that this person may know: for guests, and for those disqualified.
+    pub cases: Vec<(AgendaItemId, Label)>,
+    /// Who is disqualified from them.
+    pub recused: Vec<Recused>,
     /// What all of this comes to ([`Pulse::seen`]).
     pub pulse: String,
     /// The units whose people can be let in.
@@ -135,6 +141,10 @@ pub struct Here {
     pub unit_name: String,
     /// Their name.
     pub name: String,
+    /// What they are a guest as; then the unit is the one they came with.
+    pub guest: Option<GuestKind>,
+    /// Whom they sit in the place of, being a deputy.
+    pub stands_in: Option<String>,
     /// Whether they may hear the item under way.
     pub may_hear: bool,
     /// What they may do while the case under way is heard; none where it is no case.
@@ -150,8 +160,8 @@ pub struct Expected {
     pub unit: UnitId,
     /// Its short name.
     pub unit_name: String,
-    /// Who sits for it.
-    pub name: String,
+    /// Who may sit for it: the holder of the seat, then the deputies.
+    pub people: Vec<String>,
     /// The planned local time of its first item to come.
     pub joins: NaiveTime,
     /// Whether it may hear the item under way.
@@ -167,6 +177,23 @@ pub struct Next {
     pub label: Label,
     /// Whether it can begin.
     pub way: Way,
+}
+
+/// Somebody disqualified from an item (G4).
+#[derive(Clone, Debug)]
+pub struct Recused {
+    /// The note of it.
+    pub id: Uuid,
+    /// The item.
+    pub item: AgendaItemId,
+    /// What it is called.
+    pub label: Label,
+    /// Their unit's short name.
+    pub unit_name: String,
+    /// Their name.
+    pub name: String,
+    /// Whether it is the reader.
+    pub own: bool,
 }
 
 /// Whether an item can begin.
@@ -186,6 +213,8 @@ pub enum Way {
     },
     /// Consent covers nobody, or not the leader's unit. Nothing more is said.
     NoConsent,
+    /// Whoever leads is disqualified from it (G4).
+    Disqualified,
     /// Nobody is in the room.
     Nobody,
 }
@@ -211,7 +240,7 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
     let now = backend.now();
     let (meeting, unit) = entered(backend, actor, id).await?;
     let agenda = Agenda::load(backend, actor, &meeting, unit, now).await?;
-    let attendees = store::room::attendees(backend.db(), id).await?;
+    let attendees = store::room::attendees(backend.db(), backend.keys(), id).await?;
     let present: Vec<&Attendee> = attendees.iter().filter(|one| one.left_at.is_none()).collect();
     let leads = actor.role == Role::Coordinator;
     let current = current(backend, actor, &agenda, &meeting, now).await?;
@@ -224,6 +253,7 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
         on: meeting.on,
         starts: meeting.starts,
         ends: meeting.ends_at().time(),
+        opened_at: meeting.opened_at,
         place: meeting.place.clone(),
         state: meeting.stage.state,
         leads,
@@ -233,6 +263,8 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
         expected: agenda.expected(&present),
         next,
         units: agenda.units(),
+        cases: agenda.heard_cases(),
+        recused: agenda.recused(),
         current,
         pulse: pulse.seen,
     })
@@ -256,7 +288,7 @@ pub async fn pulse(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Pu
     let now = backend.now();
     let (meeting, unit) = entered(backend, actor, id).await?;
     let agenda = Agenda::load(backend, actor, &meeting, unit, now).await?;
-    let attendees = store::room::attendees(backend.db(), id).await?;
+    let attendees = store::room::attendees(backend.db(), backend.keys(), id).await?;
     Ok(pulse_of(&agenda, &meeting, actor, unit, &attendees))
 }
 
@@ -265,12 +297,13 @@ fn pulse_of(agenda: &Agenda, meeting: &Meeting, actor: &Actor, unit: UnitId, att
     let next = next(agenda, meeting, actor, unit, &present);
     let item = agenda.current().map(|(item, _)| item.id);
     let seen = format!(
-        "{:?} {item:?} {:?} {:?} {:?} {next:?} {:?}",
+        "{:?} {item:?} {:?} {:?} {:?} {next:?} {:?} {:?}",
         meeting.stage.state,
         agenda.steps(actor.role),
         agenda.here(&present, next.as_ref()),
         agenda.expected(&present),
         agenda.interrupted(),
+        agenda.recused(),
     );
     Pulse { item, seen: HEXLOWER.encode(Sha256::digest(seen).get(..16).unwrap_or_default()) }
 }
