@@ -137,7 +137,7 @@ async function takeUpACase(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Öppna träffen" }).click();
   await page.getByText("Pricka in").first().click();
   await page.getByLabel("Enhet").selectOption({ label: "Soc" });
-  await page.getByLabel("Namn").fill("Maria Lindqvist");
+  await page.getByLabel("Namn", { exact: true }).fill("Maria Lindqvist");
   await page.getByRole("button", { name: "Pricka in" }).click();
   const next = page.getByRole("button", { name: /^Nästa punkt/ });
   for (let items = 0; items < 10 && !(await page.getByText("Samtycke gäller").isVisible()); items += 1) await next.click();

@@ -86,7 +86,7 @@ export async function letIn(page: Page, unit: string, who: string): Promise<void
 export async function planned(page: Page, reference: string): Promise<string> {
   await page.goto("/traffar");
   const draft = page.locator("ul.occasions > li").filter({ hasText: "13–18 år" }).filter({ hasText: "utkast" });
-  await draft.last().locator("a:not(.btn)").click();
+  await draft.nth(3).locator("a:not(.btn)").click();
   await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
   const meeting = new URL(page.url()).pathname;
   await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
