@@ -67,7 +67,9 @@ export const test = base.extend<PerTest, PerWorker>({
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (said) => {
         // A journey may well ask for what it must not see; the page's answer is what it looks at.
-        const isAnswer = said.text().startsWith("Failed to load resource") && said.location().url === page.url();
+        // That another came first (409) is told on the page.
+        const failed = said.text().startsWith("Failed to load resource");
+        const isAnswer = failed && (said.location().url === page.url() || said.text().includes("status of 409"));
         if (said.type() === "error" && !isAnswer) complaints.push(`${said.text()} (${said.location().url})`);
       });
       await use(complaints);

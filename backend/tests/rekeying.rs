@@ -101,7 +101,7 @@ on_both_engines! {
         for backend in [&known, &used, &alone] {
             assert_eq!(names(backend, &room.amal).await, 5);
             assert_eq!(case_page(backend, &sara, room.case).await?.guardians[0].name, "Rut Provsson");
-            assert_eq!(minutes_page(backend, &maria, minutes).await?.body.contributions, "Kanarietext");
+            assert_eq!(minutes_page(backend, &maria, minutes).await?.body.contributions[0].text, "Kanarietext");
             assert_eq!(signed_paper(backend, &sara, room.case, paper).await?.bytes, b"Kanarieblankett");
             let board = agenda_page(backend, &maria, later).await?;
             assert!(format!("{board:?}").contains("Kanariepunkt"));
@@ -163,7 +163,7 @@ on_both_engines! {
     /// CRY-04: minutes that were begun under one key are written on under the next.
     async fn cry_04_minutes_go_on_through_the_change(world: World) -> TestResult {
         let room = Room::under_way(&world).await;
-        let typed = |contributions: &str| TypedMinutes { contributions: contributions.into(), ..room.whole() };
+        let typed = |contributions: &str| TypedMinutes { contributions: room.told(contributions), ..room.whole() };
         let (_, used, alone) = three(world.backend.keys());
         let (used, alone) = (with_keys(&world, used), with_keys(&world, alone));
         save_minutes(&world.backend, &room.maria(), room.item, &typed("Ett")).await?;

@@ -55,6 +55,8 @@ pub enum Outcome {
 pub struct Content<'a> {
     /// The text of every part, in order.
     pub parts: &'a [&'a str],
+    /// The first contribution of which it is not said what kind of information it is, from 0.
+    pub unmarked: Option<usize>,
     /// The child's view; none until chosen.
     pub childs_view: Option<ChildsView>,
     /// How the case leaves the meeting; none until chosen.
@@ -102,6 +104,12 @@ pub enum MinutesRefusal {
         part: usize,
         /// Its bytes in that part.
         at: Range<usize>,
+    },
+    /// It is not said of what kind a contribution is: consent is given by kinds (C5).
+    #[error("contribution {row} is of no kind")]
+    ContributionUnmarked {
+        /// Which, from 0.
+        row: usize,
     },
     /// The child's view is not answered (M13).
     #[error("the child's view is not answered")]
@@ -237,6 +245,9 @@ fn whole(content: Content<'_>) -> Result<(), MinutesRefusal> {
         return Err(MinutesRefusal::Empty);
     }
     without_what_points_out(content)?;
+    if let Some(row) = content.unmarked {
+        return Err(MinutesRefusal::ContributionUnmarked { row });
+    }
     content.childs_view.ok_or(MinutesRefusal::ChildsViewMissing)?;
     content.outcome.ok_or(MinutesRefusal::OutcomeMissing)?;
     Ok(())

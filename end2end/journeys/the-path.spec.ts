@@ -60,7 +60,9 @@ test("a case goes all the way: registered, consented, planned, called, taken up,
   await expect(page.getByRole("main")).toContainText("Samtycke gäller");
 
   await page.getByLabel("Syfte med punkten").fill("Följa upp närvaron.");
-  await page.getByLabel("Vad parterna bidrog med").fill("Skolan: närvaron har ökat.");
+  await page.getByLabel("Vem, bidrag 1", { exact: true }).selectOption({ label: "Gymnasium" });
+  await page.getByLabel("Bidrag 1", { exact: true }).fill("Skolan: närvaron har ökat.");
+  await page.getByLabel("Slags uppgift, bidrag 1", { exact: true }).selectOption({ label: "Skolsituation och närvaro" });
   await page.getByLabel("Inhämtad").check();
   await page.getByLabel("Avslutas").check();
   await page.getByRole("button", { name: "Lämna till granskning" }).click();

@@ -20,6 +20,18 @@ pub struct UndertakingRow {
     pub due_on: String,
 }
 
+/// A row of what parties brought, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContributionRow {
+    /// The unit's id.
+    pub unit: String,
+    /// The kind of information.
+    pub kind: String,
+    /// What.
+    pub text: String,
+}
+
 /// Minutes, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -27,11 +39,13 @@ pub struct MinutesText {
     /// The question of the item.
     pub purpose: String,
     /// What the parties brought.
-    pub contributions: String,
+    pub contributions: Vec<ContributionRow>,
     /// What became of the child's view.
     pub childs_view: String,
     /// The child's view in words.
     pub childs_words: String,
+    /// What the guardians think.
+    pub guardians_view: String,
     /// What was agreed.
     pub agreed: String,
     /// The undertakings.
@@ -53,14 +67,16 @@ pub struct Autosaved {
 
 #[cfg(feature = "ssr")]
 fn typed(seen: i64, text: MinutesText) -> backend::usecase::write_minutes::TypedMinutes {
-    use backend::usecase::write_minutes::{TypedMinutes, TypedUndertaking};
+    use backend::usecase::write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking};
+    let told = |row: ContributionRow| TypedContribution { unit: row.unit, kind: row.kind, text: row.text };
     let row = |row: UndertakingRow| TypedUndertaking { what: row.what, unit: row.unit, due_on: row.due_on };
     TypedMinutes {
         seen,
         purpose: text.purpose,
-        contributions: text.contributions,
+        contributions: text.contributions.into_iter().map(told).collect(),
         childs_view: text.childs_view,
         childs_words: text.childs_words,
+        guardians_view: text.guardians_view,
         agreed: text.agreed,
         undertakings: text.undertakings.into_iter().map(row).collect(),
         outcome: text.outcome,

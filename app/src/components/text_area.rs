@@ -58,7 +58,8 @@ pub fn TextArea(
 #[component]
 pub fn WritingArea(
     /// The server function's argument.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it is.
     #[prop(into)]
     label: String,
@@ -71,15 +72,18 @@ pub fn WritingArea(
     /// Whether the label is a heading of its own, or belongs to what stands above.
     #[prop(default = true)]
     heading: bool,
+    /// Whether the label is for those who hear the page alone: what stands beside it says the same.
+    #[prop(optional)]
+    heard: bool,
     /// Most characters it takes.
     #[prop(default = 4000)]
     maxlength: u32,
 ) -> impl IntoView {
     let state = form_state();
-    let around = Around::new(&state, name, &label, hint, true);
-    let value = state.typed(name).map_or(value, ToOwned::to_owned);
+    let around = Around::new(&state, &name, &label, hint, true);
+    let value = state.typed(&name).map_or(value, ToOwned::to_owned);
     let id = around.id.clone();
-    let label = view! { <label for=id.clone()>{label}</label> };
+    let label = view! { <label for=id.clone() class=heard.then_some("visually-hidden")>{label}</label> };
     view! {
         <section>
             {if heading { view! { <h2>{label}</h2> }.into_any() } else { label.into_any() }}

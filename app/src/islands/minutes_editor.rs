@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 use crate::{
-    api::minutes::{Autosaved, MinutesText, UndertakingRow, autosave_minutes},
+    api::minutes::{Autosaved, MinutesText, autosave_minutes},
     problem::Problem,
     text::{Lang, minutes as text},
 };
@@ -186,14 +186,15 @@ impl Editor {
     }
 }
 
-/// Shows one more row of undertakings.
+/// Shows one more row of those that wait.
 fn add_row(click: &ev::MouseEvent) {
     let target = click.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let Some(button) = target.filter(|target| target.has_attribute("data-add")) else { return };
     let Ok(Some(section)) = button.closest("section") else { return };
-    if let Ok(Some(row)) = section.query_selector(".todo.no-script-only") {
-        row.set_class_name("todo");
-        let first = row.query_selector("input").ok().flatten().and_then(|input| input.dyn_into::<HtmlElement>().ok());
+    if let Ok(Some(row)) = section.query_selector(".no-script-only") {
+        let _ = row.class_list().remove_1("no-script-only");
+        let first =
+            row.query_selector("input, textarea").ok().flatten().and_then(|input| input.dyn_into::<HtmlElement>().ok());
         if let Some(first) = first {
             let _ = first.focus();
         }
@@ -215,15 +216,21 @@ fn set_seen(form: &HtmlFormElement, revision: i64) {
 }
 
 const NAMES: [&str; 7] =
-    ["purpose", "contributions", "childs_view", "childs_words", "agreed", "outcome", "follow_up_on"];
+    ["purpose", "childs_view", "childs_words", "guardians_view", "agreed", "outcome", "follow_up_on"];
+/// What comes in rows, and what each has.
+const ROWS: [(&str, [&str; 3]); 2] =
+    [("contributions", ["unit", "kind", "text"]), ("undertakings", ["what", "unit", "due_on"])];
 
 /// Everything typed, by the names the form gives it.
 fn fields(form: &HtmlFormElement) -> Vec<(String, String)> {
     let Ok(data) = FormData::new_with_form(form) else { return Vec::new() };
     let value = |name: String| data.get(&name).as_string().map(|value| (name, value));
-    let rows = (0..100)
-        .take_while(|row| data.has(&format!("text[undertakings][{row}][unit]")))
-        .flat_map(|row| ["what", "unit", "due_on"].map(|name| format!("text[undertakings][{row}][{name}]")));
+    let rows = ROWS.iter().flat_map(|(list, names)| {
+        (0..100)
+            .take_while(|row| data.has(&format!("text[{list}][{row}][unit]")))
+            .flat_map(move |row| names.map(|name| format!("text[{list}][{row}][{name}]")))
+            .collect::<Vec<_>>()
+    });
     NAMES.iter().map(|name| format!("text[{name}]")).chain(rows).filter_map(value).collect()
 }
 
@@ -233,18 +240,21 @@ fn read(form: &HtmlFormElement) -> MinutesText {
         let name = name.trim_start_matches("text[").trim_end_matches(']');
         match name.split_once("][") {
             None => set(&mut text, name, value),
-            Some((_, place)) => {
+            Some((list, place)) => {
                 let (row, name) = place.split_once("][").unwrap_or_default();
                 let row: usize = row.parse().unwrap_or_default();
-                if text.undertakings.len() <= row {
-                    text.undertakings.resize_with(row + 1, UndertakingRow::default);
-                }
-                if let Some(row) = text.undertakings.get_mut(row) {
-                    match name {
+                if list == "undertakings" {
+                    in_row(&mut text.undertakings, row, |row| match name {
                         "what" => row.what = value,
                         "unit" => row.unit = value,
                         _ => row.due_on = value,
-                    }
+                    });
+                } else {
+                    in_row(&mut text.contributions, row, |row| match name {
+                        "unit" => row.unit = value,
+                        "kind" => row.kind = value,
+                        _ => row.text = value,
+                    });
                 }
             }
         }
@@ -252,12 +262,22 @@ fn read(form: &HtmlFormElement) -> MinutesText {
     text
 }
 
+/// Sets something in a row, with as many before it as it takes.
+fn in_row<T: Default>(rows: &mut Vec<T>, row: usize, set: impl FnOnce(&mut T)) {
+    while rows.len() <= row {
+        rows.push(T::default());
+    }
+    if let Some(row) = rows.get_mut(row) {
+        set(row);
+    }
+}
+
 fn set(text: &mut MinutesText, name: &str, value: String) {
     match name {
         "purpose" => text.purpose = value,
-        "contributions" => text.contributions = value,
         "childs_view" => text.childs_view = value,
         "childs_words" => text.childs_words = value,
+        "guardians_view" => text.guardians_view = value,
         "agreed" => text.agreed = value,
         "outcome" => text.outcome = value,
         _ => text.follow_up_on = value,

@@ -9,9 +9,15 @@ texts! {
     crumb_actions => "Åtgärder", "Actions";
     purpose => "Syfte med punkten", "Purpose of the item";
     contributions => "Vad parterna bidrog med", "What the parties brought";
-    contributions_hint => "Skriv vad varje part bidrog med. Inga personnummer, inga uppgifter om andra personer.", "Write what each party brought. No personal numbers, nothing about other persons.";
+    contributions_hint => "Välj för varje part vad slags uppgift det är: bara de slag samtycket nämner får tas upp. Inga personnummer, inga uppgifter om andra personer.", "Choose for each party what kind of information it is: only the kinds the consent names may be told. No personal numbers, nothing about other persons.";
+    add_contribution => "Lägg till bidrag", "Add a contribution";
+    told(row: usize) => "Bidrag {row}", "Contribution {row}";
+    told_by(row: usize) => "Vem, bidrag {row}", "Who, contribution {row}";
+    told_of(row: usize) => "Slags uppgift, bidrag {row}", "Kind of information, contribution {row}";
+    kind_of_information => "Slags uppgift …", "Kind of information …";
     childs_view => "Den unges åsikt", "The young person's view";
     childs_words => "Åsikten i ord", "The view in words";
+    guardians_view => "Vårdnadshavarnas syn", "The guardians' view";
     agreed => "Överenskommet", "Agreed";
     undertakings => "Överenskomna åtgärder", "Agreed actions";
     undertakings_hint => "Vad, vem och senast när. Töm en rad för att ta bort den.", "What, who and by when. Empty a row to take it away.";
@@ -43,7 +49,7 @@ texts! {
     empty_part => "Inget skrivet.", "Nothing written.";
     unsaved => "Osparat …", "Not saved …";
     saved_at(time: String) => "Sparat {time}", "Saved {time}";
-    not_saved_stale => "Inte sparat: någon annan har ändrat texten. Din text står kvar. Kopiera den, läs om sidan och för in den på nytt.", "Not saved: somebody else has changed the text. Yours is still here. Copy it, read the page again and put it in anew.";
+    not_saved_stale => "Inte sparat: någon annan har ändrat texten. Din text står kvar. Tryck på Spara, så visas båda och du kan föra ihop dem.", "Not saved: somebody else has changed the text. Yours is still here. Press Save to see both and bring them together.";
     not_saved_offline => "Inte sparat: ingen kontakt. Texten står kvar och sparas så fort det går.", "Not saved: no contact. The text is still here and is saved as soon as possible.";
     not_saved_signed_out => "Inte sparat: du är utloggad. Texten står kvar. Tryck på Spara, logga in, så är du tillbaka här med texten.", "Not saved: you are signed out. The text is still here. Press Save and sign in, and you are back here with it.";
     not_saved_gone => "Inte sparat: samtycket gäller inte längre eller texten är inlämnad. Inget mer kan skrivas här.", "Not saved: the consent no longer holds or the text is handed in. Nothing more can be written here.";

@@ -84,6 +84,13 @@ pub(super) async fn register(life: &mut Life, place: usize) -> Result<()> {
     Ok(())
 }
 
+/// What may be told: of health where somebody of health care is named.
+fn categories(child: &Child) -> Vec<String> {
+    let care = ["bup", "adult", "care", "bvc", "habilitation"];
+    let health = child.named.iter().any(|short| care.contains(short)).then_some("health");
+    ["school", "social"].into_iter().chain(health).map(Into::into).collect()
+}
+
 /// Records what was answered when consent was asked for.
 pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
     let child = child(place)?;
@@ -94,7 +101,7 @@ pub(super) async fn ask(life: &mut Life, place: usize) -> Result<()> {
     let answers = answers(life, child, &facts, today, until)?;
     let form = RecordConsent {
         answers,
-        categories: ["school", "social"].map(Into::into).to_vec(),
+        categories: categories(child),
         also: vec![],
         valid_from: today.to_string(),
         valid_until: until.to_string(),

@@ -12,7 +12,7 @@ use super::{
     children::CHILDREN,
     life::{Happens, Life, at},
     term::weekday_before,
-    words::{MENTION, RETURNED},
+    words::{AS_BEFORE, GUARDIANS, MENTION, RETURNED, Words},
 };
 use crate::{
     Error, Result,
@@ -22,7 +22,7 @@ use crate::{
         open_item::{close_item, open_item},
         review_minutes::{approve_minutes, return_minutes, tick_undertaking},
         run_meeting::{check_in, check_out_unit, close_meeting, open_meeting},
-        write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
+        write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, kinds, save_minutes, submit_minutes},
     },
 };
 
@@ -89,7 +89,7 @@ impl Life {
         let words = child.topic.words();
         let pick = |two: [&'static str; 2]| two.get(later).copied().unwrap_or_default();
         let mention = place.is_multiple_of(9) && later == 1;
-        let contributions = pick(words.contributions);
+        let contributions = self.contributions(words, later, entry, mention)?;
         let due = weekday_before(meeting.on + Days::new(12));
         let mut undertakings = Vec::new();
         for (unit, what) in words.undertakings {
@@ -102,9 +102,10 @@ impl Life {
         let again = self.from(meeting.forum, meeting.on + Days::new(21)).next().map(|next| next.on.to_string());
         let typed = TypedMinutes {
             purpose: words.purpose.into(),
-            contributions: if mention { format!("{contributions} {MENTION}") } else { contributions.into() },
+            contributions,
             childs_view: if place % 8 == 5 { "not_suitable" } else { "heard" }.into(),
             childs_words: if place % 8 == 5 { String::new() } else { pick(words.view).into() },
+            guardians_view: GUARDIANS.iter().cycle().nth(place).copied().unwrap_or_default().into(),
             agreed: pick(words.agreed).into(),
             undertakings,
             outcome: if again.is_some() { "follow_up" } else { "hand_over" }.into(),
@@ -113,6 +114,33 @@ impl Life {
         };
         save_minutes(&self.backend, self.town.actor("maria")?, entry.item.id, &typed).await?;
         Ok(())
+    }
+
+    /// What those who take part bring; of a kind the consent names.
+    fn contributions(
+        &self,
+        words: &Words,
+        later: usize,
+        entry: &Entry,
+        mention: bool,
+    ) -> Result<Vec<TypedContribution>> {
+        let kinds = entry.known.as_ref().map(kinds).unwrap_or_default();
+        let mut all = Vec::new();
+        for (units, kind, text) in words.contributions.get(later).copied().unwrap_or_default() {
+            let units = units.iter().filter_map(|short| self.town.unit(short).ok());
+            let Some(unit) = units.into_iter().find(|unit| entry.seats.contains(unit)) else { continue };
+            if kinds.iter().any(|one| one.code() == *kind) {
+                all.push(TypedContribution { unit: unit.to_string(), kind: (*kind).into(), text: (*text).into() });
+            }
+        }
+        if all.is_empty() {
+            let unit = self.town.unit("social")?.to_string();
+            all.push(TypedContribution { unit, kind: "social".into(), text: AS_BEFORE.into() });
+        }
+        if let Some(last) = all.last_mut().filter(|_| mention) {
+            last.text = format!("{} {MENTION}", last.text);
+        }
+        Ok(all)
     }
 
     /// Hands the minutes of a meeting in, and says what will become of them.

@@ -25,13 +25,20 @@ pub(super) enum Topic {
 pub(super) struct Words {
     pub question: &'static str,
     pub purpose: &'static str,
-    pub contributions: [&'static str; 2],
+    /// Who brings what: the first of these units that takes part, of what kind it is, and what.
+    pub contributions: [&'static [Told]; 2],
     /// The child's own view.
     pub view: [&'static str; 2],
     pub agreed: [&'static str; 2],
     /// Unit by its short name and what it undertakes.
     pub undertakings: &'static [(&'static str, &'static str)],
 }
+
+/// What a party brings.
+pub(super) type Told = (&'static [&'static str], &'static str, &'static str);
+
+const SCHOOL: &[&str] = &["school", "gymnasium", "preschool"];
+const SOCIAL: &[&str] = &["social"];
 
 impl Topic {
     pub(super) const fn words(self) -> &'static Words {
@@ -53,8 +60,15 @@ const ATTENDANCE: Words = Words {
     question: "Hur kan vi tillsammans göra det lättare att komma till skolan på förmiddagarna?",
     purpose: "Följa upp närvaron och hur morgnarna kan bli lättare.",
     contributions: [
-        "Skolan: närvaron är 45 procent, bäst på dagar med praktiska ämnen. Socialtjänsten har träffat familjen två gånger.",
-        "Skolan: närvaron har gått från 45 till 70 procent. Den senare starten på måndagar fungerar väl.",
+        &[
+            (SCHOOL, "school", "Närvaron är 45 procent, bäst på dagar med praktiska ämnen."),
+            (SOCIAL, "social", "Har träffat familjen två gånger."),
+        ],
+        &[(
+            SCHOOL,
+            "school",
+            "Närvaron har gått från 45 till 70 procent. Den senare starten på måndagar fungerar väl.",
+        )],
     ],
     view: ["Vill börja senare och få veta dagen innan vad som ska hända.", "Tycker att det går bättre nu."],
     agreed: [
@@ -73,8 +87,11 @@ const WELLBEING: Words = Words {
     question: "Vem gör vad för att oron inte ska ta över vardagen?",
     purpose: "Samordna stödet så att det är tydligt vem som gör vad.",
     contributions: [
-        "BUP: en första kontakt är tagen. Skolan: orkar två lektioner i taget och behöver en plats att vila på.",
-        "BUP: samtalen har börjat. Skolan: pauserna används mindre än förut.",
+        &[
+            (&["bup"], "health", "En första kontakt är tagen."),
+            (SCHOOL, "school", "Orkar två lektioner i taget och behöver en plats att vila på."),
+        ],
+        &[(&["bup"], "health", "Samtalen har börjat."), (SCHOOL, "school", "Pauserna används mindre än förut.")],
     ],
     view: ["Vill ha en vuxen att vända sig till i skolan.", "Säger att pauserna hjälper."],
     agreed: ["En kontaktperson utses i skolan och får veta när det är möte på BUP.", "Stödet fortsätter i samma takt."],
@@ -90,8 +107,14 @@ const LANGUAGE: Words = Words {
     question: "Hur kan språket få mer utrymme hemma, i förskolan och hos BVC?",
     purpose: "Stämma av hur språkutvecklingen stöds på alla ställen.",
     contributions: [
-        "Förskolan: leker gärna, använder bildstöd och få ord. BVC: hörseln är kontrollerad utan anmärkning.",
-        "Förskolan: fler ord och längre lekar i liten grupp. BVC: ny uppföljning är bokad.",
+        &[
+            (&["preschool"], "school", "Leker gärna, använder bildstöd och få ord."),
+            (&["bvc"], "health", "Hörseln är kontrollerad utan anmärkning."),
+        ],
+        &[
+            (&["preschool"], "school", "Fler ord och längre lekar i liten grupp."),
+            (&["bvc"], "health", "En ny uppföljning är bokad."),
+        ],
     ],
     view: ["Pekar ut sina favoritböcker i läsvrån.", "Visar med bilder vad som är roligt."],
     agreed: ["Samma bildstöd används hemma och i förskolan.", "Läsvrån och bildstödet fortsätter."],
@@ -106,8 +129,8 @@ const TRANSITION: Words = Words {
     question: "Vad behöver vara klart inför bytet så att den nya starten blir trygg?",
     purpose: "Förbereda övergången till nästa stadium.",
     contributions: [
-        "Skolan: trivs med få vuxna och tydliga rutiner. Mottagande skola har tid för besök.",
-        "Skolan: besöket gick bra, en plan för de första veckorna är skriven.",
+        &[(SCHOOL, "school", "Trivs med få vuxna och tydliga rutiner. Mottagande skola har tid för besök.")],
+        &[(SCHOOL, "school", "Besöket gick bra, en plan för de första veckorna är skriven.")],
     ],
     view: ["Vill se de nya lokalerna när det är tomt på folk.", "Ser fram emot bytet men undrar över matsalen."],
     agreed: [
@@ -126,8 +149,11 @@ const EVERYDAY: Words = Words {
     question: "Hur får familjen stöd i vardagsrutinerna så att dagen börjar lugnt?",
     purpose: "Samla stödet kring morgon- och kvällsrutiner.",
     contributions: [
-        "Förskola och skola: trött på förmiddagen, glad efter mellanmålet. Socialtjänsten erbjuder familjestöd.",
-        "Rutinerna hemma har blivit lugnare. Familjen är nöjd med stödet.",
+        &[
+            (SCHOOL, "school", "Trött på förmiddagen, glad efter mellanmålet."),
+            (SOCIAL, "social", "Erbjuder familjestöd."),
+        ],
+        &[(SOCIAL, "social", "Rutinerna hemma har blivit lugnare. Familjen är nöjd med stödet.")],
     ],
     view: ["Vill läsa saga före frukost.", "Tycker om den nya morgonlistan."],
     agreed: ["Familjestöd under åtta veckor och en gemensam morgonlista.", "Stödet trappas ned i samråd med familjen."],
@@ -143,8 +169,14 @@ const LEISURE: Words = Words {
     question: "Finns det en aktivitet efter skolan där det går att få nya kamrater?",
     purpose: "Hitta en fritid som håller över terminen.",
     contributions: [
-        "Fritid: det finns plats i klättergruppen på onsdagar. Skolan: söker sig till de yngre på rasterna.",
-        "Fritid: har varit med fyra onsdagar av fem. Skolan: har börjat vara med på rasterna.",
+        &[
+            (&["leisure"], "social", "Det finns plats i klättergruppen på onsdagar."),
+            (SCHOOL, "school", "Söker sig till de yngre på rasterna."),
+        ],
+        &[
+            (&["leisure"], "social", "Har varit med fyra onsdagar av fem."),
+            (SCHOOL, "school", "Har börjat vara med på rasterna."),
+        ],
     ],
     view: ["Vill prova att klättra.", "Vill fortsätta och ta med en klasskamrat."],
     agreed: ["Provar klättergruppen i fyra veckor, fritidsledaren möter upp.", "Platsen behålls terminen ut."],
@@ -159,8 +191,11 @@ const ECONOMY: Words = Words {
     question: "Hur kan familjens olika stöd passas ihop så att barnet inte märker av väntetiderna?",
     purpose: "Reda ut vilka stöd som söks var och när svar kan väntas.",
     contributions: [
-        "Försäkringskassan: en ansökan är inne och handläggs. Socialtjänsten: budgetrådgivning är erbjuden.",
-        "Försäkringskassan: beslut är fattat. Skolan: kan vara med på utflykter utan avgift.",
+        &[
+            (&["fk"], "social", "En ansökan är inne och handläggs."),
+            (SOCIAL, "social", "Budgetrådgivning är erbjuden."),
+        ],
+        &[(&["fk"], "social", "Beslut är fattat."), (SCHOOL, "school", "Kan vara med på utflykter utan avgift.")],
     ],
     view: ["Vill kunna följa med på klassresan.", "Är glad att resan är ordnad."],
     agreed: ["Var och en säger vem familjen kan ringa. Klassresan löses inom skolan.", "Inget mer behövs just nu."],
@@ -175,8 +210,8 @@ const PLAN: Words = Words {
     question: "Vilken väg till studier eller arbete passar efter gymnasiet, och vem hjälper till?",
     purpose: "Göra en gemensam plan för studier, praktik och arbete.",
     contributions: [
-        "Gymnasiet: tre kurser återstår. Arbetsförmedlingen: praktik finns att få från nästa månad.",
-        "Gymnasiet: två kurser är klara. Arbetsförmedlingen: praktikplatsen fungerar väl.",
+        &[(SCHOOL, "school", "Tre kurser återstår."), (&["af"], "social", "Praktik finns att få från nästa månad.")],
+        &[(SCHOOL, "school", "Två kurser är klara."), (&["af"], "social", "Praktikplatsen fungerar väl.")],
     ],
     view: ["Vill arbeta med djur eller utomhus.", "Trivs på praktiken och vill bli klar med skolan."],
     agreed: ["Praktik två dagar, skola tre dagar.", "Upplägget fortsätter till terminens slut."],
@@ -192,8 +227,11 @@ const SUPPORT: Words = Words {
     question: "Hur håller vi ihop de insatser som redan finns så att familjen slipper vara budbärare?",
     purpose: "Gå igenom insatserna och vem som håller ihop dem.",
     contributions: [
-        "Habiliteringen och skolan arbetar med samma mål men på olika sätt. Familjen har många möten.",
-        "Mötena har blivit färre. Alla har samma lista över vem som gör vad.",
+        &[
+            (SCHOOL, "school", "Arbetar med samma mål som habiliteringen men på andra sätt."),
+            (SOCIAL, "social", "Familjen har många möten."),
+        ],
+        &[(SOCIAL, "social", "Mötena har blivit färre. Alla har samma lista över vem som gör vad.")],
     ],
     view: ["Vill att de vuxna talar med varandra.", "Tycker att det är lugnare nu."],
     agreed: ["En gemensam lista över insatser, socialtjänsten håller i den.", "Listan ses över varje månad."],
@@ -217,3 +255,13 @@ pub(super) const RETURNED: &str =
 /// Titles of general items, by turns.
 pub(super) const GENERAL: [&str; 4] =
     ["Aktuellt från parterna", "Nya rutiner för kallelser", "Genomgång av åtaganden", "Kommande utbildningsdag"];
+
+/// What guardians think.
+pub(super) const GUARDIANS: [&str; 3] = [
+    "Vill vara med nästa gång och tycker att samarbetet fungerar.",
+    "Är oroliga för hur det blir efter lovet och vill ha en fast kontakt.",
+    "Tycker att det går åt rätt håll.",
+];
+
+/// What is brought where nobody of a topic takes part.
+pub(super) const AS_BEFORE: &str = "Stödet fortsätter som det är.";

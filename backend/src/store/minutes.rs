@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    consent::InfoCategory,
     id::{AgendaItemId, CaseId, ConsentId, MeetingId, MinutesId, PersonId, UnitId},
     minutes::{ChildsView, MinutesState, Outcome},
 };
@@ -29,17 +30,31 @@ pub struct Body {
     /// The question of this item.
     pub purpose: String,
     /// What each party brought.
-    pub contributions: String,
+    pub contributions: Vec<Contribution>,
     /// What became of the child's view (M13); none until chosen.
     pub childs_view: Option<ChildsView>,
     /// The child's view in words.
     pub childs_words: String,
+    /// What the guardians think, in words.
+    #[serde(default)]
+    pub guardians_view: String,
     /// What was agreed, besides the undertakings.
     pub agreed: String,
     /// What units undertook (M11).
     pub undertakings: Vec<Undertaking>,
     /// How the case leaves the meeting (M12); none until chosen.
     pub outcome: Option<Outcome>,
+}
+
+/// What one party brought, of one kind of information.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contribution {
+    /// Who brought it.
+    pub unit: UnitId,
+    /// Of what kind it is; none until chosen.
+    pub kind: Option<InfoCategory>,
+    /// What.
+    pub text: String,
 }
 
 /// One undertaking: who does what by when (M11).
@@ -56,7 +71,9 @@ pub struct Undertaking {
 impl Body {
     /// The text of every part, in order, as the rules read it.
     pub fn parts(&self) -> Vec<&str> {
-        let mut parts = vec![&*self.purpose, &*self.contributions, &*self.childs_words, &*self.agreed];
+        let mut parts = vec![&*self.purpose];
+        parts.extend(self.contributions.iter().map(|one| &*one.text));
+        parts.extend([&*self.childs_words, &*self.guardians_view, &*self.agreed]);
         parts.extend(self.undertakings.iter().map(|one| &*one.what));
         parts
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    consent::InfoCategory,
     flaw::FlawKind,
     id::{AgendaItemId, MinutesId, PersonId, UnitId},
     minutes::{Content, MinutesRefusal, Outcome, revise, submit},
@@ -18,7 +19,7 @@ use crate::{
     hearing::is_recused,
     store::{
         self,
-        minutes::{Body, MinutesHead, Undertaking},
+        minutes::{Body, Contribution, MinutesHead, Undertaking},
     },
     tx::Tx,
     typed::Typed,
@@ -31,12 +32,14 @@ pub struct TypedMinutes {
     pub seen: i64,
     /// The question of the item.
     pub purpose: String,
-    /// What the parties brought.
-    pub contributions: String,
+    /// What the parties brought; rows without any text are left out.
+    pub contributions: Vec<TypedContribution>,
     /// A `ChildsView` code, or nothing.
     pub childs_view: String,
     /// The child's view in words.
     pub childs_words: String,
+    /// What the guardians think.
+    pub guardians_view: String,
     /// What was agreed.
     pub agreed: String,
     /// The undertakings; rows without any text are left out.
@@ -45,6 +48,17 @@ pub struct TypedMinutes {
     pub outcome: String,
     /// The day it is taken up again.
     pub follow_up_on: String,
+}
+
+/// What one party brought, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct TypedContribution {
+    /// The unit's id.
+    pub unit: String,
+    /// An `InfoCategory` code, or nothing.
+    pub kind: String,
+    /// What.
+    pub text: String,
 }
 
 /// An undertaking as typed.
@@ -61,7 +75,7 @@ pub struct TypedUndertaking {
 /// Saves what was typed as the next revision, and gives its number. What has not changed is not written again.
 ///
 /// # Errors
-/// Flaws at the fields, also for what tells where somebody with a protected identity is to be found (I1); [`Error::Stale`] when
+/// Flaws at the fields, also for what is of a kind the consent does not name (C5), and for what tells where somebody with a protected identity is to be found (I1); [`Error::Stale`] when
 /// somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent does not cover the writer's unit now.
 pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, typed: &TypedMinutes) -> Result<i64> {
     let tx = backend.write(actor).await?;
@@ -133,7 +147,8 @@ async fn add(tx: &Tx, writer: PersonId, known: &Known, mut head: MinutesHead, bo
 /// What the rules ask of a body.
 pub(crate) fn content<'a>(parts: &'a [&'a str], body: &Body, known: &Known) -> Content<'a> {
     let protected = known.head().protection.hides_name();
-    Content { parts, childs_view: body.childs_view, outcome: body.outcome, protected }
+    let unmarked = body.contributions.iter().position(|one| one.kind.is_none());
+    Content { parts, unmarked, childs_view: body.childs_view, outcome: body.outcome, protected }
 }
 
 fn read(typed: &TypedMinutes, known: &Known) -> Result<Body> {
@@ -141,15 +156,50 @@ fn read(typed: &TypedMinutes, known: &Known) -> Result<Body> {
     let covered = &known.standing.covered;
     let body = Body {
         purpose: form.optional_prose::<2_000>("purpose", &typed.purpose),
-        contributions: form.optional_prose::<20_000>("contributions", &typed.contributions),
+        contributions: contributions(&mut form, &typed.contributions, covered, &kinds(known)),
         childs_view: form.optional_choice("childs_view", &typed.childs_view),
         childs_words: form.optional_prose::<4_000>("childs_words", &typed.childs_words),
+        guardians_view: form.optional_prose::<4_000>("guardians_view", &typed.guardians_view),
         agreed: form.optional_prose::<8_000>("agreed", &typed.agreed),
         undertakings: undertakings(&mut form, &typed.undertakings, covered),
         outcome: outcome(&mut form, typed),
     };
     form.finish()?;
     Ok(body)
+}
+
+/// The kinds of information the consent in force names: no other may be told.
+pub(crate) fn kinds(known: &Known) -> BTreeSet<InfoCategory> {
+    let consents = &known.record.facts.consents;
+    let consent = consents.iter().find(|one| Some(one.id) == known.standing.consent);
+    consent.map(|one| one.categories.clone()).unwrap_or_default()
+}
+
+/// What the parties brought; nothing of a unit that consent does not cover, nor of a kind it does not name (C5). Rows without any text
+/// are left out.
+fn contributions(
+    form: &mut Typed,
+    typed: &[TypedContribution],
+    covered: &BTreeSet<UnitId>,
+    kinds: &BTreeSet<InfoCategory>,
+) -> Vec<Contribution> {
+    let mut all = Vec::new();
+    for (row, one) in typed.iter().enumerate().filter(|(_, one)| !one.text.trim().is_empty()) {
+        let field = |name: &str| format!("contributions[{row}][{name}]");
+        let text = form.optional_prose::<8_000>(&field("text"), &one.text);
+        let unit: Option<UnitId> = form.choice(&field("unit"), &one.unit);
+        if unit.is_some_and(|unit| !covered.contains(&unit)) {
+            form.flaw(&field("unit"), FlawKind::NotAChoice);
+        }
+        let kind = InfoCategory::from_code(one.kind.trim()).ok();
+        if !one.kind.trim().is_empty() && kind.is_none_or(|kind| !kinds.contains(&kind)) {
+            form.flaw(&field("kind"), FlawKind::NotAChoice);
+        }
+        if let Some(unit) = unit {
+            all.push(Contribution { unit, kind, text });
+        }
+    }
+    all
 }
 
 /// The undertakings; none for a unit that consent does not cover (M11). Rows without any text are left out.
@@ -197,6 +247,9 @@ pub(crate) fn refusal(no: &MinutesRefusal) -> Error {
         // Each field was looked at when it was read: this is text of an earlier revision.
         MinutesRefusal::PersonalNumberInText { .. } => Refusal::PersonalNumberInText.into(),
         MinutesRefusal::WhereaboutsInText { .. } => Refusal::WhereaboutsInText.into(),
+        MinutesRefusal::ContributionUnmarked { row } => {
+            Error::flaw(&format!("contributions[{row}][kind]"), FlawKind::Required)
+        }
         MinutesRefusal::ChildsViewMissing => Error::flaw("childs_view", FlawKind::Required),
         MinutesRefusal::OutcomeMissing => Error::flaw("outcome", FlawKind::Required),
     }

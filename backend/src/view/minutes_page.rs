@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    consent::InfoCategory,
     id::{AgendaItemId, CaseId, MinutesId, UnitId},
     minutes::MinutesState,
     visibility::Role,
@@ -12,7 +13,7 @@ use super::{
     action_list::readable,
     record::{self, RecordHead},
 };
-pub use crate::store::minutes::{Body, Undertaking};
+pub use crate::store::minutes::{Body, Contribution, Undertaking};
 use crate::{
     Backend, Result,
     actor::Actor,
@@ -20,6 +21,7 @@ use crate::{
     gate::Known,
     hearing::is_recused,
     store::{self, minutes::MinutesHead},
+    usecase::write_minutes::kinds,
 };
 
 /// The page of one minutes.
@@ -58,6 +60,8 @@ pub struct Writing {
     pub body: Body,
     /// The units that may undertake something: those consent covers (M11).
     pub units: Vec<(UnitId, String)>,
+    /// The kinds of information that may be told: those the consent names (C5).
+    pub kinds: Vec<InfoCategory>,
     /// What the reviewer wrote when returning them.
     pub comment: Option<String>,
 }
@@ -114,6 +118,7 @@ pub(super) async fn writing(
         revision: head.revision,
         body: store::minutes::body(backend, backend.db(), head.id, head.revision).await?,
         units: names.into_iter().filter(|(unit, _)| known.standing.covers(*unit)).collect(),
+        kinds: kinds(known).into_iter().collect(),
         comment,
     }))
 }

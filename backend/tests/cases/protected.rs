@@ -321,7 +321,7 @@ on_both_engines! {
         let room = Room::under_way(&world).await;
         let (sara, maria) = (room.amal.actor("sara"), room.maria());
         let there = "Bor på Storgatan 12.";
-        let typed = TypedMinutes { contributions: there.into(), ..room.whole() };
+        let typed = TypedMinutes { contributions: room.told(there), ..room.whole() };
         save_minutes(&world.backend, &maria, room.item, &typed).await?;
         protect(&world, &sara, room.case).await?;
         name(&world, &sara, room.case, &maria).await?;
@@ -335,7 +335,7 @@ on_both_engines! {
         let typed = TypedMinutes { seen: 1, undertakings: vec![row], ..typed };
         let told = flaws(save_minutes(&world.backend, &maria, room.item, &typed).await);
         let kind = FlawKind::WhereaboutsInText;
-        assert_eq!(told, [("contributions".to_owned(), kind), ("undertakings[0][what]".to_owned(), kind)]);
+        assert_eq!(told, [("contributions[0][text]".to_owned(), kind), ("undertakings[0][what]".to_owned(), kind)]);
         let typed = TypedMinutes { seen: 1, ..room.whole() };
         assert_eq!(save_minutes(&world.backend, &maria, room.item, &typed).await?, 2);
         submit_minutes(&world.backend, &maria, room.item, 2).await?;

@@ -348,8 +348,8 @@ async fn write_by_the_program(
         let stake = &orders.stakes[(orders.place + saves) % orders.stakes.len()];
         let seen = revision(&raw, stake).await;
         // Never the same twice: what has not changed is not written again.
-        let contributions = format!("Skolan: närvaron är uppe i {saves} dagar, säger {}.", orders.place);
-        let typed = TypedMinutes { seen, contributions, ..TypedMinutes::default() };
+        let purpose = format!("Närvaron är uppe i {saves} dagar, säger {}.", orders.place);
+        let typed = TypedMinutes { seen, purpose, ..TypedMinutes::default() };
         match save_minutes(&backend, &maria, stake.item, &typed).await {
             Ok(_) => told.by_program += 1,
             // Another program saved meanwhile; there is nothing to see without consent, nor to write.

@@ -7,7 +7,7 @@ use backend::{
         write_minutes::{TypedMinutes, save_minutes, submit_minutes},
     },
     view::{
-        review::{Change, TextPart, review, review_queue},
+        review::{Change, review, review_queue},
         side::side,
     },
 };
@@ -101,14 +101,14 @@ on_both_engines! {
         return_minutes(&world.backend, &karin, id, 1, "Är det inte 54?").await?;
         assert!(review_queue(&world.backend, &karin).await?[0].returned);
 
-        let contributions = "Skolan: närvaron har gått från 31 till 54 procent.".into();
+        let contributions = room.told("Skolan: närvaron har gått från 31 till 54 procent.");
         let typed = TypedMinutes { seen: 1, contributions, ..room.whole() };
         save_minutes(&world.backend, &room.maria(), room.item, &typed).await?;
         submit_minutes(&world.backend, &room.maria(), room.item, 2).await?;
         for (read, changed) in [(1, true), (2, false)] {
             let again = review(&world.backend, &karin, id).await?;
             assert_eq!((again.compared_with, again.changed_since_read), (Some(1), changed), "reading {read}");
-            let changes: Vec<_> = again.text.part(TextPart::Contributions).iter().map(|piece| piece.change).collect();
+            let changes: Vec<_> = again.text.contributions[0].2.iter().map(|piece| piece.change).collect();
             assert_eq!(changes, [Change::Same, Change::Removed, Change::Added, Change::Same]);
             assert_eq!(again.comments[0].text, "Är det inte 54?");
         }

@@ -10,7 +10,7 @@ use backend::{
         open_item::open_item,
         run_meeting::{check_in, open_meeting},
         withdraw_consent::withdraw_consent,
-        write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
+        write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
     view::agenda::{AgendaPage, agenda_page},
 };
@@ -77,7 +77,7 @@ impl Room {
     /// With whole minutes handed in, twenty minutes later and the item ended.
     pub async fn submitted(world: &World, text: &str) -> (Self, MinutesId) {
         let room = Self::under_way(world).await;
-        let typed = TypedMinutes { contributions: text.into(), ..room.whole() };
+        let typed = TypedMinutes { contributions: room.told(text), ..room.whole() };
         save_minutes(&world.backend, &room.maria(), room.item, &typed).await.expect("saved");
         world.clock.advance(TimeDelta::minutes(20));
         open_item(&world.backend, &room.maria(), room.meeting, room.anonymous).await.expect("the next begins");
@@ -100,13 +100,20 @@ impl Room {
         withdraw_consent(&world.backend, &self.amal.actor("sara"), self.case, by, Scope::All).await.expect("withdrawn");
     }
 
+    /// What the school brings of its own.
+    pub fn told(&self, text: &str) -> Vec<TypedContribution> {
+        let unit = self.amal.unit("school").to_string();
+        vec![TypedContribution { unit, kind: "school".into(), text: text.into() }]
+    }
+
     /// Minutes with everything that is asked for, before the first save.
     pub fn whole(&self) -> TypedMinutes {
         TypedMinutes {
             purpose: "Följa upp anpassad studiegång.".into(),
-            contributions: "Skolan: närvaron har gått från 31 till 45 procent.".into(),
+            contributions: self.told("Närvaron har gått från 31 till 45 procent."),
             childs_view: "heard".into(),
             childs_words: "Vill börja senare på måndagar.".into(),
+            guardians_view: "Tycker att det går åt rätt håll.".into(),
             undertakings: vec![TypedUndertaking {
                 what: "Möte med mentor om schemat".into(),
                 unit: self.amal.unit("school").to_string(),

@@ -2,22 +2,23 @@
 
 use backend::{
     Error,
+    actor::Actor,
     usecase::{
         acknowledge_consent::acknowledge_consent,
         open_item::open_item,
         run_meeting::close_meeting,
         subscribe_calendar::make_feed,
-        write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
+        write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
     view::{feed::feed, minutes_page::minutes_page},
 };
-use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal};
+use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal, visibility::Role};
 
 use super::stage::{Room, count, first_id};
 use crate::{
     cases::stage::{consented, flaws},
     on_both_engines,
-    world::Engine,
+    world::{Engine, World},
 };
 
 on_both_engines! {
@@ -64,6 +65,35 @@ on_both_engines! {
         Ok(())
     }
 
+    /// Two who write in the same minutes at the same time, two hundred edits a round: whoever is told that another came first reads
+    /// what is there, puts their own word to it and saves that. No word is lost, and none stands there twice.
+    async fn of_two_who_write_at_once_no_word_is_lost(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let minutes = MinutesId::from_uuid(first_id(&world, "minutes").await);
+        let other = Actor { role: Role::Coordinator, ..room.amal.actor("per") };
+        let mut told = 0;
+        for round in 0..rounds() {
+            let start = minutes_page(&world.backend, &room.maria(), minutes).await?.head.revision;
+            let empty = TypedMinutes { seen: start, agreed: String::new(), ..room.whole() };
+            save_minutes(&world.backend, &room.maria(), room.item, &empty).await?;
+            let (one, two) = tokio::join!(
+                write(&world, &room, minutes, room.maria(), format!("a{round}")),
+                write(&world, &room, minutes, other.clone(), format!("b{round}")),
+            );
+            told += one? + two?;
+            let text = minutes_page(&world.backend, &room.maria(), minutes).await?.body.agreed;
+            let mut words: Vec<&str> = text.split_whitespace().collect();
+            words.sort_unstable();
+            let mut meant: Vec<String> =
+                ["a", "b"].iter().flat_map(|who| (0..EDITS / 2).map(move |edit| format!("{who}{round}x{edit}"))).collect();
+            meant.sort_unstable();
+            assert_eq!(words, meant, "round {round}");
+        }
+        println!("{} edits, {told} times another came first", rounds() * EDITS);
+        assert!(told > 0, "they never met");
+        Ok(())
+    }
+
     async fn nothing_is_written_before_the_item_begins(world: World) -> TestResult {
         let room = Room::open(&world).await;
         let early = save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await;
@@ -103,6 +133,33 @@ on_both_engines! {
         let id = MinutesId::from_uuid(first_id(&world, "minutes").await);
         let page = minutes_page(&world.backend, &maria, id).await?;
         assert_eq!((page.head.revision, page.body.agreed.as_str()), (1, ""));
+        Ok(())
+    }
+
+    /// C5: what is told is of a kind the consent names, and comes from somebody it covers.
+    async fn c5_what_is_told_is_of_a_kind_the_consent_names(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let maria = room.maria();
+        let told = |unit: &str, kind: &str| TypedMinutes {
+            contributions: vec![TypedContribution {
+                unit: room.amal.unit(unit).to_string(),
+                kind: kind.into(),
+                text: "Sover dåligt.".into(),
+            }],
+            ..room.whole()
+        };
+        let other = flaws(save_minutes(&world.backend, &maria, room.item, &told("bup", "health")).await);
+        assert_eq!(other, [("contributions[0][kind]".to_owned(), FlawKind::NotAChoice)]);
+        let uncovered = flaws(save_minutes(&world.backend, &maria, room.item, &told("af", "school")).await);
+        assert_eq!(uncovered, [("contributions[0][unit]".to_owned(), FlawKind::NotAChoice)]);
+        assert_eq!(count(&world, "minutes_revision").await, 0);
+
+        // While it is written the kind may be chosen later; nothing is handed in without.
+        save_minutes(&world.backend, &maria, room.item, &told("bup", "")).await?;
+        let unmarked = flaws(submit_minutes(&world.backend, &maria, room.item, 1).await);
+        assert_eq!(unmarked, [("contributions[0][kind]".to_owned(), FlawKind::Required)]);
+        save_minutes(&world.backend, &maria, room.item, &TypedMinutes { seen: 1, ..told("bup", "social") }).await?;
+        submit_minutes(&world.backend, &maria, room.item, 2).await?;
         Ok(())
     }
 
@@ -159,4 +216,37 @@ on_both_engines! {
         assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
         Ok(())
     }
+}
+
+const EDITS: usize = 200;
+
+/// How many rounds unless `ROUNDS` says otherwise: 50 before a release.
+#[expect(clippy::disallowed_methods, reason = "how long to go on is told by the environment")]
+fn rounds() -> usize {
+    std::env::var("ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
+}
+
+/// Writes word after word, each beside what stands there; says how often another came first.
+async fn write(world: &World, room: &Room, minutes: MinutesId, actor: Actor, mark: String) -> backend::Result<usize> {
+    let mut told = 0;
+    let mut page = minutes_page(&world.backend, &actor, minutes).await?;
+    for edit in 0..EDITS / 2 {
+        loop {
+            let agreed = format!("{} {mark}x{edit}", page.body.agreed);
+            let typed = TypedMinutes { seen: page.head.revision, agreed: agreed.clone(), ..room.whole() };
+            match save_minutes(&world.backend, &actor, room.item, &typed).await {
+                Ok(revision) => {
+                    page.head.revision = revision;
+                    page.body.agreed = agreed;
+                    break;
+                }
+                Err(Error::Stale) => {
+                    told += 1;
+                    page = minutes_page(&world.backend, &actor, minutes).await?;
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+    Ok(told)
 }

@@ -39,6 +39,7 @@ fn full() -> Content<'static> {
         childs_view: Some(ChildsView::Heard),
         outcome: Some(Outcome::Closure),
         protected: false,
+        unmarked: None,
     }
 }
 
@@ -124,6 +125,7 @@ fn m12_m13_a_draft_may_be_incomplete_but_submitted_minutes_are_whole() {
     let submitted = |content| submit(MinutesState::Draft, &covering(), unit(1), content).unwrap_err();
     assert!(revise(MinutesState::Draft, &covering(), unit(1), Content::default()).is_ok());
     assert_eq!(submitted(Content { parts: &[" "], ..full() }), MinutesRefusal::Empty);
+    assert_eq!(submitted(Content { unmarked: Some(1), ..full() }), MinutesRefusal::ContributionUnmarked { row: 1 });
     assert_eq!(submitted(Content { childs_view: None, ..full() }), MinutesRefusal::ChildsViewMissing);
     assert_eq!(submitted(Content { outcome: None, ..full() }), MinutesRefusal::OutcomeMissing);
 }

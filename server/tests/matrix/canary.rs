@@ -366,10 +366,18 @@ impl Hand<'_> {
                 ("text[childs_view]", "heard"),
                 ("text[outcome]", "follow_up"),
                 ("text[follow_up_on]", "2026-12-10"),
+                ("text[contributions][0][unit]", &unit),
+                ("text[contributions][0][kind]", "school"),
                 ("text[undertakings][0][unit]", &unit),
                 ("text[undertakings][0][due_on]", "2026-12-04"),
             ];
-            let words = ["text[purpose]", "text[contributions]", "text[childs_words]", "text[agreed]"];
+            let words = [
+                "text[purpose]",
+                "text[contributions][0][text]",
+                "text[childs_words]",
+                "text[guardians_view]",
+                "text[agreed]",
+            ];
             self.done(&maria, function, &chosen, &[words.as_slice(), &["text[undertakings][0][what]"]].concat()).await;
         }
         world.clock.advance(TimeDelta::minutes(9));

@@ -21,7 +21,7 @@ use backend::{
         run_meeting::{check_in, close_meeting, open_meeting},
         subscribe_calendar::make_feed,
         withdraw_consent::withdraw_consent,
-        write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
+        write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
 };
 use chrono::TimeDelta;
@@ -294,7 +294,11 @@ async fn hold(world: &World, amal: &Amal, meeting: MeetingId, laid: &mut BTreeMa
         open_item(backend, &maria, meeting, item).await.unwrap();
         let typed = TypedMinutes {
             purpose: "Följa upp.".into(),
-            contributions: format!("Kanarietext {state:?}"),
+            contributions: vec![TypedContribution {
+                unit: amal.unit("gymnasium").to_string(),
+                kind: "school".into(),
+                text: format!("Kanarietext {state:?}"),
+            }],
             childs_view: "heard".into(),
             undertakings: vec![TypedUndertaking {
                 what: format!("Kanarieåtgärd {state:?}"),

@@ -1,12 +1,13 @@
 //! The form minutes are written in: an ordinary form, saved by itself where there is script.
 
-use backend::view::minutes_page::{Undertaking, Writing};
+use backend::view::minutes_page::{Contribution, Undertaking, Writing};
 use domain::{
     id::UnitId,
     minutes::{ChildsView, Outcome},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::contributions::Contributions;
 use crate::{
     api::minutes::SaveMinutes,
     components::{Choices, DateField, Form, Note, Radio, WritingArea},
@@ -54,14 +55,9 @@ fn Fields(writing: Writing, lang: Lang) -> impl IntoView {
     view! {
         {saved_now(&writing, lang)}
         <WritingArea name="text[purpose]" label=text::purpose(lang) value=body.purpose maxlength=2000/>
-        <WritingArea
-            name="text[contributions]"
-            label=text::contributions(lang)
-            hint=text::contributions_hint(lang)
-            value=body.contributions
-            maxlength=20000
-        />
+        <Contributions rows=body.contributions units=writing.units.clone() kinds=writing.kinds lang/>
         <ChildsViewFields chosen=body.childs_view said=body.childs_words lang/>
+        <WritingArea name="text[guardians_view]" label=text::guardians_view(lang) value=body.guardians_view maxlength=4000/>
         <WritingArea name="text[agreed]" label=text::agreed(lang) value=body.agreed maxlength=8000/>
         <Undertakings rows=body.undertakings units=writing.units lang/>
         <OutcomeFields chosen=body.outcome lang/>
@@ -77,13 +73,37 @@ fn Fields(writing: Writing, lang: Lang) -> impl IntoView {
 fn saved_now(writing: &Writing, lang: Lang) -> impl IntoView + use<> {
     let stale = form_state().problem() == Some(&Problem::Stale);
     let body = &writing.body;
-    let saved = [&body.purpose, &body.contributions, &body.childs_words, &body.agreed];
-    let saved: Vec<String> = saved.into_iter().filter(|part| !part.is_empty()).cloned().collect();
+    let unit =
+        |id| writing.units.iter().find(|(unit, _)| *unit == id).map(|(_, name)| name.clone()).unwrap_or_default();
+    let told = |one: &Contribution| format!("{}: {}", super::record::giver(&unit(one.unit), one.kind, lang), one.text);
+    let undertaken = |one: &Undertaking| format!("{} · {} · {}", one.what, unit(one.unit), one.due_on);
+    let view = body.childs_view.map(|view| text::view_of(view, lang).to_owned()).unwrap_or_default();
+    let outcome = body.outcome.map(|outcome| super::outcome_words(outcome, lang)).unwrap_or_default();
+    let saved: Vec<(&str, Vec<String>)> = vec![
+        (text::purpose(lang), vec![body.purpose.clone()]),
+        (text::contributions(lang), body.contributions.iter().map(told).collect()),
+        (text::childs_view(lang), vec![view, body.childs_words.clone()]),
+        (text::guardians_view(lang), vec![body.guardians_view.clone()]),
+        (text::agreed(lang), vec![body.agreed.clone()]),
+        (text::undertakings(lang), body.undertakings.iter().map(undertaken).collect()),
+        (text::outcome(lang), vec![outcome]),
+    ];
     stale.then(|| {
         view! {
             <details class="fold" open>
                 <summary>{text::saved_now(lang)}</summary>
-                <div>{saved.into_iter().map(|part| view! { <p>{part}</p> }).collect_view()}</div>
+                <dl class="facts">
+                    {saved
+                        .into_iter()
+                        .map(|(heading, lines)| (heading, lines.into_iter().filter(|line| !line.is_empty())))
+                        .map(|(heading, lines)| (heading, lines.collect::<Vec<_>>()))
+                        .filter(|(_, lines)| !lines.is_empty())
+                        .map(|(heading, lines)| {
+                            let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+                            view! { <dt>{heading}</dt><dd>{lines}</dd> }
+                        })
+                        .collect_view()}
+                </dl>
             </details>
         }
     })

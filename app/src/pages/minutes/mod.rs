@@ -1,17 +1,20 @@
 //! One case's minutes: written, read, printed.
 
+mod contributions;
 mod editor;
 mod record;
+
+use std::collections::BTreeMap;
 
 use backend::view::{
     case::Handing,
     minutes_page::{Attended, MinutesPage as Page, minutes_page},
 };
-use domain::minutes::MinutesState;
+use domain::{id::UnitId, minutes::MinutesState};
 use leptos::prelude::*;
 
 pub use editor::Editor;
-pub use record::{RecordHeader, outcome_words, undertaking_rows};
+pub use record::{RecordHeader, giver, outcome_words, undertaking_rows};
 
 use super::case::protected::{minutes_on_paper, not_on_paper};
 use crate::{
@@ -94,8 +97,9 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
                 <dd>{room::list(lang, &page.covered)}</dd>
             </dl>
             {part(text::purpose(lang), &page.body.purpose)}
-            {part(text::contributions(lang), &page.body.contributions)}
+            {contributions(&page, &units, lang)}
             {childs_view(&page, lang)}
+            {part(text::guardians_view(lang), &page.body.guardians_view)}
             {part(text::agreed(lang), &page.body.agreed)}
             {undertaking_rows(rows, &units, lang)}
             {record::outcome(page.body.outcome, lang)}
@@ -111,6 +115,17 @@ fn present(page: &Page, lang: Lang) -> String {
         Some(kind) => format!("{} ({}): {}", room::guest_kind(kind, lang), one.unit, one.name),
     };
     page.present.iter().map(came).collect::<Vec<_>>().join(" · ")
+}
+
+/// What each party brought, under its name and the kind of information.
+fn contributions(page: &Page, units: &BTreeMap<UnitId, String>, lang: Lang) -> impl IntoView + use<> {
+    let told = page.body.contributions.iter().map(|one| {
+        let unit = units.get(&one.unit).cloned().unwrap_or_default();
+        let text = record::paragraphs(&one.text);
+        view! { <h3>{record::giver(&unit, one.kind, lang)}</h3>{text} }
+    });
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| view! { <section><h2>{text::contributions(lang)}</h2>{told}</section> })
 }
 
 fn childs_view(page: &Page, lang: Lang) -> impl IntoView + use<> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::view::{minutes_page::Undertaking, record::RecordHead, review::Change};
-use domain::{id::UnitId, minutes::Outcome};
+use domain::{consent::InfoCategory, id::UnitId, minutes::Outcome};
 use leptos::prelude::*;
 
 use crate::text::{Lang, consent, date, minutes as text, room};
@@ -38,6 +38,11 @@ pub fn RecordHeader(
             <p class="meta">{told.join(" · ")}</p>
         </header>
     }
+}
+
+/// Who brought something, and of what kind it is: "Skola · Skolsituation och närvaro".
+pub fn giver(unit: &str, kind: Option<InfoCategory>, lang: Lang) -> String {
+    kind.map_or_else(|| unit.to_owned(), |kind| format!("{unit} · {}", consent::category(kind, lang)))
 }
 
 /// Text as paragraphs, one for each line.

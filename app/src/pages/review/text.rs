@@ -4,7 +4,7 @@ use backend::view::review::{Change, Piece, Review, TextPart, Was};
 use leptos::prelude::*;
 
 use crate::{
-    pages::minutes::{outcome_words, undertaking_rows},
+    pages::minutes::{giver, outcome_words, undertaking_rows},
     text::{Lang, minutes as text, review as words},
 };
 
@@ -24,12 +24,24 @@ pub fn changed(review: &Review, lang: Lang) -> impl IntoView + use<> {
         .map(|outcome| view! { <section><h2>{text::outcome(lang)}</h2>{outcome}</section> });
     view! {
         {part(words::question(lang), TextPart::Purpose)}
-        {part(text::contributions(lang), TextPart::Contributions)}
+        {contributions(review, lang)}
         {childs}
+        {part(text::guardians_view(lang), TextPart::GuardiansView)}
         {part(text::agreed(lang), TextPart::Agreed)}
         {undertaking_rows(review.text.undertakings.clone(), &review.units, lang)}
         {outcome}
     }
+}
+
+/// What each party brought, with what changed in it.
+fn contributions(review: &Review, lang: Lang) -> impl IntoView + use<> {
+    let told = review.text.contributions.iter().map(|(unit, kind, pieces)| {
+        let unit = review.units.get(unit).cloned().unwrap_or_default();
+        let text = paragraphs(pieces);
+        view! { <h3>{giver(&unit, *kind, lang)}</h3>{text} }
+    });
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| view! { <section><h2>{text::contributions(lang)}</h2>{told}</section> })
 }
 
 /// A choice and what it was before.

@@ -3,16 +3,20 @@
 use std::ops::Range;
 
 use domain::{
+    consent::InfoCategory,
+    id::UnitId,
     mention::mentions,
     minutes::{ChildsView, Outcome},
 };
 use similar::{Algorithm, ChangeTag, utils::diff_words};
 
-use crate::store::minutes::{Body, Undertaking};
+use crate::store::minutes::{Body, Contribution, Undertaking};
 
 /// The text of minutes with its changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedText {
+    /// What each party brought, that is told now or was: who, of what kind, and its text.
+    pub contributions: Vec<(UnitId, Option<InfoCategory>, Vec<Piece>)>,
     /// The parts that are prose, in order; empty ones that stayed empty are left out.
     pub parts: Vec<(TextPart, Vec<Piece>)>,
     /// What became of the child's view.
@@ -28,10 +32,10 @@ pub struct ChangedText {
 pub enum TextPart {
     /// The question of the item.
     Purpose,
-    /// What the parties brought.
-    Contributions,
     /// The child's view in words.
     ChildsWords,
+    /// What the guardians think.
+    GuardiansView,
     /// What was agreed.
     Agreed,
 }
@@ -78,8 +82,8 @@ impl ChangedText {
     pub(super) fn between(before: Option<&Body>, now: &Body) -> Self {
         let prose: [(TextPart, Read); 4] = [
             (TextPart::Purpose, |body| &body.purpose),
-            (TextPart::Contributions, |body| &body.contributions),
             (TextPart::ChildsWords, |body| &body.childs_words),
+            (TextPart::GuardiansView, |body| &body.guardians_view),
             (TextPart::Agreed, |body| &body.agreed),
         ];
         let parts = prose
@@ -88,6 +92,7 @@ impl ChangedText {
             .filter(|(_, pieces)| !pieces.is_empty())
             .collect();
         Self {
+            contributions: contributions(before, now),
             parts,
             childs_view: Was::between(before.map(|body| body.childs_view), now.childs_view),
             undertakings: undertakings(before, now),
@@ -103,6 +108,19 @@ impl ChangedText {
 
 /// Takes one part out of a body.
 type Read = fn(&Body) -> &str;
+
+/// Each beside what the same party told of the same kind before; what is told no more comes last.
+fn contributions(before: Option<&Body>, now: &Body) -> Vec<(UnitId, Option<InfoCategory>, Vec<Piece>)> {
+    let mut earlier: Vec<&Contribution> = before.map(|body| body.contributions.iter().collect()).unwrap_or_default();
+    let mut all = Vec::new();
+    for one in &now.contributions {
+        let same = earlier.iter().position(|was| was.unit == one.unit && was.kind == one.kind);
+        let was = same.map(|place| earlier.remove(place).text.as_str());
+        all.push((one.unit, one.kind, pieces(before.map(|_| was.unwrap_or_default()), &one.text)));
+    }
+    all.extend(earlier.into_iter().map(|gone| (gone.unit, gone.kind, pieces(Some(&gone.text), ""))));
+    all
+}
 
 fn undertakings(before: Option<&Body>, now: &Body) -> Vec<(Change, Undertaking)> {
     let Some(before) = before else {
@@ -180,6 +198,26 @@ mod tests {
     #[test]
     fn other_persons_are_marked_where_they_stand_now() {
         assert_eq!(shown(Some("Syster var med."), "Storasyster var med."), "[-Syster]«Storasyster» var med.");
+    }
+
+    #[test]
+    fn a_contribution_stands_beside_what_the_same_party_told_of_the_same_kind() {
+        let unit = |number| UnitId::from_uuid(uuid::Uuid::from_u128(number));
+        let one = |number, kind, text: &str| Contribution { unit: unit(number), kind, text: text.into() };
+        let body = |all| Body { contributions: all, ..Body::default() };
+        let (school, health) = (Some(InfoCategory::School), Some(InfoCategory::Health));
+        let before = body(vec![one(1, school, "31 procent"), one(2, health, "nytt besök")]);
+        let now = body(vec![one(1, health, "sover bättre"), one(1, school, "54 procent")]);
+        let text = ChangedText::between(Some(&before), &now);
+        let changes: Vec<_> = text
+            .contributions
+            .iter()
+            .map(|(of, kind, pieces)| (*of, *kind, pieces.iter().map(|piece| piece.change).collect::<Vec<_>>()))
+            .collect();
+        let (added, gone) = (vec![Change::Added], vec![Change::Removed]);
+        let word = vec![Change::Removed, Change::Added, Change::Same];
+        assert_eq!(changes, [(unit(1), health, added), (unit(1), school, word), (unit(2), health, gone)]);
+        assert!(ChangedText::between(None, &now).contributions.iter().all(|(_, _, pieces)| pieces.len() == 1));
     }
 
     #[test]
