@@ -139,6 +139,11 @@ pub fn review(id: impl Display) -> String {
     format!("/granskning/{id}")
 }
 
+/// One minutes under review, beside a version that was reviewed before.
+pub fn review_beside(id: impl Display, revision: i64) -> String {
+    format!("/granskning/{id}?version={revision}")
+}
+
 /// Minutes: written, approved, printed.
 pub fn minutes(id: impl Display) -> String {
     format!("/anteckningar/{id}")

@@ -3,6 +3,7 @@
 pub mod chain;
 
 use domain::id::{CaseId, ConsentId};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// One thing that happened, as the log keeps it.
@@ -16,12 +17,34 @@ pub struct Event {
     pub subject: Option<Uuid>,
     /// The consent it rested on.
     pub basis: Option<ConsentId>,
+    /// What was written came to this: a version of minutes is bound to the log, sealed as it is kept.
+    pub digest: Option<[u8; 32]>,
+}
+
+/// A row that is written once, and what it came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub row: Uuid,
+    pub digest: [u8; 32],
+}
+
+impl Written {
+    /// Of a row with these parts: each with its length, so that no two rows give the same bytes.
+    pub(crate) fn of<'a>(row: Uuid, parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(row.as_bytes());
+        for part in parts {
+            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(part);
+        }
+        Self { row, digest: hash.finalize().into() }
+    }
 }
 
 impl Event {
     /// An event about nothing in particular yet.
     pub const fn new(action: Action) -> Self {
-        Self { action, case: None, subject: None, basis: None }
+        Self { action, case: None, subject: None, basis: None, digest: None }
     }
 
     /// About this case.
@@ -35,6 +58,14 @@ impl Event {
     #[must_use]
     pub const fn subject(mut self, subject: Uuid) -> Self {
         self.subject = Some(subject);
+        self
+    }
+
+    /// About this row, as it was written.
+    #[must_use]
+    pub(crate) const fn written(mut self, written: Written) -> Self {
+        self.subject = Some(written.row);
+        self.digest = Some(written.digest);
         self
     }
 
@@ -189,6 +220,16 @@ actions! {
     MinutesReturned = "minutes_returned";
     /// Minutes were approved.
     MinutesApproved = "minutes_approved";
+    /// Approved minutes were opened again.
+    MinutesReopened = "minutes_reopened";
+    /// Something was added to approved minutes.
+    AddendumWritten = "addendum_written";
+    /// An addendum was approved.
+    AddendumApproved = "addendum_approved";
+    /// An addendum was sent back.
+    AddendumReturned = "addendum_returned";
+    /// Somebody who had read minutes was told by mail that something is new.
+    MinutesNewsSent = "minutes_news_sent";
     /// Minutes were read.
     MinutesRead = "minutes_read";
     /// The access log of a unit was reviewed.
@@ -225,6 +266,11 @@ impl Action {
                 | Self::MinutesReturned
                 | Self::MinutesApproved
                 | Self::MinutesRead
+                | Self::MinutesReopened
+                | Self::AddendumWritten
+                | Self::AddendumApproved
+                | Self::AddendumReturned
+                | Self::MinutesNewsSent
                 | Self::ActionItemDone
                 | Self::AccessLogReviewed
                 | Self::ExportAsked

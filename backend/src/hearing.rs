@@ -131,7 +131,19 @@ impl Hearing {
 
 /// Whether whoever is at work here is disqualified from an item.
 pub(crate) async fn is_recused(db: &impl ConnectionTrait, item: AgendaItemId, actor: &Actor) -> Result<bool> {
+    match actor.unit {
+        Some(unit) => is_recused_as(db, item, unit, &actor.name).await,
+        None => Ok(false),
+    }
+}
+
+/// Whether the holder of a name is disqualified from an item, working for a unit.
+pub(crate) async fn is_recused_as(
+    db: &impl ConnectionTrait,
+    item: AgendaItemId,
+    unit: UnitId,
+    name: &str,
+) -> Result<bool> {
     let recused = store::room::recusals(db, [item]).await?;
-    let (unit, name) = (actor.unit, spelled(&actor.name));
-    Ok(recused.iter().any(|one| Some(one.unit) == unit && spelled(&one.name) == name))
+    Ok(recused.iter().any(|one| one.unit == unit && spelled(&one.name) == spelled(name)))
 }

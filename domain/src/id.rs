@@ -64,6 +64,7 @@ id!(MeetingId, "A meeting; becomes the UID of its calendar event.");
 id!(AgendaItemId, "An item of one meeting's agenda.");
 id!(InvitationId, "One unit's invitation to a meeting.");
 id!(MinutesId, "The minutes of one case in one meeting (M2).");
+id!(AddendumId, "What was added to approved minutes (M5).");
 id!(ActionItemId, "An action agreed on in a meeting (åtgärd).");
 id!(PersonId, "A person who signs in.");
 id!(AssignmentId, "A person's role in a unit (L1).");

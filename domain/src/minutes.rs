@@ -55,7 +55,8 @@ pub enum Outcome {
 pub struct Content<'a> {
     /// The text of every part, in order.
     pub parts: &'a [&'a str],
-    /// The first contribution of which it is not said what kind of information it is, from 0.
+    /// The first contribution of which it is not said what kind of information it is, or that is of a kind the consent does not name,
+    /// from 0.
     pub unmarked: Option<usize>,
     /// The child's view; none until chosen.
     pub childs_view: Option<ChildsView>,
@@ -170,6 +171,41 @@ pub fn approve(
     Ok(MinutesState::Approved)
 }
 
+/// Approved → Returned: opened again, to be written in, handed in and approved anew. What was approved stays to be read meanwhile.
+pub fn reopen(state: MinutesState, standing: &Standing, unit: UnitId) -> Result<MinutesState, MinutesRefusal> {
+    approved(state)?;
+    covered(standing, unit)?;
+    Ok(MinutesState::Returned)
+}
+
+/// Whether a unit may add this to approved minutes now (M5): as whoever writes, it holds the consent.
+pub fn add_to(
+    state: MinutesState,
+    standing: &Standing,
+    unit: UnitId,
+    content: Content<'_>,
+) -> Result<(), MinutesRefusal> {
+    approved(state)?;
+    covered(standing, unit)?;
+    acknowledged(standing, unit)?;
+    without_what_points_out(content)
+}
+
+/// Whether somebody may say yes or no to what one person added to approved minutes: not to what is their own.
+pub fn answer_addendum(state: MinutesState, standing: &Standing, reviewer: Reviewer<'_>) -> Result<(), MinutesRefusal> {
+    approved(state)?;
+    reviewer.may_judge(standing)
+}
+
+/// Whether approved minutes may be handed over now, from the unit that has them to one that is to have them (M6, M7): both are covered
+/// at this moment, and nobody hands over to themselves.
+pub fn dispatch(state: MinutesState, standing: &Standing, from: UnitId, to: UnitId) -> Result<(), MinutesRefusal> {
+    approved(state)?;
+    covered(standing, from)?;
+    covered(standing, to)?;
+    if from == to { Err(MinutesRefusal::NotCovered) } else { Ok(()) }
+}
+
 /// Who reviews, and who wrote.
 #[derive(Clone, Copy, Debug)]
 pub struct Reviewer<'a> {
@@ -186,6 +222,10 @@ impl Reviewer<'_> {
         if state != MinutesState::Submitted {
             return Err(MinutesRefusal::WrongState { state });
         }
+        self.may_judge(standing)
+    }
+
+    fn may_judge(self, standing: &Standing) -> Result<(), MinutesRefusal> {
         covered(standing, self.unit)?;
         if self.writers.contains(&self.person) { Err(MinutesRefusal::OwnText) } else { Ok(()) }
     }
@@ -213,6 +253,10 @@ fn open_for_writing(state: MinutesState) -> Result<(), MinutesRefusal> {
         MinutesState::Draft | MinutesState::Returned => Ok(()),
         MinutesState::Submitted | MinutesState::Approved => Err(MinutesRefusal::WrongState { state }),
     }
+}
+
+fn approved(state: MinutesState) -> Result<(), MinutesRefusal> {
+    if state == MinutesState::Approved { Ok(()) } else { Err(MinutesRefusal::WrongState { state }) }
 }
 
 fn covered(standing: &Standing, unit: UnitId) -> Result<(), MinutesRefusal> {

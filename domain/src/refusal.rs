@@ -41,6 +41,8 @@ coded! {
         OwnText => "own_text",
         /// There is nothing written yet.
         EmptyMinutes => "empty_minutes",
+        /// Nothing is changed since the minutes were approved.
+        UnchangedMinutes => "unchanged_minutes",
         /// The item has not been taken up: minutes begin with it.
         ItemNotOpened => "item_not_opened",
         /// Whoever is disqualified takes no part in the item nor in its minutes (G4).

@@ -1,10 +1,10 @@
-//! Minutes of a case's item, their revisions, actions and review.
+//! Minutes of a case's item, their revisions, actions and review, and what was added to them once they were approved.
 
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, date, date_null, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
-        uuid_null,
+        big_integer, big_integer_null, blob, blob_null, boolean, date, date_null, text, timestamp_with_time_zone,
+        timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -26,11 +26,26 @@ impl MigrationTrait for Migration {
         minutes_reading(schema).await?;
         action_item(schema).await?;
         review_note(schema).await?;
+        minutes_approval(schema).await?;
+        minutes_reopening(schema).await?;
+        minutes_addendum(schema).await?;
+        addendum_answer(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["review_note", "action_item", "minutes_reading", "minutes_revision", "minutes"] {
+        let tables = [
+            "addendum_answer",
+            "minutes_addendum",
+            "minutes_reopening",
+            "minutes_approval",
+            "review_note",
+            "action_item",
+            "minutes_reading",
+            "minutes_revision",
+            "minutes",
+        ];
+        for table in tables {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -55,6 +70,8 @@ async fn minutes(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("submitted_at"))
                 .col(timestamp_with_time_zone_null("approved_at"))
                 .col(uuid_null("approved_by"))
+                // What was approved last; it stays to be read while the minutes are open again.
+                .col(big_integer_null("approved_revision"))
                 // The day the case is taken up again, as last handed in (M12): in clear, as the queue asks by it.
                 .col(date_null("follow_up_on"))
                 .col(big_integer("version"))
@@ -62,6 +79,12 @@ async fn minutes(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .check((
                     "ck_minutes_approver",
                     Expr::cust("(state = 'approved') = (approved_by IS NOT NULL AND approved_at IS NOT NULL)"),
+                ))
+                .check((
+                    "ck_minutes_approved_revision",
+                    Expr::cust(
+                        "state <> 'approved' OR (approved_revision IS NOT NULL AND approved_revision = revision)",
+                    ),
                 ))
                 .check(("ck_minutes_own", Expr::cust("approved_by IS NULL OR approved_by <> writer_id")))
                 .foreign_key(&mut refers("minutes", "item_id", "agenda_item"))
@@ -201,4 +224,101 @@ async fn review_note(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     Ok(())
+}
+
+/// That a revision was approved: minutes that are opened again keep what was approved before.
+async fn minutes_approval(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes_approval")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(big_integer("revision"))
+                .col(uuid("by_person"))
+                .col(timestamp_with_time_zone("at"))
+                .foreign_key(&mut refers("minutes_approval", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("minutes_approval", "by_person", "person"))
+                .to_owned(),
+        )
+        .await?;
+    once_a_revision(schema, "minutes_approval").await
+}
+
+/// That approved minutes were opened again, and why.
+async fn minutes_reopening(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes_reopening")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(big_integer("revision"))
+                .col(uuid("by_person"))
+                .col(timestamp_with_time_zone("at"))
+                .col(blob("reason"))
+                .foreign_key(&mut refers("minutes_reopening", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("minutes_reopening", "by_person", "person"))
+                .to_owned(),
+        )
+        .await?;
+    once_a_revision(schema, "minutes_reopening").await
+}
+
+async fn once_a_revision(schema: &SchemaManager<'_>, table: &'static str) -> Result<(), DbErr> {
+    let name = format!("uq_{table}_minutes_id_revision");
+    let index = Index::create().name(name).table(table).col("minutes_id").col("revision").unique().to_owned();
+    schema.create_index(index).await
+}
+
+/// What was added to approved minutes (M5).
+async fn minutes_addendum(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes_addendum")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(uuid("case_id"))
+                .col(blob("body"))
+                .col(text("covered"))
+                .col(uuid("written_by"))
+                .col(timestamp_with_time_zone("written_at"))
+                .col(big_integer("written_ms"))
+                .foreign_key(&mut refers("minutes_addendum", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("minutes_addendum", "case_id", "case_file"))
+                .foreign_key(&mut refers("minutes_addendum", "written_by", "person"))
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create()
+                .name("ix_minutes_addendum_minutes_id")
+                .table("minutes_addendum")
+                .col("minutes_id")
+                .to_owned(),
+        )
+        .await
+}
+
+/// What a reviewer answered to an addendum: approved, or not and why.
+async fn addendum_answer(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("addendum_answer")
+                .col(uuid("addendum_id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(boolean("approved"))
+                .col(uuid("answered_by"))
+                .col(timestamp_with_time_zone("answered_at"))
+                .col(big_integer("answered_ms"))
+                .col(blob_null("comment"))
+                .foreign_key(&mut refers("addendum_answer", "addendum_id", "minutes_addendum"))
+                .foreign_key(&mut refers("addendum_answer", "case_id", "case_file"))
+                .foreign_key(&mut refers("addendum_answer", "answered_by", "person"))
+                .to_owned(),
+        )
+        .await
 }

@@ -3,8 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, big_pk_auto, binary, blob_null, date, small_integer, text, text_null, timestamp_with_time_zone,
-        timestamp_with_time_zone_null, uuid, uuid_null,
+        big_integer, big_pk_auto, binary, binary_null, blob_null, date, small_integer, text, text_null,
+        timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -116,6 +116,7 @@ async fn audit(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("basis_id"))
                 .col(text("outcome"))
                 .col(text_null("request_id"))
+                .col(binary_null("digest"))
                 .col(small_integer("chain"))
                 .col(big_integer("place"))
                 .col(binary("link"))

@@ -146,7 +146,7 @@ pub async fn autosave_minutes(
 
 /// The flaws by the names the form's fields have: `text[purpose]`, `text[undertakings][0][what]`.
 #[cfg(feature = "ssr")]
-fn in_form(problem: Problem) -> Problem {
+pub(super) fn in_form(problem: Problem) -> Problem {
     let Problem::Invalid(mut flaws) = problem else { return problem };
     for flaw in &mut flaws {
         flaw.field = match flaw.field.split_once('[') {

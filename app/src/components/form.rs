@@ -17,6 +17,9 @@ pub fn Form(
     /// Tells this form from another to the same address on the same page; prefixes the ids of its fields.
     #[prop(optional, into)]
     key: String,
+    /// Its id, where fields stand elsewhere on the page.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Classes, as in `style/components`.
     #[prop(optional, into)]
     class: String,
@@ -45,6 +48,7 @@ pub fn Form(
     let key = (!key.is_empty()).then(|| view! { <input type="hidden" name="_form" value=key.clone()/> });
     view! {
         <form
+            id=id
             method="post"
             action=to
             enctype=files.then_some("multipart/form-data")

@@ -9,10 +9,14 @@ use crate::form::form_state;
 #[component]
 pub fn TextArea(
     /// The server function's argument.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it is.
     #[prop(into)]
     label: String,
+    /// The id of the form it belongs to, where it does not stand in it.
+    #[prop(optional)]
+    form: Option<&'static str>,
     /// What stands in it from the start.
     #[prop(optional, into)]
     value: String,
@@ -33,8 +37,8 @@ pub fn TextArea(
     class: String,
 ) -> impl IntoView {
     let state = form_state();
-    let around = Around::new(&state, name, &label, hint, optional);
-    let value = state.typed(name).map_or(value, ToOwned::to_owned);
+    let around = Around::new(&state, &name, &label, hint, optional);
+    let value = state.typed(&name).map_or(value, ToOwned::to_owned);
     view! {
         <div class="field">
             {around.label(label)}
@@ -43,6 +47,7 @@ pub fn TextArea(
                 class=format!("input {class}")
                 id=around.id.clone()
                 name=name
+                form=form
                 rows=rows.to_string()
                 maxlength=maxlength.to_string()
                 aria-describedby=around.described_by()

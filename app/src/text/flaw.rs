@@ -270,6 +270,10 @@ pub fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
             "Whoever wrote does not approve it. Ask a colleague.",
         ),
         Refusal::EmptyMinutes => ("Det finns inget skrivet än.", "Nothing is written yet."),
+        Refusal::UnchangedMinutes => (
+            "Inget är ändrat sedan anteckningarna justerades. Ändra först det som ska rättas.",
+            "Nothing is changed since the minutes were approved. First change what is to be put right.",
+        ),
         Refusal::WrongState => {
             ("Det går inte i det läge anteckningarna är i nu.", "Not possible in the state the minutes are in.")
         }

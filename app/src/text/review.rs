@@ -31,8 +31,15 @@ texts! {
     approve_one => "Justera (en punkt återstår)", "Approve (one check remains)";
     approve_some(count: usize) => "Justera ({count} punkter återstår)", "Approve ({count} checks remain)";
     give_back => "Lämna tillbaka med kommentar", "Return with a comment";
-    comment => "Kommentar till sekreteraren", "Comment to the secretary";
-    comment_hint => "Skriv vad som ska ändras. Inga personnummer.", "Write what is to be changed. No personal numbers.";
+    comment => "Kommentar till helheten", "Comment on the whole";
+    comment_hint => "Kommentarer kan också skrivas vid texten, där det gäller. Inga personnummer.", "Comments can also be written beside the text, where they belong. No personal numbers.";
+    comment_here => "Kommentera", "Comment";
+    comment_on(what: String) => "Kommentar till {what}", "Comment on {what}";
+    versions => "Jämför med", "Compare with";
+    version_returned(number: i64, day: String) => "Version {number}, tillbakalämnad {day}", "Version {number}, returned {day}";
+    version_approved(number: i64, day: String) => "Version {number}, justerad {day}", "Version {number}, approved {day}";
+    reopened => "Öppnad igen efter justering", "Opened again after approval";
+    addendum => "Tillägg", "Addendum";
     do_give_back => "Lämna tillbaka", "Return";
     keys => "J nästa · K föregående · R tillbaka · G justera", "J next · K previous · R return · G approve";
     keys_off => "Tangenterna J, K, R och G är avstängda.", "The keys J, K, R and G are off.";

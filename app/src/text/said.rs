@@ -57,6 +57,10 @@ said! {
     MinutesSubmitted = "inlamnad" => "Anteckningarna är inlämnade för granskning.", "The minutes are handed in for review.";
     MinutesReturned = "tillbakalamnad" => "Anteckningarna är tillbaka hos sekreteraren.", "The minutes are back with the secretary.";
     MinutesApproved = "justerad" => "Anteckningarna är justerade.", "The minutes are approved.";
+    MinutesReopened = "oppnad-igen" => "Anteckningarna är öppna igen. Den som har läst dem får veta att något är nytt.", "The minutes are open again. Whoever has read them is told that something is new.";
+    AddendumWritten = "tillagg" => "Tillägget är sparat och väntar på justering.", "The addendum is saved and waits for review.";
+    AddendumApproved = "tillagg-justerat" => "Tillägget är justerat och läses med anteckningarna.", "The addendum is approved and is read with the minutes.";
+    AddendumReturned = "tillagg-tillbaka" => "Tillägget är inte justerat. Kommentaren står vid det.", "The addendum is not approved. Your comment stands beside it.";
     MeetingClosed = "traffen-avslutad" => "Träffen är avslutad och alla är utprickade.", "The meeting is over and everybody is checked out.";
     AccessLogReviewed = "loggkontroll" => "Kontrollen är sparad.", "The review is saved.";
     SignedOut = "utloggad" => "Du är utloggad.", "You are signed out.";

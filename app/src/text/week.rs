@@ -87,6 +87,9 @@ texts! {
     access_log_more(day: &str) => "Den förra gick till och med {day}.", "The last one went until {day}.";
     access_log_first => "Ingen har gjorts än.", "None has been done yet.";
     act_access_log => "Kontrollera", "Review";
+    review_addendum => "Ett tillägg till en anteckning väntar på justering", "An addendum to minutes waits for review";
+    news(reference: &str, day: &str) => "Anteckningarna om {reference} från {day} är ändrade sedan du läste dem", "The minutes of {reference} from {day} have changed since you read them";
+    act_minutes => "Läs", "Read";
     review_one => "En anteckning väntar på justering", "One set of minutes waits for review";
     review(count: usize) => "{count} anteckningar väntar på justering", "{count} sets of minutes wait for review";
     review_more(days: i64) => "Den äldsta har väntat {days} dagar.", "The oldest has waited {days} days.";

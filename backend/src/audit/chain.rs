@@ -39,6 +39,8 @@ pub struct Entry {
     pub words: [String; 2],
     /// The request it came with.
     pub request: Option<String>,
+    /// What was written came to this.
+    pub digest: Option<Vec<u8>>,
     /// The keyed hash over all this but the row, and over the entry before.
     pub link: Link,
 }
@@ -54,6 +56,12 @@ impl Entry {
         keys.chain(before, &self.bytes())
     }
 
+    /// What else it concerned.
+    pub(crate) fn subject(&self) -> Option<Uuid> {
+        let [_, _, _, _, subject, _] = self.ids;
+        subject
+    }
+
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(256);
         bytes.push(self.chain);
@@ -66,6 +74,7 @@ impl Entry {
             put(&mut bytes, Some(word.as_bytes()));
         }
         put(&mut bytes, self.request.as_deref().map(str::as_bytes));
+        put(&mut bytes, self.digest.as_deref());
         bytes
     }
 }
@@ -119,6 +128,20 @@ pub enum Broken {
         chain: u8,
         /// How far it reached.
         place: i64,
+    },
+    /// What was written is gone, or is not what the entry says.
+    #[error("what row {seq} says was written is gone or was changed: {subject}")]
+    Rewritten {
+        /// The row of the log.
+        seq: i64,
+        /// The row that was written.
+        subject: Uuid,
+    },
+    /// A text of which the log knows nothing.
+    #[error("the log knows nothing of a text that was written: {subject}")]
+    Unknown {
+        /// The row.
+        subject: Uuid,
     },
     /// Not a line written by `audit checkpoint` with this key.
     #[error("the checkpoint was not made with this installation's key, or was changed")]

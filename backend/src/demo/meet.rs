@@ -12,7 +12,7 @@ use super::{
     children::CHILDREN,
     life::{Happens, Life, at},
     term::weekday_before,
-    words::{AS_BEFORE, GUARDIANS, MENTION, RETURNED, Words},
+    words::{AS_BEFORE, GUARDIANS, MENTION, RETURNED, RETURNED_AGREED, RETURNED_TOLD, Words},
 };
 use crate::{
     Error, Result,
@@ -20,7 +20,7 @@ use crate::{
     store::{self, agenda::ItemState, meeting::Meeting},
     usecase::{
         open_item::{close_item, open_item},
-        review_minutes::{approve_minutes, return_minutes, tick_undertaking},
+        review_minutes::{TypedRemarks, approve_minutes, return_minutes, tick_undertaking},
         run_meeting::{check_in, check_out_unit, close_meeting, open_meeting},
         write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, kinds, save_minutes, submit_minutes},
     },
@@ -196,7 +196,16 @@ impl Life {
     }
 
     pub(super) async fn give_back(&self, id: MinutesId) -> Result<()> {
-        unless_gone(return_minutes(&self.backend, self.town.actor("karin")?, id, 1, RETURNED).await)
+        let head = store::minutes::load(self.backend.db(), id).await?;
+        let body = store::minutes::body(&self.backend, self.backend.db(), id, head.revision).await?;
+        let told = |text: &str| if text.ends_with(MENTION) { RETURNED_TOLD.to_owned() } else { String::new() };
+        let remarks = TypedRemarks {
+            general: RETURNED.into(),
+            agreed: RETURNED_AGREED.into(),
+            contributions: body.contributions.iter().map(|one| told(&one.text)).collect(),
+            ..TypedRemarks::default()
+        };
+        unless_gone(return_minutes(&self.backend, self.town.actor("karin")?, id, 1, &remarks).await)
     }
 
     pub(super) async fn tick(&self, id: ActionItemId) -> Result<()> {

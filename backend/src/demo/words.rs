@@ -248,9 +248,12 @@ const SUPPORT: Words = Words {
 /// What stands in minutes now and then, for the reviewer to weigh: it tells of somebody else (M9).
 pub(super) const MENTION: &str = "Ett syskon går på samma skola.";
 
-/// What a reviewer wrote when returning minutes.
-pub(super) const RETURNED: &str =
-    "Bra skrivet. Förtydliga vem som kontaktar familjen och till när, och ta bort meningen om syskonet.";
+/// What a reviewer wrote of the whole when returning minutes.
+pub(super) const RETURNED: &str = "Bra skrivet. Två saker att rätta, de står vid texten.";
+/// And of what was agreed.
+pub(super) const RETURNED_AGREED: &str = "Förtydliga vem som kontaktar familjen, och till när.";
+/// And of what was told of somebody else.
+pub(super) const RETURNED_TOLD: &str = "Ta bort meningen om syskonet: samtycket gäller inte det barnet.";
 
 /// Titles of general items, by turns.
 pub(super) const GENERAL: [&str; 4] =

@@ -19,6 +19,8 @@ pub struct Model {
     pub basis_id: Option<Uuid>,
     pub outcome: String,
     pub request_id: Option<String>,
+    /// What the text came to that was written.
+    pub digest: Option<Vec<u8>>,
     /// One of sixteen chains, by case (AUD-04).
     pub chain: i16,
     /// The place in it, from 1.

@@ -21,6 +21,8 @@ pub struct Model {
     pub submitted_at: Option<DateTimeUtc>,
     pub approved_at: Option<DateTimeUtc>,
     pub approved_by: Option<Uuid>,
+    /// What was approved last.
+    pub approved_revision: Option<i64>,
     /// The day the case is taken up again, as last handed in (M12).
     pub follow_up_on: Option<Date>,
     pub version: i64,

@@ -3,6 +3,7 @@
 pub mod access_log_review;
 pub mod access_log_review_line;
 pub mod action_item;
+pub mod addendum_answer;
 pub mod agenda_item;
 pub mod assignment;
 pub mod attendance;
@@ -35,7 +36,10 @@ pub mod invitation;
 pub mod job;
 pub mod meeting;
 pub mod minutes;
+pub mod minutes_addendum;
+pub mod minutes_approval;
 pub mod minutes_reading;
+pub mod minutes_reopening;
 pub mod minutes_revision;
 pub mod one_time_code;
 pub mod password;

@@ -6,6 +6,7 @@ pub(crate) mod mail_answer;
 pub mod mailbox;
 pub(crate) mod meeting_changed;
 pub(crate) mod meeting_news;
+pub(crate) mod minutes_news;
 pub(crate) mod notice;
 mod reminder;
 
@@ -63,6 +64,7 @@ async fn perform(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
         invitation::KIND => invitation::send(backend, mailer, job).await,
         meeting_changed::KIND => meeting_changed::look(backend, job).await,
         meeting_news::KIND => meeting_news::send(backend, mailer, job).await,
+        minutes_news::KIND => minutes_news::send(backend, mailer, job).await,
         reminder::KIND => reminder::send(backend, mailer, job).await,
         mail_answer::KIND => mail_answer::take(backend, job).await,
         notice::KIND => notice::send(backend, mailer, job).await,

@@ -227,6 +227,18 @@ fn channel(now: &str, link: &str, method: Option<Method>, english: bool) -> (&'s
 }
 
 /// "torsdag 26 november 09.00", "Thursday 26 November at 09:00".
+/// The letter that tells whoever has read something that it is another now (V3): not what it is, nor why.
+#[must_use]
+pub fn minutes_news(origin: &str, language: &str) -> Letter {
+    let english = language == "en";
+    let (subject, text) = if english {
+        ("Something you have read is new", "Something you have read in Samverkan is new. Sign in to see what")
+    } else {
+        ("Något du har läst är nytt", "Något du har läst i Samverkan är nytt. Logga in för att se vad")
+    };
+    Letter::new(subject, &format!("{text}:\n{origin}/"), None, english)
+}
+
 fn when(starts: NaiveDateTime, english: bool) -> String {
     let word = |names: Option<&[&'static str; 2]>| names.map_or("", |[sv, en]| if english { en } else { sv });
     let day = word(DAYS.get(starts.weekday().num_days_from_monday() as usize));
@@ -285,5 +297,18 @@ mod tests {
             }
             assert_ne!(news(kind, was, now, link, "sv", None), news(kind, was, now, link, "en", None));
         }
+    }
+
+    /// V3
+    #[test]
+    fn v3_news_of_minutes_leads_to_the_door_and_tells_nothing() {
+        for language in ["sv", "en"] {
+            let letter = minutes_news("https://samverkan.test", language);
+            assert!(letter.body.contains("https://samverkan.test/\n"), "{letter:?}");
+            for secret in ["samtyck", "consent", "ärende", "case", "barn", "child", "famil", "anteckning", "minutes"] {
+                assert!(!format!("{letter:?}").to_lowercase().contains(secret), "{secret} in {letter:?}");
+            }
+        }
+        assert_ne!(minutes_news("x", "sv"), minutes_news("x", "en"));
     }
 }

@@ -116,6 +116,7 @@ fn entry(doer: &Doer, at: DateTime<Utc>, outcome: Outcome, event: &Event, chain:
         ],
         words: [event.action.code().to_owned(), outcome.code().to_owned()],
         request: doer.request.clone(),
+        digest: event.digest.map(Vec::from),
         link: NOTHING,
     }
 }
@@ -134,6 +135,7 @@ fn row(entry: Entry) -> audit::ActiveModel {
         basis_id: Set(basis),
         outcome: Set(outcome),
         request_id: Set(entry.request),
+        digest: Set(entry.digest),
         chain: Set(entry.chain.into()),
         place: Set(entry.place),
         link: Set(entry.link.to_vec()),
@@ -150,6 +152,7 @@ fn read(row: audit::Model) -> Entry {
         ids: [row.person_id, row.assignment_id, row.unit_id, row.case_id, row.subject_id, row.basis_id],
         words: [row.action, row.outcome],
         request: row.request_id,
+        digest: row.digest,
         link: as_link(row.link),
     }
 }

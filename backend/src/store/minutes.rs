@@ -1,4 +1,4 @@
-//! Minutes, their revisions, readings and review notes.
+//! Minutes, their revisions and who read them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,20 +9,22 @@ use domain::{
     minutes::{ChildsView, MinutesState, Outcome},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
+    audit::Written,
     crypt::Place,
-    entity::{minutes, minutes_reading, minutes_revision, review_note},
+    entity::{minutes, minutes_reading, minutes_revision},
     store::case_key,
     tx::Tx,
 };
 
 const BODY: &str = "minutes_revision.body";
-const NOTE: &str = "review_note.body";
 
 /// What minutes say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,8 @@ pub(crate) struct MinutesHead {
     pub submitted_at: Option<DateTime<Utc>>,
     pub approved_at: Option<DateTime<Utc>>,
     pub approved_by: Option<PersonId>,
+    /// What was approved last: it is read while they are open again.
+    pub approved_revision: Option<i64>,
     /// The day the case is taken up again, as last handed in (M12).
     pub follow_up_on: Option<NaiveDate>,
     pub version: i64,
@@ -108,6 +112,7 @@ fn head(row: &minutes::Model) -> Result<MinutesHead> {
         submitted_at: row.submitted_at,
         approved_at: row.approved_at,
         approved_by: row.approved_by.map(PersonId::from_uuid),
+        approved_revision: row.approved_revision,
         follow_up_on: row.follow_up_on,
         version: row.version,
     })
@@ -185,6 +190,7 @@ pub(crate) async fn create(
         submitted_at: Set(None),
         approved_at: Set(None),
         approved_by: Set(None),
+        approved_revision: Set(None),
         follow_up_on: Set(None),
         version: Set(1),
     };
@@ -201,6 +207,7 @@ pub(crate) async fn save(tx: &Tx, head: &MinutesHead, consent: Option<ConsentId>
         submitted_at: Set(head.submitted_at),
         approved_at: Set(head.approved_at),
         approved_by: Set(head.approved_by.map(PersonId::uuid)),
+        approved_revision: Set(head.approved_revision),
         follow_up_on: Set(head.follow_up_on),
         version: Set(head.version + 1),
         ..Default::default()
@@ -225,22 +232,46 @@ pub(crate) async fn add_revision(
     body: &Body,
     covered: &BTreeSet<UnitId>,
     writer: PersonId,
-) -> Result<()> {
+) -> Result<Written> {
     let id = tx.new_id();
     let text = serde_json::to_string(body).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: id })?;
-    let row = minutes_revision::ActiveModel {
-        id: Set(id),
-        minutes_id: Set(head.id.uuid()),
-        case_id: Set(head.case.uuid()),
-        number: Set(number),
-        body: Set(tx.seal_of(head.case, BODY, id, &text).await?),
-        covered: Set(covered.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
-        written_by: Set(writer.uuid()),
-        written_at: Set(tx.now()),
-        written_ms: Set(tx.now().timestamp_millis()),
+    let row = minutes_revision::Model {
+        id,
+        minutes_id: head.id.uuid(),
+        case_id: head.case.uuid(),
+        number,
+        body: tx.seal_of(head.case, BODY, id, &text).await?,
+        covered: covered.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+        written_by: writer.uuid(),
+        written_at: tx.now(),
+        written_ms: tx.now().timestamp_millis(),
     };
+    let written = digest(&row);
+    let row = minutes_revision::ActiveModel::from(row).reset_all();
     minutes_revision::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(())
+    Ok(written)
+}
+
+fn digest(row: &minutes_revision::Model) -> Written {
+    let numbers = [row.number, row.written_ms].map(i64::to_be_bytes);
+    let ids = [row.minutes_id.as_bytes(), row.case_id.as_bytes(), row.written_by.as_bytes()].map(<[u8; 16]>::as_slice);
+    let numbers = numbers.iter().map(<[u8; 8]>::as_slice);
+    Written::of(row.id, ids.into_iter().chain(numbers).chain([row.covered.as_bytes(), &row.body]))
+}
+
+/// What these revisions come to now; those that are gone are left out.
+pub(crate) async fn digests(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Written>> {
+    let rows = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows.iter().map(digest).collect())
+}
+
+/// All revisions there are.
+pub(crate) async fn revision_ids(db: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
+    let ids = minutes_revision::Entity::find().select_only().column(minutes_revision::Column::Id).into_tuple();
+    Ok(ids.all(db).await?)
 }
 
 /// The text of one revision; an empty one before the first.
@@ -263,10 +294,11 @@ pub(crate) async fn writers(db: &impl ConnectionTrait, id: MinutesId) -> Result<
     Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.written_by)).collect())
 }
 
-/// Everybody who has written in the minutes, in the order they first did.
-pub(crate) async fn writers_in_order(db: &impl ConnectionTrait, id: MinutesId) -> Result<Vec<PersonId>> {
+/// Everybody who had written in the minutes up to a revision, in the order they first did.
+pub(crate) async fn writers_in_order(db: &impl ConnectionTrait, id: MinutesId, until: i64) -> Result<Vec<PersonId>> {
     let rows = minutes_revision::Entity::find()
         .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_revision::Column::Number.lte(until))
         .order_by_asc(minutes_revision::Column::Number)
         .all(db)
         .await?;
@@ -317,45 +349,22 @@ pub(crate) async fn mark_read(backend: &Backend, id: MinutesId, person: PersonId
     Ok(())
 }
 
-/// What a reviewer wrote when returning.
-#[derive(Clone, Debug)]
-pub(crate) struct Note {
-    pub revision: i64,
-    pub by: PersonId,
-    pub at: DateTime<Utc>,
-    pub text: String,
-}
-
-/// Writes a reviewer's note, sealed.
-pub(crate) async fn add_note(tx: &Tx, head: &MinutesHead, by: PersonId, text: &str) -> Result<()> {
-    let row_id = tx.new_id();
-    let row = review_note::ActiveModel {
-        id: Set(row_id),
-        minutes_id: Set(head.id.uuid()),
-        revision: Set(head.revision),
-        by_person: Set(by.uuid()),
-        at: Set(tx.now()),
-        body: Set(tx.seal_of(head.case, NOTE, row_id, text).await?),
-    };
-    review_note::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(())
-}
-
-/// The reviewers' notes, oldest first.
-pub(crate) async fn notes(backend: &Backend, db: &impl ConnectionTrait, head: &MinutesHead) -> Result<Vec<Note>> {
-    let rows = review_note::Entity::find()
-        .filter(review_note::Column::MinutesId.eq(head.id.uuid()))
-        .order_by_asc(review_note::Column::At)
+/// Who has read minutes.
+pub(crate) async fn readers(db: &impl ConnectionTrait, id: MinutesId) -> Result<Vec<PersonId>> {
+    let rows = minutes_reading::Entity::find()
+        .filter(minutes_reading::Column::MinutesId.eq(id.uuid()))
+        .order_by_asc(minutes_reading::Column::At)
         .all(db)
         .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let key = case_key::of(db, backend.keys(), head.case).await?;
-    rows.into_iter()
-        .map(|row| {
-            let text = key.open_text(Place { column: NOTE, row: row.id }, &row.body)?;
-            Ok(Note { revision: row.revision, by: PersonId::from_uuid(row.by_person), at: row.at, text })
-        })
-        .collect()
+    Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.person_id)).collect())
+}
+
+/// The minutes somebody has read, and when last.
+pub(crate) async fn readings(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<BTreeMap<MinutesId, DateTime<Utc>>> {
+    let rows =
+        minutes_reading::Entity::find().filter(minutes_reading::Column::PersonId.eq(person.uuid())).all(db).await?;
+    Ok(rows.into_iter().map(|row| (MinutesId::from_uuid(row.minutes_id), row.at)).collect())
 }

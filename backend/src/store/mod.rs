@@ -27,6 +27,7 @@ pub(crate) mod paper;
 pub(crate) mod person;
 pub(crate) mod proposal;
 pub(crate) mod rekeying;
+pub(crate) mod review;
 pub(crate) mod room;
 pub(crate) mod roster;
 pub(crate) mod seat;

@@ -2,6 +2,7 @@
 
 pub mod acknowledge_consent;
 pub mod add_item;
+pub mod add_to_minutes;
 pub mod annul_consent;
 pub mod answer_invitation;
 pub mod arrange_agenda;

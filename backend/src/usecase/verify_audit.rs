@@ -1,10 +1,15 @@
 //! Holding the audit log against itself and against what was seen of it before (AUD-04).
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use uuid::Uuid;
 
 use crate::{
     Backend, Result,
-    audit::chain::{Broken, Checkpoint, Verifier},
+    audit::chain::{Broken, Checkpoint, Entry, Verifier},
     store,
 };
 
@@ -22,7 +27,7 @@ pub enum Verified {
     Broken(Broken),
 }
 
-/// Reads the whole log through. `checkpoint` is a line written earlier by [`checkpoint`].
+/// Reads the whole log through, and holds every version of minutes against what it came to when it was written. `checkpoint` is a line written earlier by [`checkpoint`].
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -33,6 +38,8 @@ pub async fn verify_audit(backend: &Backend, checkpoint: Option<&str>) -> Result
     };
     let at = backend.now();
     let mut verifier = Verifier::new(backend.keys(), seen);
+    // Before the log: what is written meanwhile is in it and not in here.
+    let mut untold: BTreeSet<Uuid> = texts(backend).await?.into_iter().collect();
     let mut last = None;
     loop {
         let entries = store::audit::after(backend.db(), last.as_ref()).await?;
@@ -41,15 +48,46 @@ pub async fn verify_audit(backend: &Backend, checkpoint: Option<&str>) -> Result
                 return Ok(Verified::Broken(broken));
             }
         }
+        if let Some(broken) = rewritten(backend, &entries, &mut untold).await? {
+            return Ok(Verified::Broken(broken));
+        }
         match entries.into_iter().next_back() {
             Some(entry) => last = Some(entry),
             None => break,
         }
     }
+    if let Some(subject) = untold.into_iter().next() {
+        return Ok(Verified::Broken(Broken::Unknown { subject }));
+    }
     Ok(match verifier.finish() {
         Ok((heads, entries)) => Verified::Whole { entries, checkpoint: Checkpoint { at, heads } },
         Err(broken) => Verified::Broken(broken),
     })
+}
+
+/// Every version of minutes there is, and everything that was added to some.
+async fn texts(backend: &Backend) -> Result<Vec<Uuid>> {
+    let mut all = store::minutes::revision_ids(backend.db()).await?;
+    all.extend(store::review::addendum_ids(backend.db()).await?);
+    Ok(all)
+}
+
+/// The first of these entries that says something was written which is gone now, or another. Takes what it finds from `untold`.
+async fn rewritten(backend: &Backend, entries: &[Entry], untold: &mut BTreeSet<Uuid>) -> Result<Option<Broken>> {
+    let told: Vec<_> =
+        entries.iter().filter_map(|one| Some((one.seq, one.subject()?, one.digest.as_deref()?))).collect();
+    for part in told.chunks(500) {
+        let ids: Vec<Uuid> = part.iter().map(|(_, subject, _)| *subject).collect();
+        let mut found = store::minutes::digests(backend.db(), &ids).await?;
+        found.extend(store::review::digests(backend.db(), &ids).await?);
+        for (seq, subject, digest) in part {
+            if !found.iter().any(|one| one.row == *subject && one.digest == **digest) {
+                return Ok(Some(Broken::Rewritten { seq: *seq, subject: *subject }));
+            }
+            untold.remove(subject);
+        }
+    }
+    Ok(None)
 }
 
 /// How far the log reaches now, as a line to be kept where whoever writes to the database cannot.

@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     Backend, Error, Result,
     actor::Actor,
-    audit::Action,
+    audit::{Action, Written},
     gate::{self, Known},
     hearing::is_recused,
     store::{
@@ -75,8 +75,8 @@ pub struct TypedUndertaking {
 /// Saves what was typed as the next revision, and gives its number. What has not changed is not written again.
 ///
 /// # Errors
-/// Flaws at the fields, also for what is of a kind the consent does not name (C5), and for what tells where somebody with a protected identity is to be found (I1); [`Error::Stale`] when
-/// somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent does not cover the writer's unit now.
+/// Flaws at the fields, also for what is of a kind the consent does not name (C5), and for what tells where somebody with a protected
+/// identity is to be found (I1); [`Error::Stale`] when somebody else saved meanwhile; [`Refusal::ConsentMissing`] where consent does not cover the writer's unit now.
 pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, typed: &TypedMinutes) -> Result<i64> {
     let tx = backend.write(actor).await?;
     let (known, head) = writing(&tx, actor, item).await?;
@@ -92,20 +92,24 @@ pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, 
     if head.revision > 0 && store::minutes::body(backend, tx.db(), head.id, head.revision).await? == body {
         return Ok(head.revision);
     }
-    let revision = add(&tx, actor.person, &known, head, &body).await?;
-    tx.commit(known.event(Action::MinutesSaved).subject(item.uuid())).await?;
+    let (revision, written) = add(&tx, actor.person, &known, head, &body).await?;
+    tx.commit(known.event(Action::MinutesSaved).written(written)).await?;
     Ok(revision)
 }
 
 /// Hands minutes in for review.
 ///
 /// # Errors
-/// As [`save_minutes`]; flaws where the child's view or the way on is not answered (M12, M13).
+/// As [`save_minutes`]; flaws where the child's view or the way on is not answered (M12, M13); [`Refusal::UnchangedMinutes`] where they
+/// were opened again and nothing was changed.
 pub async fn submit_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, seen: i64) -> Result<MinutesId> {
     let tx = backend.write(actor).await?;
     let (known, mut head) = writing(&tx, actor, item).await?;
     if head.revision != seen {
         return Err(Error::Stale);
+    }
+    if head.approved_revision == Some(head.revision) {
+        return Err(Refusal::UnchangedMinutes.into());
     }
     let body = store::minutes::body(backend, tx.db(), head.id, head.revision).await?;
     let parts = body.parts();
@@ -134,20 +138,25 @@ async fn writing(tx: &Tx, actor: &Actor, item: AgendaItemId) -> Result<(Known, M
     Ok((known, head))
 }
 
-async fn add(tx: &Tx, writer: PersonId, known: &Known, mut head: MinutesHead, body: &Body) -> Result<i64> {
+async fn add(tx: &Tx, writer: PersonId, known: &Known, mut head: MinutesHead, body: &Body) -> Result<(i64, Written)> {
     head.revision += 1;
     // First of all: of two who save at the same moment the second waits here for the first, and is told.
     store::minutes::save(tx, &head, known.standing.consent).await?;
     let covered: &BTreeSet<_> = &known.standing.covered;
-    store::minutes::add_revision(tx, &head, head.revision, body, covered, writer).await?;
-    store::undertaking::replace(tx, &head, body).await?;
-    Ok(head.revision)
+    let written = store::minutes::add_revision(tx, &head, head.revision, body, covered, writer).await?;
+    // What was approved holds until something else is.
+    if head.approved_revision.is_none() {
+        store::undertaking::replace(tx, &head, body).await?;
+    }
+    Ok((head.revision, written))
 }
 
 /// What the rules ask of a body.
 pub(crate) fn content<'a>(parts: &'a [&'a str], body: &Body, known: &Known) -> Content<'a> {
     let protected = known.head().protection.hides_name();
-    let unmarked = body.contributions.iter().position(|one| one.kind.is_none());
+    let kinds = kinds(known);
+    let told = |kind: Option<InfoCategory>| kind.is_some_and(|kind| kinds.contains(&kind));
+    let unmarked = body.contributions.iter().position(|one| !told(one.kind));
     Content { parts, unmarked, childs_view: body.childs_view, outcome: body.outcome, protected }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate::{self, Known},
-    store::{self, undertaking::ActionItem},
+    store::{self, minutes::MinutesHead, undertaking::ActionItem},
 };
 
 /// How long a finished undertaking stays on the list, in days.
@@ -89,11 +89,8 @@ pub(super) async fn undertaken(
     but: Option<MinutesId>,
 ) -> Result<Vec<(Undertaken, ActionItem)>> {
     let db = backend.db();
-    let states: BTreeMap<MinutesId, MinutesState> = store::minutes::of_cases(db, known.keys().copied())
-        .await?
-        .into_iter()
-        .map(|head| (head.id, head.state))
-        .collect();
+    let heads: BTreeMap<MinutesId, MinutesHead> =
+        store::minutes::of_cases(db, known.keys().copied()).await?.into_iter().map(|head| (head.id, head)).collect();
     let units: BTreeMap<UnitId, String> =
         store::unit::all(db).await?.into_iter().map(|unit| (unit.id, unit.short_name)).collect();
     let today = day(backend.now());
@@ -101,7 +98,7 @@ pub(super) async fn undertaken(
     Ok(all
         .into_iter()
         .filter(|item| Some(item.minutes) != but)
-        .filter(|item| states.get(&item.minutes).is_some_and(|state| readable(actor.role, *state)))
+        .filter(|item| heads.get(&item.minutes).is_some_and(|head| reads_minutes(actor.role, head)))
         .filter_map(|item| {
             let head = known.get(&item.case)?.head();
             let done_on = item.done_at.map(day);
@@ -119,6 +116,19 @@ pub(super) async fn undertaken(
             Some((one, item))
         })
         .collect())
+}
+
+/// Whether somebody in a role reads minutes: what was approved stays to be read while they are open again.
+pub(crate) fn reads_minutes(role: Role, head: &MinutesHead) -> bool {
+    readable(role, head.state) || (head.approved_revision.is_some() && readable(role, MinutesState::Approved))
+}
+
+/// The revision somebody in a role reads, and where that is on its way: what is written now, or what was approved last.
+pub(crate) fn read_by(role: Role, head: &MinutesHead) -> (i64, MinutesState) {
+    match head.approved_revision {
+        Some(revision) if !readable(role, head.state) => (revision, MinutesState::Approved),
+        _ => (head.revision, head.state),
+    }
 }
 
 /// Whether somebody in a role reads minutes in a state: what is not approved is for those who write and those who review (M5).

@@ -3,17 +3,20 @@
 use chrono::{DateTime, Utc};
 use domain::{
     consent::InfoCategory,
-    id::{AgendaItemId, CaseId, MinutesId, UnitId},
+    id::{AddendumId, AgendaItemId, CaseId, MinutesId, UnitId},
     minutes::MinutesState,
     visibility::Role,
 };
 
 pub use super::record::Attended;
 use super::{
-    action_list::readable,
+    action_list::{read_by, reads_minutes},
     record::{self, RecordHead},
 };
-pub use crate::store::minutes::{Body, Contribution, Undertaking};
+pub use crate::store::{
+    minutes::{Body, Contribution, Undertaking},
+    review::{Place, Remarks},
+};
 use crate::{
     Backend, Result,
     actor::Actor,
@@ -41,10 +44,63 @@ pub struct MinutesPage {
     pub units: Vec<(UnitId, String)>,
     /// When and by whom they were approved.
     pub approved: Option<(DateTime<Utc>, String)>,
+    /// How often they were opened again, and why, the last last.
+    pub reopened: Vec<Reopened>,
+    /// What was added since.
+    pub addenda: Vec<Added>,
+    /// Whether this person may add something.
+    pub may_add: bool,
+    /// Whether this person may open them again.
+    pub may_reopen: bool,
     /// For whoever may write on.
     pub writing: Option<Writing>,
     /// Nobody is covered any more: what was written stays as it is (G3).
     pub locked: bool,
+}
+
+/// That approved minutes were opened again.
+#[derive(Clone, Debug)]
+pub struct Reopened {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// The version that was approved then.
+    pub revision: i64,
+    /// Whether what this page shows was approved since.
+    pub over: bool,
+}
+
+/// What was added to approved minutes (M5).
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// Its id.
+    pub id: AddendumId,
+    /// What.
+    pub text: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When and by whom it was approved, or sent back with which comment; none while it waits.
+    pub answer: Option<AddedAnswer>,
+    /// Whether this person may answer it.
+    pub may_answer: bool,
+}
+
+/// What became of something added.
+#[derive(Clone, Debug)]
+pub struct AddedAnswer {
+    /// Yes or no.
+    pub approved: bool,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why not.
+    pub comment: String,
 }
 
 /// What is needed to write in minutes.
@@ -63,7 +119,7 @@ pub struct Writing {
     /// The kinds of information that may be told: those the consent names (C5).
     pub kinds: Vec<InfoCategory>,
     /// What the reviewer wrote when returning them.
-    pub comment: Option<String>,
+    pub remarks: Option<Remarks>,
 }
 
 /// One minutes, for those who may read them now.
@@ -72,27 +128,75 @@ pub struct Writing {
 /// [`crate::Error::NotFound`] where they are not for this person.
 pub async fn minutes_page(backend: &Backend, actor: &Actor, id: MinutesId) -> Result<MinutesPage> {
     let db = backend.db();
-    let (head, known) = record::asked(backend, actor, id, |head| readable(actor.role, head.state)).await?;
+    let (head, known) = record::asked(backend, actor, id, |head| reads_minutes(actor.role, head)).await?;
     backend.log_reads(actor, &[known.event(Action::MinutesRead).subject(id.uuid())]).await?;
-    let body = store::minutes::body(backend, db, id, head.revision).await?;
+    let (revision, state) = read_by(actor.role, &head);
+    let body = store::minutes::body(backend, db, id, revision).await?;
     let attendees = store::room::attendees(db, backend.keys(), head.meeting).await?;
     let stretch = record::stretch(backend, &head).await?;
-    let covered = store::minutes::covered_then(db, id, head.revision).await?;
-    let approved = match (head.approved_at, head.approved_by) {
-        (Some(at), Some(by)) => Some((at, record::names(backend, [by]).await?.pop().unwrap_or_default())),
-        _ => None,
+    let covered = store::minutes::covered_then(db, id, revision).await?;
+    let approvals = store::review::approvals(db, id).await?;
+    let approved = match approvals.iter().find(|one| one.revision == revision) {
+        Some(one) => Some((one.at, record::names(backend, [one.by]).await?.pop().unwrap_or_default())),
+        None => None,
     };
+    if approved.is_some() {
+        store::minutes::mark_read(backend, id, actor.person, revision).await?;
+    }
+    let covered_now = actor.unit.is_some_and(|unit| known.standing.covers(unit));
+    let coordinates = covered_now && actor.role == Role::Coordinator;
     Ok(MinutesPage {
-        head: record::head(backend, actor, &known, &head).await?,
+        head: record::head(backend, actor, &known, &head, (revision, state)).await?,
         case: head.case,
         present: record::attended(&attendees, head.item, stretch, backend.now()),
         covered: record::unit_names(backend, &covered).await?,
         units: record::short_names(backend).await?.into_iter().collect(),
         approved,
+        reopened: reopened(backend, &head, revision).await?,
+        addenda: addenda(backend, actor, &known, &head).await?,
+        may_add: head.state == MinutesState::Approved && coordinates,
+        may_reopen: head.state == MinutesState::Approved && covered_now && actor.role == Role::Administrator,
         writing: writing(backend, actor, &known, &head).await?,
-        locked: head.state != MinutesState::Approved && !known.standing.is_open(),
+        locked: state != MinutesState::Approved && !known.standing.is_open(),
         body,
     })
+}
+
+/// How often minutes were opened again.
+async fn reopened(backend: &Backend, head: &MinutesHead, shown: i64) -> Result<Vec<Reopened>> {
+    let mut all = Vec::new();
+    for one in store::review::reopenings(backend, backend.db(), head).await? {
+        let by = record::names(backend, [one.by]).await?.pop().unwrap_or_default();
+        let (at, reason, over) = (one.at, one.reason, one.revision < shown && head.state == MinutesState::Approved);
+        all.push(Reopened { at, by, reason, revision: one.revision, over });
+    }
+    Ok(all)
+}
+
+/// What was added: to those who write and review also what is not approved (M5).
+async fn addenda(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesHead) -> Result<Vec<Added>> {
+    let mut all = Vec::new();
+    let reviews = actor.role == Role::Administrator && actor.unit.is_some_and(|unit| known.standing.covers(unit));
+    for one in store::review::addenda_of(backend, backend.db(), head.id).await? {
+        let approved = one.answer.as_ref().is_some_and(|answer| answer.approved);
+        if !approved && !matches!(actor.role, Role::Coordinator | Role::Administrator) {
+            continue;
+        }
+        let waits = one.answer.is_none() && head.state == MinutesState::Approved;
+        let may_answer = waits && reviews && one.by != actor.person;
+        let answer = match one.answer {
+            Some(answer) => Some(AddedAnswer {
+                approved: answer.approved,
+                by: record::names(backend, [answer.by]).await?.pop().unwrap_or_default(),
+                at: answer.at,
+                comment: answer.comment,
+            }),
+            None => None,
+        };
+        let by = record::names(backend, [one.by]).await?.pop().unwrap_or_default();
+        all.push(Added { id: one.id, text: one.text, by, at: one.at, answer, may_answer });
+    }
+    Ok(all)
 }
 
 /// What a coordinator of a covered unit needs to write in minutes that are open for it; nothing for others.
@@ -108,8 +212,12 @@ pub(super) async fn writing(
         return Ok(None);
     }
     let names = record::short_names(backend).await?;
-    let comment = match head.state {
-        MinutesState::Returned => store::minutes::notes(backend, backend.db(), head).await?.pop().map(|note| note.text),
+    let remarks = match head.state {
+        MinutesState::Returned => {
+            let last = store::review::notes(backend, backend.db(), head).await?.pop();
+            // What was said before they were approved is settled.
+            last.filter(|note| head.approved_revision.is_none_or(|approved| approved < note.revision))
+        }
         _ => None,
     };
     Ok(Some(Writing {
@@ -119,6 +227,6 @@ pub(super) async fn writing(
         body: store::minutes::body(backend, backend.db(), head.id, head.revision).await?,
         units: names.into_iter().filter(|(unit, _)| known.standing.covers(*unit)).collect(),
         kinds: kinds(known).into_iter().collect(),
-        comment,
+        remarks: remarks.map(|note| note.remarks),
     }))
 }

@@ -56,7 +56,7 @@ pub struct RecordHead {
     pub on: NaiveDate,
     /// Where they are on their way.
     pub state: MinutesState,
-    /// How often they were saved.
+    /// The version that is read: how often they had been saved.
     pub revision: i64,
     /// Who wrote in them, the first first.
     pub writers: Vec<String>,
@@ -109,7 +109,13 @@ pub(crate) struct Stretch {
     pub until: Option<DateTime<Utc>>,
 }
 
-pub(super) async fn head(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesHead) -> Result<RecordHead> {
+pub(super) async fn head(
+    backend: &Backend,
+    actor: &Actor,
+    known: &Known,
+    head: &MinutesHead,
+    (revision, state): (i64, MinutesState),
+) -> Result<RecordHead> {
     let db = backend.db();
     let meeting = store::meeting::load(db, head.meeting).await?;
     let forum = store::forum::load(db, meeting.forum).await?;
@@ -121,9 +127,9 @@ pub(super) async fn head(backend: &Backend, actor: &Actor, known: &Known, head: 
         age: age_on(known.head().born_on, meeting.on),
         forum: forum.into(),
         on: meeting.on,
-        state: head.state,
-        revision: head.revision,
-        writers: names(backend, store::minutes::writers_in_order(db, head.id).await?).await?,
+        state,
+        revision,
+        writers: names(backend, store::minutes::writers_in_order(db, head.id, revision).await?).await?,
         alone: standing(&known.record.facts, stretch(backend, head).await?.from).alone_until.is_some(),
     })
 }

@@ -140,6 +140,8 @@ on_both_engines! {
         let hidden = minutes_page(&world.backend, &room.amal.actor("per"), minutes).await;
         assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
         approve_minutes(&world.backend, &karin, minutes, 1, false).await?;
+        let steps = page(&world.backend, &room.amal.actor("per"), room.meeting).await?.steps;
+        assert!(steps.iter().all(|step| step.minutes.is_none()), "nor is there a way to them");
         let hidden = minutes_page(&world.backend, &room.amal.actor("per"), minutes).await;
         assert!(matches!(hidden, Err(Error::NotFound)), "approved too: {hidden:?}");
         Ok(())

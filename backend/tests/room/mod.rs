@@ -1,5 +1,6 @@
 //! The meeting room, minutes and their review.
 
+mod after_approval;
 mod consultation;
 mod door;
 mod live;

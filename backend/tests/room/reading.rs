@@ -37,7 +37,7 @@ on_both_engines! {
         let mut reviewer = frida;
         reviewer.role = Role::Administrator;
         assert!(review_queue(&world.backend, &reviewer).await?.is_empty());
-        assert!(matches!(review(&world.backend, &reviewer, id).await, Err(Error::NotFound)));
+        assert!(matches!(review(&world.backend, &reviewer, id, None).await, Err(Error::NotFound)));
         Ok(())
     }
 
@@ -61,7 +61,7 @@ on_both_engines! {
         let (room, id) = Room::submitted(&world, TEXT).await;
         let logged = count(&world, "audit WHERE action = 'minutes_read'").await;
         minutes_page(&world.backend, &room.maria(), id).await?;
-        review(&world.backend, &room.amal.actor("karin"), id).await?;
+        review(&world.backend, &room.amal.actor("karin"), id, None).await?;
         assert_eq!(count(&world, "audit WHERE action = 'minutes_read'").await, logged + 2);
         let read = count(&world, "audit WHERE action = 'case_read'").await;
         page(&world.backend, &room.amal.actor("eva"), room.meeting).await?;
@@ -79,7 +79,7 @@ on_both_engines! {
         }
         assert_eq!(count(&world, denied).await, 3);
         approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
-        assert!(matches!(review(&world.backend, &room.amal.actor("karin"), id).await, Err(Error::NotFound)));
+        assert!(matches!(review(&world.backend, &room.amal.actor("karin"), id, None).await, Err(Error::NotFound)));
         assert_eq!(count(&world, denied).await, 4);
         Ok(())
     }

@@ -6,6 +6,7 @@ use backend::{
     usecase::{
         acknowledge_consent::acknowledge_consent,
         open_item::open_item,
+        record_consent::{RecordConsent, record_consent},
         run_meeting::close_meeting,
         subscribe_calendar::make_feed,
         write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
@@ -16,7 +17,7 @@ use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal, visibility::Role};
 
 use super::stage::{Room, count, first_id};
 use crate::{
-    cases::stage::{consented, flaws},
+    cases::stage::{consented, flaws, form, guardians, yes},
     on_both_engines,
     world::{Engine, World},
 };
@@ -159,7 +160,18 @@ on_both_engines! {
         let unmarked = flaws(submit_minutes(&world.backend, &maria, room.item, 1).await);
         assert_eq!(unmarked, [("contributions[0][kind]".to_owned(), FlawKind::Required)]);
         save_minutes(&world.backend, &maria, room.item, &TypedMinutes { seen: 1, ..told("bup", "social") }).await?;
-        submit_minutes(&world.backend, &maria, room.item, 2).await?;
+
+        // A consent that names fewer kinds holds for what was written before it, too.
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        let units = ["school", "social", "bup"].map(|unit| room.amal.unit(unit));
+        let answers = guardians(&world, room.case).await.into_iter().map(|by| yes(by, "2026-11-26", &units)).collect();
+        let fewer = RecordConsent { categories: vec!["school".into()], ..form(answers, "2026-11-26") };
+        let consent = record_consent(&world.backend, &room.amal.actor("sara"), room.case, fewer).await?;
+        acknowledge_consent(&world.backend, &maria, room.case, consent).await?;
+        let unnamed = flaws(submit_minutes(&world.backend, &maria, room.item, 2).await);
+        assert_eq!(unnamed, [("contributions[0][kind]".to_owned(), FlawKind::Required)]);
+        save_minutes(&world.backend, &maria, room.item, &TypedMinutes { seen: 2, ..told("bup", "school") }).await?;
+        submit_minutes(&world.backend, &maria, room.item, 3).await?;
         Ok(())
     }
 

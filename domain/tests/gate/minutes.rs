@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use domain::consent::{Reason, Standing};
 use domain::id::{PersonId, Uuid};
 use domain::minutes::{
-    ChildsView, Content, MinutesRefusal, MinutesState, Outcome, Reviewer, approve, give_back, revise, submit,
+    ChildsView, Content, MinutesRefusal, MinutesState, Outcome, Reviewer, add_to, answer_addendum, approve, dispatch,
+    give_back, reopen, revise, submit,
 };
 
 use crate::unit;
@@ -62,6 +63,55 @@ fn m5_minutes_move_only_along_their_life_and_approved_ones_never() {
     assert_eq!(moves(Submitted), [None, None, Some(Returned), Some(Approved)]);
     assert_eq!(moves(Returned), [Some(Returned), Some(Submitted), None, None]);
     assert_eq!(moves(Approved), [None; 4]);
+}
+
+/// What can be done with minutes that are approved, and with no others.
+#[test]
+fn m5_only_approved_minutes_are_added_to_opened_again_and_handed_over() {
+    let both = BTreeSet::from([unit(1), unit(2)]);
+    let standing = Standing { covered: both.clone(), acknowledged: both, ..Standing::default() };
+    let writers = BTreeSet::from([person(1)]);
+    let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &writers };
+    for state in MinutesState::ALL.iter().copied() {
+        let no = (state != MinutesState::Approved).then_some(MinutesRefusal::WrongState { state });
+        assert_eq!(reopen(state, &standing, unit(1)).err(), no);
+        assert_eq!(add_to(state, &standing, unit(1), full()).err(), no);
+        assert_eq!(answer_addendum(state, &standing, reviewer).err(), no);
+        assert_eq!(dispatch(state, &standing, unit(1), unit(2)).err(), no);
+    }
+    assert_eq!(reopen(MinutesState::Approved, &standing, unit(1)), Ok(MinutesState::Returned));
+}
+
+#[test]
+fn m5_what_is_added_is_held_to_what_is_written() {
+    let approved = MinutesState::Approved;
+    let silent = Standing { acknowledged: BTreeSet::new(), ..covering() };
+    assert_eq!(add_to(approved, &silent, unit(1), full()), Err(MinutesRefusal::NotAcknowledged));
+    assert_eq!(add_to(approved, &covering(), unit(9), full()), Err(MinutesRefusal::NotCovered));
+    let number = Content { parts: &["Ring 121212-1212."], ..full() };
+    let found = add_to(approved, &covering(), unit(1), number);
+    assert!(matches!(found, Err(MinutesRefusal::PersonalNumberInText { part: 0, .. })), "{found:?}");
+    let own = BTreeSet::from([person(2)]);
+    let reviewer = Reviewer { person: person(2), unit: unit(1), writers: &own };
+    assert_eq!(answer_addendum(approved, &covering(), reviewer), Err(MinutesRefusal::OwnText));
+    let elsewhere = Reviewer { unit: unit(9), ..reviewer };
+    assert_eq!(answer_addendum(approved, &covering(), elsewhere), Err(MinutesRefusal::NotCovered));
+    assert_eq!(reopen(approved, &covering(), unit(9)), Err(MinutesRefusal::NotCovered));
+}
+
+/// M7, edge cases 6, 14 and 15: to whom consent covers at that moment, from whom it covers.
+#[test]
+fn m7_minutes_are_handed_over_only_between_units_covered_at_that_moment() {
+    let approved = MinutesState::Approved;
+    let standing = Standing { covered: BTreeSet::from([unit(1), unit(2)]), ..Standing::default() };
+    assert_eq!(dispatch(approved, &standing, unit(1), unit(2)), Ok(()));
+    assert_eq!(dispatch(approved, &standing, unit(1), unit(3)), Err(MinutesRefusal::NotCovered));
+    assert_eq!(dispatch(approved, &standing, unit(3), unit(2)), Err(MinutesRefusal::NotCovered));
+    assert_eq!(dispatch(approved, &standing, unit(1), unit(1)), Err(MinutesRefusal::NotCovered));
+    for reason in [Reason::Withdrawn, Reason::Expired, Reason::NeedsRenewal] {
+        let no = Err(MinutesRefusal::ConsentMissing(reason));
+        assert_eq!(dispatch(approved, &closed(reason), unit(1), unit(2)), no);
+    }
 }
 
 #[test]

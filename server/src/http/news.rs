@@ -70,7 +70,8 @@ fn listen(web: Arc<Web>, page: Page, meeting: &str, request: Request) -> Respons
     let (meeting, changes) = (meeting.parse().ok(), web.backend.changes());
     let again = interval_at(Instant::now() + AGAIN, AGAIN);
     let listener = Listener { web, page, meeting, parts, changes, again, said: None };
-    Sse::new(stream::unfold(listener, Listener::next)).into_response()
+    // nginx would gather events before it passes them on.
+    ([("x-accel-buffering", "no")], Sse::new(stream::unfold(listener, Listener::next))).into_response()
 }
 
 impl Listener {

@@ -28,6 +28,7 @@ impl Heard {
         assert_eq!(answer.status(), StatusCode::OK);
         let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap());
         assert_eq!(header(header::CONTENT_TYPE), "text/event-stream");
+        assert_eq!(answer.headers()["x-accel-buffering"], "no");
         assert_eq!((header(header::CACHE_CONTROL), header(header::CONTENT_ENCODING)), ("no-cache", ""));
         Self(answer.into_body())
     }

@@ -126,12 +126,15 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("consent/record", Named::Case),
     ("consent/remove-paper", Named::Case),
     ("consent/withdraw", Named::Case),
+    ("minutes/add", Named::Minutes("id")),
     ("minutes/autosave", Named::Item),
     ("minutes/save", Named::Item),
     ("proposal/make", Named::Case),
     ("proposal/return", Named::Proposal),
     ("proposal/take-back", Named::Proposal),
+    ("review/addendum", Named::Addendum),
     ("review/approve", Named::Minutes("id")),
+    ("review/reopen", Named::Minutes("id")),
     ("review/return", Named::Minutes("id")),
     ("room/guest", Named::Item),
     ("room/open-item", Named::Item),
@@ -148,6 +151,7 @@ enum Named {
     Order,
     Minutes(&'static str),
     Undertaking(&'static str),
+    Addendum,
     Export,
     Proposal,
     /// Of the review of the log.
@@ -240,12 +244,12 @@ impl Answer {
 
     /// The first thing of a case that stands in the answer.
     fn betrays(&self, laid: &Laid) -> Option<String> {
-        let ids = [Some(laid.case.uuid()), laid.minutes.map(MinutesId::uuid), laid.undertaking];
+        let ids = [Some(laid.case.uuid()), laid.minutes.map(MinutesId::uuid), laid.undertaking, laid.addendum];
         let ids = ids.into_iter().flatten().chain(laid.items.iter().copied().map(AgendaItemId::uuid));
         let mut words: Vec<String> = ids.map(|id| id.to_string()).collect();
         let state = laid.name.trim_start_matches("Kanariefågel ");
         words.extend(
-            ["Kanariefågel", "Kanariefråga", "Kanarietext", "Kanarieåtgärd", "Kanarieförslag"]
+            ["Kanariefågel", "Kanariefråga", "Kanarietext", "Kanarieåtgärd", "Kanarieförslag", "Kanarietillägg"]
                 .map(|kind| format!("{kind} {state}")),
         );
         let text = format!("{} {}", self.location, self.body);
@@ -265,6 +269,7 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         Named::Item => vec![("item", item?)],
         Named::Order => vec![("order[]", item?)],
         Named::Minutes(name) => vec![(name, laid.minutes?.to_string())],
+        Named::Addendum => vec![("id", laid.addendum?.to_string())],
         Named::Export => vec![("export", laid.export?.to_string())],
         Named::Proposal => vec![("proposal", laid.proposal?.to_string())],
         Named::Line => vec![("lines[0][case]", laid.case.to_string()), ("until", "2026-11-21".to_owned())],
@@ -295,6 +300,8 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         ("form", String::new()),
         ("by", "child".to_owned()),
         ("part", "false".to_owned()),
+        ("addendum", "Mer.".to_owned()),
+        ("text[general]", "Ändra.".to_owned()),
         ("text[purpose]", "Text.".to_owned()),
         ("text[childs_view]", String::new()),
         ("text[childs_words]", String::new()),
@@ -325,6 +332,7 @@ fn nowhere(laid: &Laid) -> Laid {
         paper: laid.paper.map(|_| PaperId::from_uuid(new)),
         export: laid.export.map(|_| new),
         proposal: laid.proposal.map(|_| new),
+        addendum: laid.addendum.map(|_| new),
         ..laid.clone()
     }
 }

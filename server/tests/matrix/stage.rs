@@ -9,6 +9,7 @@ use backend::{
     scan::{Kind, Paper},
     usecase::{
         add_item::add_case,
+        add_to_minutes::add_to_minutes,
         attach_paper::attach_paper,
         close_case::close_case,
         open_item::{close_item, open_item},
@@ -93,6 +94,8 @@ pub struct Laid {
     pub export: Option<Uuid>,
     /// What the registering unit asks to have it taken up for.
     pub proposal: Option<Uuid>,
+    /// What was added to its minutes, and waits.
+    pub addendum: Option<Uuid>,
 }
 
 /// Somebody who asks.
@@ -257,7 +260,18 @@ async fn lay(world: &World, amal: &Amal, state: State) -> Laid {
         }
         export = Some(asked_to_hand_out(world, &anna, case).await);
     }
-    Laid { case, reference, name, minutes: None, items: Vec::new(), undertaking: None, paper, export, proposal: None }
+    Laid {
+        case,
+        reference,
+        name,
+        minutes: None,
+        items: Vec::new(),
+        undertaking: None,
+        paper,
+        export,
+        proposal: None,
+        addendum: None,
+    }
 }
 
 /// That somebody has asked to hand out the form of a case; laid past the program, as no colleague is named who could answer.
@@ -316,6 +330,8 @@ async fn hold(world: &World, amal: &Amal, meeting: MeetingId, laid: &mut BTreeMa
         // One stays at the desk, so that the queue has something to hide.
         if *state != State::Withdrawn {
             approve_minutes(backend, &karin, minutes, 1, true).await.unwrap();
+            let added = add_to_minutes(backend, &maria, minutes, &format!("Kanarietillägg {state:?}")).await.unwrap();
+            case.addendum = Some(added.uuid());
         }
         case.minutes = Some(minutes);
         case.undertaking = id_of(world, "action_item", case.case).await;

@@ -137,6 +137,11 @@ fn deed(action: Action, lang: Lang) -> &'static str {
         Action::MinutesSaved => ("Skrev anteckningar", "Wrote minutes"),
         Action::MinutesSubmitted => ("Lämnade anteckningar till granskning", "Handed minutes in for review"),
         Action::MinutesApproved => ("Justerade anteckningar", "Approved minutes"),
+        Action::MinutesReturned => ("Lämnade tillbaka anteckningar", "Returned minutes"),
+        Action::MinutesReopened => ("Öppnade justerade anteckningar igen", "Opened approved minutes again"),
+        Action::AddendumWritten => ("Skrev ett tillägg till anteckningar", "Wrote an addendum to minutes"),
+        Action::AddendumApproved => ("Justerade ett tillägg", "Approved an addendum"),
+        Action::AddendumReturned => ("Lämnade tillbaka ett tillägg", "Returned an addendum"),
         Action::ActionItemDone => ("Bockade av en åtgärd", "Ticked off an undertaking"),
         _ => ("Annat", "Something else"),
     };

@@ -1,6 +1,6 @@
 //! What the parties brought, as it is written: who, of what kind, and what.
 
-use backend::view::minutes_page::Contribution;
+use backend::view::minutes_page::{Contribution, Place, Remarks};
 use domain::{consent::InfoCategory, id::UnitId};
 use leptos::prelude::*;
 
@@ -22,10 +22,14 @@ pub fn Contributions(
     units: Vec<(UnitId, String)>,
     /// The kinds of information it names.
     kinds: Vec<InfoCategory>,
+    /// What the reviewer said of them.
+    remarks: Option<Remarks>,
     /// The page's language.
     lang: Lang,
 ) -> impl IntoView {
     let state = form_state();
+    // Beside what it was said of: the part of that party and kind, as it is saved.
+    let places: Vec<_> = rows.iter().map(|one| Place::Contribution { unit: one.unit, kind: one.kind }).collect();
     let said = |row: usize, name: &str| state.typed(&contribution(row, name)).map(ToOwned::to_owned);
     let typed: Vec<_> =
         (0..100).map_while(|row| Some((said(row, "unit")?, said(row, "kind")?, said(row, "text")?))).collect();
@@ -51,7 +55,10 @@ pub fn Contributions(
     let rows = shown
         .into_iter()
         .enumerate()
-        .map(|(row, given)| view! { <Told row given spare={row >= spare} units=units.clone() kinds=kinds.clone() lang/> })
+        .map(|(row, given)| {
+            let remark = places.get(row).map(|place| super::editor::remark_at(remarks.as_ref(), *place));
+            view! { {remark} <Told row given spare={row >= spare} units=units.clone() kinds=kinds.clone() lang/> }
+        })
         .collect_view();
     view! {
         <section>

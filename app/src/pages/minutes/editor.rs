@@ -1,6 +1,6 @@
 //! The form minutes are written in: an ordinary form, saved by itself where there is script.
 
-use backend::view::minutes_page::{Contribution, Undertaking, Writing};
+use backend::view::minutes_page::{Contribution, Place, Remarks, Undertaking, Writing};
 use domain::{
     id::UnitId,
     minutes::{ChildsView, Outcome},
@@ -13,6 +13,7 @@ use crate::{
     components::{Choices, DateField, Form, Note, Radio, WritingArea},
     form::form_state,
     islands::MinutesEditor,
+    pages::review::place_words,
     problem::Problem,
     text::{self as words, Lang, minutes as text},
 };
@@ -29,16 +30,8 @@ pub fn Editor(
     lang: Lang,
 ) -> impl IntoView {
     let (item, key) = (writing.item.to_string(), String::new());
-    let comment = writing.comment.clone().map(|comment| {
-        view! {
-            <Note>
-                <b>{text::returned(lang)}</b>
-                <p>{comment}</p>
-            </Note>
-        }
-    });
     view! {
-        {comment}
+        {returned(&writing, lang)}
         <MinutesEditor item=item.clone() lang>
             <Form to=SaveMinutes::PATH key class="stack">
                 <input type="hidden" name="item" value=item/>
@@ -49,17 +42,69 @@ pub fn Editor(
     }
 }
 
+/// What the reviewer said of the whole, of parts that are not there any more, and how much stands beside the others.
+fn returned(writing: &Writing, lang: Lang) -> impl IntoView + use<> {
+    let said = writing.remarks.clone()?;
+    let names = writing.units.iter().cloned().collect();
+    let beside = |place: &Place| match place {
+        Place::Contribution { unit, kind } => {
+            writing.body.contributions.iter().any(|one| one.unit == *unit && one.kind == *kind)
+        }
+        _ => true,
+    };
+    let elsewhere = said.at.iter().filter(|(place, _)| !beside(place)).map(|(place, said)| {
+        let place = place_words(*place, &names, lang);
+        view! { <p><b>{text::remark_of(lang, place)}</b>": "{said.clone()}</p> }
+    });
+    let elsewhere = elsewhere.collect_view();
+    let count = match said.at.iter().filter(|(place, _)| beside(place)).count() {
+        0 => None,
+        1 => Some(text::remark_one(lang).to_owned()),
+        more => Some(text::remarks_count(lang, more)),
+    };
+    let general = super::record::paragraphs(&said.general);
+    let count = count.map(|count| view! { <p>{count}</p> });
+    Some(view! {
+        <Note>
+            <b>{text::returned(lang)}</b>
+            {general}
+            {elsewhere}
+            {count}
+        </Note>
+    })
+}
+
+/// What the reviewer said of one part, beside it.
+pub fn remark_at(said: Option<&Remarks>, of: Place) -> impl IntoView + use<> {
+    let said: Vec<_> = said
+        .into_iter()
+        .flat_map(|said| &said.at)
+        .filter(|(place, _)| *place == of)
+        .map(|(_, said)| said.clone())
+        .collect();
+    said.into_iter().map(|said| view! { <Note>{said}</Note> }).collect_view()
+}
+
 #[component]
 fn Fields(writing: Writing, lang: Lang) -> impl IntoView {
     let body = writing.body.clone();
+    let said = writing.remarks.clone();
+    let at = |place: Place| remark_at(said.as_ref(), place);
+    let told = said.clone();
     view! {
         {saved_now(&writing, lang)}
+        {at(Place::Purpose)}
         <WritingArea name="text[purpose]" label=text::purpose(lang) value=body.purpose maxlength=2000/>
-        <Contributions rows=body.contributions units=writing.units.clone() kinds=writing.kinds lang/>
+        <Contributions rows=body.contributions units=writing.units.clone() kinds=writing.kinds remarks=told lang/>
+        {at(Place::ChildsView)}
         <ChildsViewFields chosen=body.childs_view said=body.childs_words lang/>
+        {at(Place::GuardiansView)}
         <WritingArea name="text[guardians_view]" label=text::guardians_view(lang) value=body.guardians_view maxlength=4000/>
+        {at(Place::Agreed)}
         <WritingArea name="text[agreed]" label=text::agreed(lang) value=body.agreed maxlength=8000/>
+        {at(Place::Undertakings)}
         <Undertakings rows=body.undertakings units=writing.units lang/>
+        {at(Place::Outcome)}
         <OutcomeFields chosen=body.outcome lang/>
         <p class="hint">{text::submit_hint(lang)}</p>
         <div class="btns">

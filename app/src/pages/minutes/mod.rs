@@ -1,5 +1,6 @@
 //! One case's minutes: written, read, printed.
 
+mod added;
 mod contributions;
 mod editor;
 mod record;
@@ -22,7 +23,7 @@ use crate::{
     path,
     problem::Problem,
     request::{page, param},
-    text::{Lang, date, minutes as text, room, words},
+    text::{Lang, minutes as text, room, words},
 };
 
 /// The page of one minutes.
@@ -48,6 +49,7 @@ fn view(page: Page, lang: Lang) -> impl IntoView {
                     <article class="sheet record">
                         {not_on_paper(page.head.on_paper != Handing::Free, lang)}
                         <RecordHeader head=page.head.clone() lang/>
+                        {added::reopened(&page, lang)}
                         <Editor writing lang/>
                     </article>
                 }
@@ -73,11 +75,9 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
         }
     });
     let seal = page.approved.clone().map(|(at, by)| {
-        let at = domain::time::local(at);
-        let when = format!("{}, {}", date::day_month_year(at.date(), lang), date::clock(at.time()));
         view! {
             <footer class="seal">
-                <b>{text::approved_at(lang, when)}</b>
+                <b>{text::approved_at(lang, added::moment(at, lang))}</b>
                 <span>{text::approved_by(lang, by, page.head.writers.join(", "))}</span>
             </footer>
         }
@@ -90,6 +90,7 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
             {minutes_on_paper(&page.head, lang)}
             {state}
             {locked}
+            {added::reopened(&page, lang)}
             <dl class="facts">
                 <dt>{text::present(lang)}</dt>
                 <dd>{present(&page, lang)}</dd>
@@ -104,7 +105,9 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
             {undertaking_rows(rows, &units, lang)}
             {record::outcome(page.body.outcome, lang)}
             {seal}
+            {added::addenda(&page, lang)}
         </article>
+        {added::deeds(&page, lang)}
     }
 }
 

@@ -55,7 +55,7 @@ pub fn undertaking_rows(
     rows: Vec<(Change, Undertaking)>,
     units: &BTreeMap<UnitId, String>,
     lang: Lang,
-) -> impl IntoView + use<> {
+) -> Option<AnyView> {
     let rows: Vec<_> = rows
         .into_iter()
         .map(|(change, one)| {
@@ -85,7 +85,7 @@ pub fn undertaking_rows(
             }
         })
         .collect();
-    (!rows.is_empty()).then(|| view! { <section><h2>{text::undertakings(lang)}</h2>{rows}</section> })
+    (!rows.is_empty()).then(|| view! { <section><h2>{text::undertakings(lang)}</h2>{rows}</section> }.into_any())
 }
 
 /// How the case leaves the meeting, in words.

@@ -1,25 +1,30 @@
 //! The review desk.
 
 mod checks;
+mod remarks;
 mod text;
+
+pub use remarks::place_words;
 
 use backend::view::{
     case::Handing,
-    review::{Queued, Review, review, review_queue},
+    review::{Queued, Review, Version, Waits, review, review_queue},
 };
 use domain::id::MinutesId;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use self::checks::Checks;
+use self::{
+    checks::Checks,
+    remarks::{Returning, history},
+};
 use super::{case::protected::not_on_paper, minutes::RecordHeader};
 use crate::{
     api::review::{ApproveMinutes, ReturnMinutes},
-    components::{Checkbox, Form, Note, TextArea, Title, Tone},
-    form::FormState,
+    components::{Checkbox, Form, Note, Title, Tone},
     islands::ReviewKeys,
     path,
     problem::Problem,
-    request::{go_to, page, param},
+    request::{go_to, page, param, query},
     text::{Lang, date, minutes as minutes_text, review as words, room},
 };
 
@@ -28,9 +33,9 @@ use crate::{
 pub fn QueuePage() -> impl IntoView {
     page(|ask| async move {
         let queue = review_queue(&ask.backend, &ask.actor).await?;
-        if let Some(first) = queue.iter().find(|one| !one.returned && !one.own) {
-            let said = crate::request::query("sagt").as_deref().and_then(crate::text::Said::from_code);
-            let to = path::review(first.id);
+        if let Some(first) = queue.iter().find(|one| one.waits != Waits::WithWriter && !one.own) {
+            let said = query("sagt").as_deref().and_then(crate::text::Said::from_code);
+            let to = address(first);
             go_to(&said.map_or(to.clone(), |said| path::with_query(&to, "sagt", said.code())));
         }
         Ok::<_, Problem>(nothing(queue, ask.lang))
@@ -54,7 +59,8 @@ fn nothing(queue: Vec<Queued>, lang: Lang) -> impl IntoView {
 #[component]
 pub fn ReviewPage() -> impl IntoView {
     page(|ask| async move {
-        let shown = review(&ask.backend, &ask.actor, param("id")?).await?;
+        let beside = query("version").and_then(|number| number.parse().ok());
+        let shown = review(&ask.backend, &ask.actor, param("id")?, beside).await?;
         let queue = review_queue(&ask.backend, &ask.actor).await?;
         Ok::<_, Problem>(desk(shown, queue, ask.lang))
     })
@@ -63,7 +69,7 @@ pub fn ReviewPage() -> impl IntoView {
 fn desk(shown: Review, queue: Vec<Queued>, lang: Lang) -> impl IntoView {
     let id = shown.head.id;
     let place = queue.iter().position(|one| one.id == id);
-    let at = |place: Option<usize>| place.and_then(|place| queue.get(place)).map(|one| path::review(one.id));
+    let at = |place: Option<usize>| place.and_then(|place| queue.get(place)).map(address);
     let next = at(place.map(|place| place + 1));
     let previous = at(place.and_then(|place| place.checked_sub(1)));
     let mut more = Vec::new();
@@ -87,7 +93,9 @@ fn desk(shown: Review, queue: Vec<Queued>, lang: Lang) -> impl IntoView {
             <aside>
                 <Checks review=shown.clone() lang/>
                 {deeds(&shown, lang)}
-                {comments(&shown, lang)}
+                {versions(&shown, lang)}
+                {history(words::comments(lang), &shown.comments, &shown.units, lang)}
+                {history(words::reopened(lang), &shown.reopened, &shown.units, lang)}
                 <ReviewKeys next previous lang/>
             </aside>
         </div>
@@ -101,17 +109,19 @@ fn Queue(queue: Vec<Queued>, here: Option<MinutesId>, lang: Lang) -> impl IntoVi
         .into_iter()
         .map(|one| {
             let mut told = vec![date::day_month(one.on, lang), room::ages(lang, one.forum.from, one.forum.to)];
-            if one.returned {
+            if one.waits == Waits::WithWriter {
                 told = vec![words::returned(lang).to_owned()];
+            } else if one.waits == Waits::Addendum {
+                told.push(words::addendum(lang).to_owned());
             } else if one.own {
                 told.push(words::own(lang).to_owned());
             } else if one.revision > 1 {
                 told.push(minutes_text::version(lang, one.revision));
             }
-            let current = (here == Some(one.id)).then_some("true");
+            let (current, to) = ((here == Some(one.id)).then_some("true"), address(&one));
             view! {
                 <li>
-                    <a href=path::review(one.id) aria-current=current>
+                    <a href=to aria-current=current>
                         <b>{one.reference} <span class=one.late.then_some("late")>{words::days(one.days, lang)}</span></b>
                         <small>{told.join(" · ")}</small>
                     </a>
@@ -131,15 +141,7 @@ fn deeds(shown: &Review, lang: Lang) -> AnyView {
     if !shown.submitted {
         return view! { <Note tone=Tone::Info><p>{words::returned(lang)}</p></Note> }.into_any();
     }
-    let returning = FormState::of(ReturnMinutes::PATH, "").sent;
-    let (id, seen) = (shown.head.id.to_string(), shown.head.revision.to_string());
-    let hidden = move || {
-        view! {
-            <input type="hidden" name="id" value=id.clone()/>
-            <input type="hidden" name="seen" value=seen.clone()/>
-        }
-    };
-    let again = hidden.clone();
+    let (id, seen) = (shown.head.id, shown.head.revision);
     let mentions = !shown.checks.mentions.is_empty();
     let tick = mentions.then(|| view! { <Checkbox name="reviewed" label=words::reviewed(lang)/> });
     // A mention is cleared by the tick beside the button; nothing clears the rest.
@@ -151,38 +153,40 @@ fn deeds(shown: &Review, lang: Lang) -> AnyView {
     };
     view! {
         <Form to=ApproveMinutes::PATH class="stack near">
-            {hidden()}
+            <input type="hidden" name="id" value=id.to_string()/>
+            <input type="hidden" name="seen" value=seen.to_string()/>
             {tick}
             <button class="btn primary full" disabled=stopped data-approve>{label}</button>
         </Form>
-        <details class="fold" data-return open=returning>
-            <summary>{words::give_back(lang)}</summary>
-            <Form to=ReturnMinutes::PATH class="stack near">
-                {again()}
-                <TextArea name="comment" label=words::comment(lang) hint=words::comment_hint(lang)/>
-                <div class="btns"><button class="btn">{words::do_give_back(lang)}</button></div>
-            </Form>
-        </details>
+        <Returning to=ReturnMinutes::PATH id seen parts=text::parts(shown, lang) lang/>
     }
     .into_any()
 }
 
-fn comments(shown: &Review, lang: Lang) -> impl IntoView + use<> {
-    let rows = shown
-        .comments
-        .iter()
-        .map(|one| {
-            let day = date::day_month(domain::time::day(one.at), lang);
-            let told = format!("{} · {}", one.by, words::on_version(lang, one.revision));
-            view! { <li><time>{day}</time><span>{one.text.clone()}<small>{told}</small></span></li> }
-        })
-        .collect_view();
-    (!shown.comments.is_empty()).then(|| {
+/// The versions that were reviewed before, to read this one beside them.
+fn versions(shown: &Review, lang: Lang) -> impl IntoView + use<> {
+    let (id, with) = (shown.head.id, shown.compared_with);
+    let line = |one: &Version| {
+        let day = date::day_month(domain::time::day(one.at), lang);
+        let told = if one.approved {
+            words::version_approved(lang, one.revision, day)
+        } else {
+            words::version_returned(lang, one.revision, day)
+        };
+        let current = (with == Some(one.revision)).then_some("true");
+        view! { <li><a href=path::review_beside(id, one.revision) aria-current=current>{told}</a></li> }
+    };
+    (shown.versions.len() > 1).then(|| {
         view! {
-            <section class="sheet side-box">
-                <h2>{words::comments(lang)}</h2>
-                <ol class="history">{rows}</ol>
-            </section>
+            <nav class="sheet side-box" aria-label=words::versions(lang)>
+                <h2>{words::versions(lang)}</h2>
+                <ul class="versions">{shown.versions.iter().map(line).collect_view()}</ul>
+            </nav>
         }
     })
+}
+
+/// Where what waits is settled: what was added stands with the minutes.
+fn address(one: &Queued) -> String {
+    if one.waits == Waits::Addendum { path::minutes(one.id) } else { path::review(one.id) }
 }

@@ -126,11 +126,21 @@ impl Line {
                 )),
                 step: (path::ACCESS_LOG.to_owned(), text::act_access_log(lang)),
             },
-            Todo::Review { oldest, count, days } => Self {
+            Todo::News { minutes, case: _, reference, on } => Self {
+                dot: ASKS,
+                words: text::news(lang, reference, &near(on)),
+                more: None,
+                step: (path::minutes(minutes), text::act_minutes(lang)),
+            },
+            Todo::Review { oldest, addendum, count, days } => Self {
                 dot: if *days > 7 { WAITS } else { ASKS },
-                words: if *count == 1 { text::review_one(lang).to_owned() } else { text::review(lang, *count) },
+                words: match (count, addendum) {
+                    (1, true) => text::review_addendum(lang).to_owned(),
+                    (1, false) => text::review_one(lang).to_owned(),
+                    (more, _) => text::review(lang, *more),
+                },
                 more: (*days > 1).then(|| text::review_more(lang, *days)),
-                step: (path::review(oldest), text::act_review(lang)),
+                step: (if *addendum { path::minutes(oldest) } else { path::review(oldest) }, text::act_review(lang)),
             },
         }
     }

@@ -50,6 +50,7 @@ fn written(keys: &Keys, entries: usize) -> Vec<Entry> {
                 ids: [person, None, Some(random.uuid()), case, None, None],
                 words: ["case_read".into(), "read".into()],
                 request: Some(format!("request-{number}")),
+                digest: (number % 2 == 0).then(|| vec![7; 32]),
                 link: NOTHING,
             }
         })

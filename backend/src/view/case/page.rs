@@ -31,7 +31,7 @@ use crate::{
     scan::Kind,
     store::{self, consent::Origin, minutes::MinutesHead, unit::Unit},
     view::{
-        action_list::readable,
+        action_list::reads_minutes,
         proposal::{self, Proposals},
         routing::{Destination, forum_for},
     },
@@ -382,7 +382,7 @@ async fn guardians(backend: &Backend, known: &Known, today: NaiveDate) -> Result
 
 async fn minutes(backend: &Backend, actor: &Actor, known: &Known) -> Result<Vec<MinutesLine>> {
     let mut heads = store::minutes::of_cases(backend.db(), [known.id()]).await?;
-    heads.retain(|head| readable(actor.role, head.state));
+    heads.retain(|head| reads_minutes(actor.role, head));
     let meetings = store::meeting::with_ids(backend.db(), heads.iter().map(|head| head.meeting)).await?;
     let on = |head: &MinutesHead| meetings.iter().find(|meeting| meeting.id == head.meeting).map(|meeting| meeting.on);
     let mut lines: Vec<_> =

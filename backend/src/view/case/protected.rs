@@ -20,7 +20,7 @@ use crate::{
     gate::Known,
     store::{self, assignment::Work, export::Asked, minutes::MinutesHead, unit::Unit},
     usecase::protect_case::units_to_name_of,
-    view::action_list::readable,
+    view::action_list::reads_minutes,
 };
 
 /// Whether somebody may hand something out now.
@@ -236,7 +236,7 @@ pub(crate) async fn may_see(
         (What::Paper, Some(paper)) => signed_paper::head(db, actor, known, PaperId::from_uuid(paper)).await.map(|_| ()),
         (What::Minutes, Some(minutes)) => {
             let head = store::minutes::find(db, MinutesId::from_uuid(minutes)).await?;
-            let theirs = |head: &MinutesHead| head.case == known.id() && readable(actor.role, head.state);
+            let theirs = |head: &MinutesHead| head.case == known.id() && reads_minutes(actor.role, head);
             if head.as_ref().is_some_and(theirs) { Ok(()) } else { Err(Error::NotFound) }
         }
         _ => Err(Error::NotFound),

@@ -26,7 +26,7 @@ use crate::{
         minutes::MinutesHead,
         room::Attendee,
     },
-    view::action_list::readable,
+    view::action_list::reads_minutes,
 };
 
 /// What an item is called.
@@ -131,7 +131,7 @@ impl Agenda {
         let mut minutes: BTreeMap<AgendaItemId, MinutesHead> = store::minutes::of_cases(db, known.keys().copied())
             .await?
             .into_iter()
-            .filter(|head| readable(actor.role, head.state))
+            .filter(|head| reads_minutes(actor.role, head))
             .map(|head| (head.item, head))
             .collect();
         let cases: Vec<_> = items.iter().filter_map(|item| Some((item.id, item.case()?))).collect();
@@ -259,7 +259,11 @@ impl Agenda {
                 takes_part: self.names(&entry.audience),
                 leave: if moves { self.names(&(was - &entry.audience)) } else { Vec::new() },
                 join: if moves { self.names(&(&entry.audience - was)) } else { Vec::new() },
-                minutes: entry.minutes.as_ref().filter(|head| readable(role, head.state)).map(|head| head.id),
+                minutes: entry
+                    .minutes
+                    .as_ref()
+                    .filter(|head| reads_minutes(role, head) && !self.is_disqualified(entry))
+                    .map(|head| head.id),
             });
             if state != StepState::Fallen {
                 before = Some(&entry.audience);

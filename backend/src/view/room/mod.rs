@@ -21,7 +21,7 @@ use uuid::Uuid;
 use self::agenda::Agenda;
 pub use self::agenda::{Label, Step, StepState};
 use super::{
-    action_list::{Undertaken, readable, undertaken},
+    action_list::{Undertaken, reads_minutes, undertaken},
     case::to_acknowledge,
     minutes_page::{Writing, writing},
     record::ForumLabel,
@@ -349,7 +349,7 @@ async fn current(
         follow_up = earlier.into_iter().map(|(one, _)| one).filter(|one| one.done_on.is_none()).collect();
         if let Some(head) = head {
             minutes = writing(backend, actor, known, &head).await?;
-            written = (minutes.is_none() && readable(actor.role, head.state)).then_some((head.id, head.state));
+            written = (minutes.is_none() && reads_minutes(actor.role, &head)).then_some((head.id, head.state));
         }
         let not_covered = store::consent::not_covered(backend.db(), backend.keys(), known.standing.consent).await?;
         gate = Some(Gate { not_covered, to_acknowledge: to_acknowledge(actor, known), ..gate_of(agenda, known, now) });

@@ -22,8 +22,9 @@ use crate::{
     agenda::{Agenda, begins},
     audit::{Action, Event},
     gate::{self, Known},
+    hearing::is_recused,
     store::{self, invitation::Invitation, meeting::Meeting, minutes::MinutesHead},
-    view::{access_log_review::drawn, review::for_review},
+    view::{access_log_review::drawn, action_list::reads_minutes, review::for_review},
     waits::waits,
 };
 
@@ -125,6 +126,17 @@ pub enum Todo {
         /// Its four characters.
         reference: String,
     },
+    /// Minutes this person has read were opened again, approved anew or added to.
+    News {
+        /// The minutes.
+        minutes: MinutesId,
+        /// The case.
+        case: CaseId,
+        /// Its four characters.
+        reference: String,
+        /// The day of the meeting.
+        on: NaiveDate,
+    },
     /// The unit's access log should be reviewed.
     ReviewAccessLog {
         /// The last day that was; none where none ever was.
@@ -134,6 +146,8 @@ pub enum Todo {
     Review {
         /// The oldest.
         oldest: MinutesId,
+        /// Whether that is something added to approved minutes.
+        addendum: bool,
         /// How many.
         count: usize,
         /// Whole days the oldest has waited.
@@ -167,6 +181,7 @@ pub(super) async fn todos(
             Todo::Case { case, .. }
             | Todo::Acknowledge { case, .. }
             | Todo::HandOut { case, .. }
+            | Todo::News { case, .. }
             | Todo::ProposalReturned { case, .. } => known.get(case).map(|known| known.event(Action::CaseRead)),
             _ => None,
         })
@@ -367,11 +382,39 @@ async fn of_minutes(
 ) -> Result<Vec<Todo>> {
     let covered = known.values().filter(|known| known.standing.is_open()).map(Known::id);
     let minutes = store::minutes::of_cases(backend.db(), covered).await?;
-    match actor.role {
-        Role::Administrator => to_review(backend, actor, &minutes, now).await,
-        Role::Coordinator => own(backend, actor, known, &minutes).await,
-        Role::Participant | Role::Operator => Ok(Vec::new()),
+    let mut all = match actor.role {
+        Role::Administrator => to_review(backend, actor, &minutes, now).await?,
+        Role::Coordinator => own(backend, actor, known, &minutes).await?,
+        Role::Participant | Role::Operator => Vec::new(),
+    };
+    all.extend(news(backend, actor, known, &minutes).await?);
+    Ok(all)
+}
+
+/// What this person has read that is another now, until they read it again.
+async fn news(
+    backend: &Backend,
+    actor: &Actor,
+    known: &BTreeMap<CaseId, Known>,
+    minutes: &[MinutesHead],
+) -> Result<Vec<Todo>> {
+    let db = backend.db();
+    let read = store::minutes::readings(db, actor.person).await?;
+    let minutes: Vec<_> =
+        minutes.iter().filter(|head| read.contains_key(&head.id) && reads_minutes(actor.role, head)).collect();
+    let news = store::review::news(db, minutes.iter().map(|head| head.id), actor.person).await?;
+    let meetings = store::meeting::with_ids(db, minutes.iter().map(|head| head.meeting)).await?;
+    let mut all = Vec::new();
+    for head in minutes {
+        let is_new = news.get(&head.id).zip(read.get(&head.id)).is_some_and(|(news, read)| read < news);
+        let meeting = meetings.iter().find(|meeting| meeting.id == head.meeting);
+        let (true, Some(meeting), Some(known)) = (is_new, meeting, known.get(&head.case)) else { continue };
+        if !is_recused(db, head.item, actor).await? {
+            let reference = known.head().reference.clone();
+            all.push(Todo::News { minutes: head.id, case: head.case, reference, on: meeting.on });
+        }
     }
+    Ok(all)
 }
 
 /// The recurring review of the log, where there is anything to review.
@@ -390,9 +433,9 @@ async fn of_log(backend: &Backend, actor: &Actor, unit: UnitId, now: DateTime<Ut
 
 async fn to_review(backend: &Backend, actor: &Actor, minutes: &[MinutesHead], now: DateTime<Utc>) -> Result<Vec<Todo>> {
     let waiting = for_review(backend, actor, minutes).await?;
-    let waiting: Vec<_> = waiting.iter().filter_map(|one| Some((one.submitted_at?, one.id))).collect();
-    let Some(&(since, oldest)) = waiting.iter().min() else { return Ok(Vec::new()) };
-    Ok(vec![Todo::Review { oldest, count: waiting.len(), days: (day(now) - day(since)).num_days() }])
+    let Some(oldest) = waiting.first() else { return Ok(Vec::new()) };
+    let days = (day(now) - day(oldest.since)).num_days();
+    Ok(vec![Todo::Review { oldest: oldest.minutes, addendum: oldest.addendum, count: waiting.len(), days }])
 }
 
 async fn own(

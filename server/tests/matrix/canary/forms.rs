@@ -22,7 +22,9 @@ impl Form {
             let part = part.split("</form>").next().unwrap_or_default();
             let head = part.split('>').next().unwrap_or_default();
             if let Some(action) = attribute(head, "action").filter(|action| action.starts_with("/api/")) {
-                forms.push(Self { action, fields: fields(part) });
+                let mut fields = fields(part);
+                fields.extend(attribute(head, "id").into_iter().flat_map(|id| elsewhere(page, &id)));
+                forms.push(Self { action, fields });
             }
         }
         forms
@@ -41,6 +43,13 @@ impl Form {
         };
         self.fields.iter().map(value).collect()
     }
+}
+
+/// What is typed elsewhere on the page for the form with this id.
+fn elsewhere(page: &str, id: &str) -> Vec<(String, Kind)> {
+    let tags = page.split("<textarea").skip(1).map(|tag| tag.split('>').next().unwrap_or_default());
+    let own = tags.filter(|tag| attribute(tag, "form").as_deref() == Some(id));
+    own.filter_map(|tag| Some((attribute(tag, "name")?, Kind::Typed("textarea".into())))).collect()
 }
 
 fn fields(form: &str) -> Vec<(String, Kind)> {

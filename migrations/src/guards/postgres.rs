@@ -1,0 +1,126 @@
+//! The guards on PostgreSQL: functions, and the triggers that call them.
+
+use super::{APPEND_ONLY, APPROVED, DRIFT_MS, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
+
+pub(super) fn statements() -> Vec<String> {
+    let mut all = vec![gate()];
+    all.extend(of_minutes());
+    all.extend(of_others());
+    for table in APPEND_ONLY {
+        all.push(format!(
+            "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION guard_append_only()"
+        ));
+        all.push(format!(
+            "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION guard_append_only()"
+        ));
+    }
+    all
+}
+
+/// The one that asks for consent.
+fn gate() -> String {
+    format!(
+        "CREATE FUNCTION guard_gate(the_case uuid, at_ms bigint) RETURNS void LANGUAGE plpgsql AS $$ \
+             DECLARE counts_ms bigint; \
+             BEGIN \
+               IF NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
+                  AND abs(at_ms - (extract(epoch FROM clock_timestamp()) * 1000)::bigint) > {DRIFT_MS} THEN \
+                 RAISE EXCEPTION 'clock_differs' USING ERRCODE = '23514'; \
+               END IF; \
+               PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_case::text, 0)); \
+               SELECT greatest(at_ms, changed_ms) INTO counts_ms FROM case_gate WHERE id = the_case FOR SHARE; \
+               IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM case_gate_window w \
+                  WHERE w.case_id = the_case AND w.opens_ms <= counts_ms AND counts_ms < w.closes_ms) THEN \
+                 RAISE EXCEPTION 'consent_missing' USING ERRCODE = '23514'; \
+               END IF; \
+             END $$"
+    )
+}
+
+/// Minutes, their revisions, approvals and addenda.
+fn of_minutes() -> Vec<String> {
+    vec![
+        format!(
+                "CREATE FUNCTION guard_minutes() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END IF; \
+               IF TG_OP = 'UPDATE' AND OLD.state = 'approved' AND NOT ({REOPENED}) THEN \
+                 RAISE EXCEPTION 'minutes_final' USING ERRCODE = '23514'; \
+               END IF; \
+               IF TG_OP = 'UPDATE' AND NEW.approved_revision IS DISTINCT FROM OLD.approved_revision AND NOT ({APPROVED}) THEN \
+                 RAISE EXCEPTION 'minutes_final' USING ERRCODE = '23514'; \
+               END IF; \
+               IF NEW.state = 'approved' AND EXISTS (SELECT 1 FROM minutes_revision r \
+                  WHERE r.minutes_id = NEW.id AND r.written_by = NEW.approved_by) THEN \
+                 RAISE EXCEPTION 'own_text' USING ERRCODE = '23514'; \
+               END IF; \
+               IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT 1 FROM agenda_item i \
+                  WHERE i.id = NEW.item_id AND i.case_id = NEW.case_id) THEN \
+                 RAISE EXCEPTION 'item_differs' USING ERRCODE = '23514'; \
+               END IF; \
+               IF TG_OP = 'INSERT' OR NEW.state <> 'returned' THEN PERFORM guard_gate(NEW.case_id, NEW.touched_ms); END IF; \
+               RETURN NEW; \
+             END $$"
+        ),
+        "CREATE TRIGGER minutes_guard BEFORE INSERT OR UPDATE OR DELETE ON minutes FOR EACH ROW EXECUTE FUNCTION guard_minutes()".into(),
+        format!(
+            "CREATE FUNCTION guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               PERFORM guard_gate(NEW.case_id, NEW.written_ms); \
+               IF {} THEN RAISE EXCEPTION 'not_named' USING ERRCODE = '23514'; END IF; \
+               RETURN NEW; \
+             END $$",
+            unnamed("false")
+        ),
+        format!(
+            "CREATE FUNCTION guard_addendum_answer() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF {OWN_ADDENDUM} THEN RAISE EXCEPTION 'own_text' USING ERRCODE = '23514'; END IF; \
+               IF NEW.approved THEN PERFORM guard_gate(NEW.case_id, NEW.answered_ms); END IF; \
+               RETURN NEW; \
+             END $$"
+        ),
+        "CREATE TRIGGER addendum_two BEFORE INSERT ON addendum_answer FOR EACH ROW EXECUTE FUNCTION guard_addendum_answer()".into(),
+        format!(
+            "CREATE FUNCTION guard_approval() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF {OWN_APPROVAL} THEN RAISE EXCEPTION 'own_text' USING ERRCODE = '23514'; END IF; \
+               RETURN NEW; \
+             END $$"
+        ),
+        "CREATE TRIGGER approval_two BEFORE INSERT ON minutes_approval FOR EACH ROW EXECUTE FUNCTION guard_approval()".into(),
+        "CREATE TRIGGER addendum_gate BEFORE INSERT ON minutes_addendum FOR EACH ROW EXECUTE FUNCTION guard_revision()".into(),
+        "CREATE TRIGGER revision_gate BEFORE INSERT ON minutes_revision FOR EACH ROW EXECUTE FUNCTION guard_revision()".into(),
+    ]
+}
+
+/// Handing out, the items of an agenda, and what is written once.
+fn of_others() -> Vec<String> {
+    vec![
+        "CREATE FUNCTION guard_export() RETURNS trigger LANGUAGE plpgsql AS $$ \
+         BEGIN \
+           IF EXISTS (SELECT 1 FROM case_export e WHERE e.id = NEW.export_id AND e.asked_by = NEW.answered_by) THEN \
+             RAISE EXCEPTION 'own_export' USING ERRCODE = '23514'; \
+           END IF; \
+           RETURN NEW; \
+         END $$"
+            .into(),
+        "CREATE TRIGGER export_two BEFORE INSERT ON case_export_answer FOR EACH ROW EXECUTE FUNCTION guard_export()"
+            .into(),
+        "CREATE FUNCTION guard_item() RETURNS trigger LANGUAGE plpgsql AS $$ \
+         BEGIN \
+           IF NEW.kind <> OLD.kind OR NEW.case_id IS DISTINCT FROM OLD.case_id THEN \
+             RAISE EXCEPTION 'item_kind' USING ERRCODE = '23514'; \
+           END IF; \
+           IF OLD.kind = 'anonymous' AND OLD.title IS NULL AND NEW.title IS NOT NULL THEN \
+             RAISE EXCEPTION 'item_erased' USING ERRCODE = '23514'; \
+           END IF; \
+           RETURN NEW; \
+         END $$"
+            .into(),
+        "CREATE TRIGGER item_guard BEFORE UPDATE ON agenda_item FOR EACH ROW EXECUTE FUNCTION guard_item()".into(),
+        "CREATE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ \
+         BEGIN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END $$"
+            .into(),
+    ]
+}

@@ -1,0 +1,105 @@
+//! The guards on SQLite: a trigger for each.
+
+use super::{APPEND_ONLY, APPROVED, DRIFT_MS, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
+
+pub(super) fn statements() -> Vec<String> {
+    const NOW_MS: &str = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+    let gate = |at: &str| {
+        format!(
+            "SELECT RAISE(ABORT, 'clock_differs') WHERE NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
+               AND abs(NEW.{at} - {NOW_MS}) > {DRIFT_MS}; \
+             SELECT RAISE(ABORT, 'consent_missing') WHERE NOT EXISTS (SELECT 1 FROM case_gate_window w \
+               JOIN case_gate g ON g.id = w.case_id WHERE w.case_id = NEW.case_id \
+               AND w.opens_ms <= max(NEW.{at}, g.changed_ms) AND max(NEW.{at}, g.changed_ms) < w.closes_ms);"
+        )
+    };
+    let mut all = vec![
+        format!("CREATE TRIGGER minutes_gate_insert BEFORE INSERT ON minutes BEGIN {} END", gate("touched_ms")),
+        format!(
+            "CREATE TRIGGER minutes_gate_update BEFORE UPDATE ON minutes WHEN NEW.state <> 'returned' BEGIN {} END",
+            gate("touched_ms")
+        ),
+        format!("CREATE TRIGGER revision_gate BEFORE INSERT ON minutes_revision BEGIN {} END", gate("written_ms")),
+        format!("CREATE TRIGGER addendum_gate BEFORE INSERT ON minutes_addendum BEGIN {} END", gate("written_ms")),
+        format!(
+            "CREATE TRIGGER addendum_answer_gate BEFORE INSERT ON addendum_answer WHEN NEW.approved BEGIN {} END",
+            gate("answered_ms")
+        ),
+        format!(
+            "CREATE TRIGGER revision_named BEFORE INSERT ON minutes_revision WHEN {} \
+             BEGIN SELECT RAISE(ABORT, 'not_named'); END",
+            unnamed("0")
+        ),
+        format!(
+            "CREATE TRIGGER addendum_named BEFORE INSERT ON minutes_addendum WHEN {} \
+             BEGIN SELECT RAISE(ABORT, 'not_named'); END",
+            unnamed("0")
+        ),
+        format!(
+            "CREATE TRIGGER addendum_two BEFORE INSERT ON addendum_answer WHEN {OWN_ADDENDUM} \
+             BEGIN SELECT RAISE(ABORT, 'own_text'); END"
+        ),
+        format!(
+            "CREATE TRIGGER approval_two BEFORE INSERT ON minutes_approval WHEN {OWN_APPROVAL} \
+             BEGIN SELECT RAISE(ABORT, 'own_text'); END"
+        ),
+        "CREATE TRIGGER export_two BEFORE INSERT ON case_export_answer \
+           WHEN EXISTS (SELECT 1 FROM case_export e WHERE e.id = NEW.export_id AND e.asked_by = NEW.answered_by) \
+           BEGIN SELECT RAISE(ABORT, 'own_export'); END"
+            .into(),
+        format!(
+            "CREATE TRIGGER minutes_final BEFORE UPDATE ON minutes WHEN OLD.state = 'approved' AND NOT ({REOPENED}) \
+             BEGIN SELECT RAISE(ABORT, 'minutes_final'); END"
+        ),
+        format!(
+            "CREATE TRIGGER minutes_approved_stays BEFORE UPDATE ON minutes \
+             WHEN NEW.approved_revision IS NOT OLD.approved_revision AND NOT ({APPROVED}) \
+             BEGIN SELECT RAISE(ABORT, 'minutes_final'); END"
+        ),
+        "CREATE TRIGGER minutes_kept BEFORE DELETE ON minutes BEGIN SELECT RAISE(ABORT, 'append_only'); END".into(),
+        "CREATE TRIGGER minutes_own_text BEFORE UPDATE ON minutes WHEN NEW.state = 'approved' \
+           AND EXISTS (SELECT 1 FROM minutes_revision r WHERE r.minutes_id = NEW.id AND r.written_by = NEW.approved_by) \
+           BEGIN SELECT RAISE(ABORT, 'own_text'); END"
+            .into(),
+        "CREATE TRIGGER minutes_of_case BEFORE INSERT ON minutes \
+           WHEN NOT EXISTS (SELECT 1 FROM agenda_item i WHERE i.id = NEW.item_id AND i.case_id = NEW.case_id) \
+           BEGIN SELECT RAISE(ABORT, 'item_differs'); END"
+            .into(),
+        "CREATE TRIGGER item_kind BEFORE UPDATE ON agenda_item \
+           WHEN NEW.kind <> OLD.kind OR NEW.case_id IS NOT OLD.case_id \
+           BEGIN SELECT RAISE(ABORT, 'item_kind'); END"
+            .into(),
+        "CREATE TRIGGER item_no_replace BEFORE INSERT ON agenda_item \
+           WHEN EXISTS (SELECT 1 FROM agenda_item k WHERE k.id = NEW.id) \
+           BEGIN SELECT RAISE(ABORT, 'item_kind'); END"
+            .into(),
+        "CREATE TRIGGER item_erased BEFORE UPDATE ON agenda_item \
+           WHEN OLD.kind = 'anonymous' AND OLD.title IS NULL AND NEW.title IS NOT NULL \
+           BEGIN SELECT RAISE(ABORT, 'item_erased'); END"
+            .into(),
+    ];
+    for table in APPEND_ONLY {
+        for verb in ["update", "delete"] {
+            all.push(format!(
+                "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'append_only'); END"
+            ));
+        }
+        // INSERT OR REPLACE would overwrite a row past the two triggers above.
+        let same = match table {
+            "audit" => "k.seq = NEW.seq",
+            "addendum_answer" => "k.addendum_id = NEW.addendum_id",
+            "consent_acknowledgement" | "consent_party" => "k.consent_id = NEW.consent_id AND k.unit_id = NEW.unit_id",
+            "case_export_answer" => "k.export_id = NEW.export_id",
+            "consent_annulment" => "k.consent_id = NEW.consent_id",
+            "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
+            "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",
+            "withdrawal_receiver" => "k.withdrawal_id = NEW.withdrawal_id AND k.unit_id = NEW.unit_id",
+            _ => "k.id = NEW.id",
+        };
+        all.push(format!(
+            "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} k WHERE {same}) \
+             BEGIN SELECT RAISE(ABORT, 'append_only'); END"
+        ));
+    }
+    all
+}
