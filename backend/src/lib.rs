@@ -26,6 +26,7 @@ pub mod mail;
 pub mod news;
 pub mod random;
 pub mod receipt;
+pub mod record;
 pub mod scan;
 pub mod tx;
 mod typed;
