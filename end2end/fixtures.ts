@@ -39,6 +39,8 @@ export const test = base.extend<PerTest, PerWorker>({
 
   enter: async ({ context, entered, baseURL }, use) => {
     await use(async (name) => {
+      // A page that stays open asks again by itself, as whoever is signed in by then: it is left before somebody else is.
+      for (const page of context.pages()) await page.goto("about:blank");
       await context.clearCookies();
       let cookies = entered.get(name);
       if (!cookies) {

@@ -149,6 +149,11 @@ pub fn minutes(id: impl Display) -> String {
     format!("/anteckningar/{id}")
 }
 
+/// What a unit was given of minutes, as a file: `pdf`, or `zip` for an archive.
+pub fn extract(id: impl Display, kind: &str) -> String {
+    format!("/anteckningar/{id}/utdrag.{kind}")
+}
+
 /// The answer page of an invitation.
 pub fn invitation(token: impl Display) -> String {
     format!("/kallelse/{token}")

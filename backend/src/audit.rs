@@ -228,10 +228,18 @@ actions! {
     AddendumApproved = "addendum_approved";
     /// An addendum was sent back.
     AddendumReturned = "addendum_returned";
+    /// Minutes were handed over to a unit.
+    MinutesDispatched = "minutes_dispatched";
+    /// What was handed over was taken out as a file.
+    ExtractRead = "extract_read";
     /// Somebody who had read minutes was told by mail that something is new.
     MinutesNewsSent = "minutes_news_sent";
     /// Minutes were read.
     MinutesRead = "minutes_read";
+    /// An undertaking was given another day.
+    ActionItemMoved = "action_item_moved";
+    /// An undertaking was dropped.
+    ActionItemDropped = "action_item_dropped";
     /// The access log of a unit was reviewed.
     AccessLogReviewed = "access_log_reviewed";
     /// An undertaking was ticked off.
@@ -271,7 +279,11 @@ impl Action {
                 | Self::AddendumApproved
                 | Self::AddendumReturned
                 | Self::MinutesNewsSent
+                | Self::MinutesDispatched
+                | Self::ExtractRead
                 | Self::ActionItemDone
+                | Self::ActionItemMoved
+                | Self::ActionItemDropped
                 | Self::AccessLogReviewed
                 | Self::ExportAsked
                 | Self::ExportApproved

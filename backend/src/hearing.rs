@@ -1,7 +1,7 @@
 //! Who of those in a room may hear an item as a person, besides what consent says of their unit: those named where an identity is
 //! protected (I1), guests the family let in for it (G5), nobody who is disqualified from it (G4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -135,6 +135,18 @@ pub(crate) async fn is_recused(db: &impl ConnectionTrait, item: AgendaItemId, ac
         Some(unit) => is_recused_as(db, item, unit, &actor.name).await,
         None => Ok(false),
     }
+}
+
+/// Those of these items whoever is at work here is disqualified from.
+pub(crate) async fn recused_from(
+    db: &impl ConnectionTrait,
+    items: impl IntoIterator<Item = AgendaItemId>,
+    actor: &Actor,
+) -> Result<BTreeSet<AgendaItemId>> {
+    let Some(unit) = actor.unit else { return Ok(BTreeSet::new()) };
+    let recused = store::room::recusals(db, items).await?;
+    let own = recused.iter().filter(|one| one.unit == unit && spelled(&one.name) == spelled(&actor.name));
+    Ok(own.map(|one| one.item).collect())
 }
 
 /// Whether the holder of a name is disqualified from an item, working for a unit.

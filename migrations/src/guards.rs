@@ -11,6 +11,7 @@
 //! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03).
 //! - *Approved is final*: approved minutes do not change (M5), but to be opened again where a reason is kept; what was approved stays.
 //!   Whoever wrote a revision, or an addendum, cannot approve it.
+//! - *Handed over* (M7): approved minutes only, and only between units that are covered at that moment.
 //! - *An item stays what it is*: minutes are of the item of their own case, so that an anonymous consultation has none (A1); no
 //!   item becomes another kind or another case's (A3); and the text of a consultation, once erased, does not come back (A5).
 
@@ -27,7 +28,7 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 21] = [
+pub const APPEND_ONLY: [&str; 22] = [
     "access_log_review",
     "access_log_review_line",
     "addendum_answer",
@@ -44,6 +45,7 @@ pub const APPEND_ONLY: [&str; 21] = [
     "consent_withdrawal",
     "minutes_addendum",
     "minutes_approval",
+    "minutes_dispatch",
     "minutes_reopening",
     "minutes_revision",
     "phase_change",
@@ -76,6 +78,9 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
                 "addendum_answer_gate",
                 "addendum_two",
                 "approval_two",
+                "dispatch_gate",
+                "dispatch_named",
+                "dispatch_approved",
                 "export_two",
                 "minutes_final",
                 "minutes_approved_stays",
@@ -96,7 +101,8 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
             names.into_iter().map(|name| format!("DROP TRIGGER IF EXISTS {name}")).collect()
         }
         Engine::Postgres => [
-            "guard_gate(uuid, bigint)",
+            "guard_gate(uuid, bigint, uuid)",
+            "guard_dispatch()",
             "guard_minutes()",
             "guard_revision()",
             "guard_addendum_answer()",
@@ -122,11 +128,15 @@ const OWN_ADDENDUM: &str =
 const OWN_APPROVAL: &str =
     "EXISTS (SELECT 1 FROM minutes_revision r WHERE r.minutes_id = NEW.minutes_id AND r.written_by = NEW.by_person)";
 
-/// Whether who writes a revision or an addendum of a protected case is not among those named: the last word about a person holds.
-fn unnamed(no: &str) -> String {
+/// Whether what is handed over is not what was approved last, or is under way again.
+const NOT_APPROVED: &str = "NOT EXISTS (SELECT 1 FROM minutes m WHERE m.id = NEW.minutes_id AND m.case_id = NEW.case_id \
+    AND m.state = 'approved' AND m.approved_revision = NEW.revision)";
+
+/// Whether who writes or hands over something of a protected case is not among those named: the last word about a person holds.
+fn unnamed(who: &str, no: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM case_file c WHERE c.id = NEW.case_id AND c.protection <> 'none') \
          AND NOT coalesce((SELECT r.named FROM case_reader r WHERE r.case_id = NEW.case_id \
-           AND r.person_id = NEW.written_by ORDER BY r.at DESC, r.named LIMIT 1), {no})"
+           AND r.person_id = NEW.{who} ORDER BY r.at DESC, r.named LIMIT 1), {no})"
     )
 }

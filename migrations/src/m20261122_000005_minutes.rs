@@ -1,4 +1,4 @@
-//! Minutes of a case's item, their revisions, actions and review, and what was added to them once they were approved.
+//! Minutes of a case's item, their revisions, actions and review; what was added to them once they were approved, and to whom they were handed over.
 
 use sea_orm_migration::{
     prelude::*,
@@ -30,11 +30,13 @@ impl MigrationTrait for Migration {
         minutes_reopening(schema).await?;
         minutes_addendum(schema).await?;
         addendum_answer(schema).await?;
+        minutes_dispatch(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         let tables = [
+            "minutes_dispatch",
             "addendum_answer",
             "minutes_addendum",
             "minutes_reopening",
@@ -181,14 +183,24 @@ async fn action_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("unit_id"))
                 .col(blob("what"))
                 .col(date("due_on"))
+                // The day the minutes say; another where it was moved.
+                .col(date("agreed_on"))
                 .col(big_integer("position"))
                 .col(timestamp_with_time_zone_null("done_at"))
-                .col(uuid_null("done_by"))
+                .col(timestamp_with_time_zone_null("dropped_at"))
+                .col(uuid_null("settled_by"))
+                // Why it was moved or dropped.
+                .col(blob_null("word"))
                 .col(big_integer("version"))
+                .check(("ck_action_item_settled", Expr::cust("done_at IS NULL OR dropped_at IS NULL")))
+                .check((
+                    "ck_action_item_word",
+                    Expr::cust("word IS NOT NULL OR (dropped_at IS NULL AND due_on = agreed_on)"),
+                ))
                 .foreign_key(&mut refers("action_item", "minutes_id", "minutes"))
                 .foreign_key(&mut refers("action_item", "case_id", "case_file"))
                 .foreign_key(&mut refers("action_item", "unit_id", "unit"))
-                .foreign_key(&mut refers("action_item", "done_by", "person"))
+                .foreign_key(&mut refers("action_item", "settled_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -319,6 +331,39 @@ async fn addendum_answer(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .foreign_key(&mut refers("addendum_answer", "case_id", "case_file"))
                 .foreign_key(&mut refers("addendum_answer", "answered_by", "person"))
                 .to_owned(),
+        )
+        .await
+}
+
+/// That approved minutes were handed over to a unit (M6).
+async fn minutes_dispatch(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("minutes_dispatch")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("minutes_id"))
+                .col(uuid("case_id"))
+                .col(big_integer("revision"))
+                .col(uuid("from_unit"))
+                .col(uuid("to_unit"))
+                // The consent it rested on.
+                .col(uuid("consent_id"))
+                .col(uuid("by_person"))
+                .col(timestamp_with_time_zone("at"))
+                .col(big_integer("at_ms"))
+                .foreign_key(&mut refers("minutes_dispatch", "minutes_id", "minutes"))
+                .foreign_key(&mut refers("minutes_dispatch", "case_id", "case_file"))
+                .foreign_key(&mut refers("minutes_dispatch", "from_unit", "unit"))
+                .foreign_key(&mut refers("minutes_dispatch", "to_unit", "unit"))
+                .foreign_key(&mut refers("minutes_dispatch", "consent_id", "consent"))
+                .foreign_key(&mut refers("minutes_dispatch", "by_person", "person"))
+                .to_owned(),
+        )
+        .await?;
+    schema
+        .create_index(
+            Index::create().name("ix_minutes_dispatch_case_id").table("minutes_dispatch").col("case_id").to_owned(),
         )
         .await
 }

@@ -114,6 +114,24 @@ pub async fn save_minutes(
     Ok(Done::said(request::back(), Said::MinutesSubmitted))
 }
 
+/// Hands approved minutes over to units.
+#[server(prefix = "/api", endpoint = "minutes/dispatch")]
+pub async fn dispatch_minutes(
+    /// The minutes.
+    id: String,
+    /// The revision that was read.
+    seen: i64,
+    /// The units' ids.
+    #[server(default)]
+    units: Vec<String>,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    let minutes = typed_id(&id)?;
+    backend::usecase::dispatch_minutes::dispatch_minutes(&ask.backend, &ask.actor, minutes, seen, &units).await?;
+    Ok(Done::said(crate::path::minutes(id), crate::text::Said::MinutesDispatched))
+}
+
 /// Saves minutes while they are written.
 #[server(prefix = "/api", endpoint = "minutes/autosave", output = Json)]
 pub async fn autosave_minutes(
@@ -155,18 +173,4 @@ pub(super) fn in_form(problem: Problem) -> Problem {
         };
     }
     Problem::Invalid(flaws)
-}
-
-/// Ticks an undertaking off, or takes the tick back.
-#[server(prefix = "/api", endpoint = "actions/tick")]
-pub async fn tick_undertaking(
-    /// The undertaking.
-    id: String,
-    /// Whether it is done.
-    done: bool,
-) -> Result<Done, Problem> {
-    use crate::request::{self, typed_id};
-    let ask = request::signed_in()?;
-    backend::usecase::review_minutes::tick_undertaking(&ask.backend, &ask.actor, typed_id(&id)?, done).await?;
-    Ok(Done::go(request::back()))
 }

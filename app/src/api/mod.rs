@@ -17,3 +17,4 @@ pub mod protection;
 pub mod review;
 pub mod room;
 pub mod series;
+pub mod undertaking;

@@ -44,8 +44,8 @@ texts! {
     record => "Minnesanteckning", "Minutes";
     present => "Närvarande", "Present";
     covered => "Samtycket omfattade", "The consent covered";
-    approved_at(at: String) => "Justerad {at}", "Approved {at}";
-    approved_by(who: String, writer: String) => "av {who}, administratör. Skriven av {writer}. Kan inte ändras.", "by {who}, administrator. Written by {writer}. Cannot be changed.";
+    approved_at(at: String) => "Upprättad {at}", "Approved {at}";
+    approved_by(who: String, writer: String) => "Justerad av {who}, administratör. Skriven av {writer}. Kan inte ändras.", "By {who}, administrator. Written by {writer}. Cannot be changed.";
     reopened(at: String, by: String, number: i64) => "Öppnad igen {at} av {by}, efter att version {number} var justerad", "Opened again {at} by {by}, after version {number} had been approved";
     reopened_reads => "Det som står här är det som justerades senast. En ny version skrivs.", "What stands here is what was approved last. A new version is being written.";
     addenda => "Tillägg", "Addenda";
@@ -68,6 +68,20 @@ texts! {
     remarks_count(count: usize) => "{count} kommentarer står vid texten.", "{count} comments stand beside the text.";
     remark_one => "En kommentar står vid texten.", "One comment stands beside the text.";
     remark_of(what: String) => "Om {what}", "On {what}";
+    handed => "Expedierad", "Handed over";
+    handed_to(to: String, at: String, by: String) => "{to}, {at}, av {by}", "{to}, {at}, by {by}";
+    hand_over_minutes => "Expediera", "Hand over";
+    hand_over_to => "Till vem?", "To whom?";
+    hand_over_hint => "Bara enheter som samtycket omfattar i den här stunden. De får ett utdrag för sin egen akt, och den som var kallad får veta att det finns.", "Only units the consent covers at this moment. They get an extract for their own records, and those who were called are told that it is there.";
+    has_all(unit: String) => "{unit} (har fått allt)", "{unit} (has all of it)";
+    do_hand_over => "Expediera", "Hand over";
+    extract => "Utdrag för er akt", "Extract for your records";
+    extract_hint => "Det er enhet har fått, som PDF för arkiv eller som paket för ett e-arkiv. Mottagare och samtycke står på varje sida.", "What your unit was given, as a PDF for archives or as a package for a digital archive. Recipient and consent stand on each page.";
+    extract_pdf => "Hämta PDF", "Get the PDF";
+    extract_package => "Hämta arkivpaket", "Get the archive package";
+    case_handed => "Överlämnat till andra", "Handed over to others";
+    case_handed_hint => "Det här finns i enheternas egna akter och ligger kvar där också efter en återkallelse. Berätta det för familjen.", "This is in the units' own records and stays there after a withdrawal too. Tell the family.";
+    case_handed_to(to: String, on: String) => "{to}: anteckningarna från {on}", "{to}: the minutes of {on}";
     empty_part => "Inget skrivet.", "Nothing written.";
     unsaved => "Osparat …", "Not saved …";
     saved_at(time: String) => "Sparat {time}", "Saved {time}";
@@ -80,10 +94,8 @@ texts! {
     actions => "Åtgärder", "Actions";
     own_actions => "Det vi har åtagit oss", "What we have undertaken";
     other_actions => "Det andra har åtagit sig", "What others have undertaken";
-    done_actions => "Klart de senaste fyra veckorna", "Done in the last four weeks";
     no_actions => "Inga åtgärder", "No actions";
     no_actions_text => "Här står vad enheterna åtog sig på träffarna, tills det är gjort.", "What the units undertook at the meetings stands here until it is done.";
-    action => "Åtgärd", "Action";
     case => "Ärende", "Case";
     by_whom => "Vem", "Who";
     due => "Senast", "By";
@@ -91,6 +103,18 @@ texts! {
     tick => "Klar", "Done";
     tick_name(what: String) => "Klar: {what}", "Done: {what}";
     untick => "Inte klar", "Not done";
+    settled_actions => "Klart eller struket de senaste fyra veckorna", "Done or dropped in the last four weeks";
+    actions_hint => "Vad åtgärderna gäller står på ärendet.", "What the actions are stands with the case.";
+    status => "Läge", "Status";
+    open_action => "öppen", "open";
+    dropped_on(day: String) => "struken {day}", "dropped {day}";
+    moved_from(day: String) => "flyttad från {day}", "moved from {day}";
+    move_or_drop => "Flytta eller stryk", "Move or drop";
+    move_name(what: String) => "Flytta eller stryk: {what}", "Move or drop: {what}";
+    new_day => "Ny dag", "New day";
+    why => "Varför?", "Why?";
+    do_move => "Flytta", "Move";
+    do_drop => "Stryk", "Drop";
     done_on(day: String) => "klar {day}", "done {day}";
 }
 

@@ -58,6 +58,9 @@ said! {
     MinutesReturned = "tillbakalamnad" => "Anteckningarna är tillbaka hos sekreteraren.", "The minutes are back with the secretary.";
     MinutesApproved = "justerad" => "Anteckningarna är justerade.", "The minutes are approved.";
     MinutesReopened = "oppnad-igen" => "Anteckningarna är öppna igen. Den som har läst dem får veta att något är nytt.", "The minutes are open again. Whoever has read them is told that something is new.";
+    UndertakingMoved = "atgard-flyttad" => "Åtgärden har en ny dag.", "The action has a new day.";
+    UndertakingDropped = "atgard-struken" => "Åtgärden är struken.", "The action is dropped.";
+    MinutesDispatched = "expedierad" => "Expedierad. De som var kallade får veta att något är överlämnat till dem.", "Handed over. Those who were called are told that something was handed over to them.";
     AddendumWritten = "tillagg" => "Tillägget är sparat och väntar på justering.", "The addendum is saved and waits for review.";
     AddendumApproved = "tillagg-justerat" => "Tillägget är justerat och läses med anteckningarna.", "The addendum is approved and is read with the minutes.";
     AddendumReturned = "tillagg-tillbaka" => "Tillägget är inte justerat. Kommentaren står vid det.", "The addendum is not approved. Your comment stands beside it.";

@@ -89,6 +89,7 @@ texts! {
     act_access_log => "Kontrollera", "Review";
     review_addendum => "Ett tillägg till en anteckning väntar på justering", "An addendum to minutes waits for review";
     news(reference: &str, day: &str) => "Anteckningarna om {reference} från {day} är ändrade sedan du läste dem", "The minutes of {reference} from {day} have changed since you read them";
+    handed(reference: &str, day: &str) => "Anteckningarna om {reference} från {day} är överlämnade till er", "The minutes of {reference} from {day} were handed over to you";
     act_minutes => "Läs", "Read";
     review_one => "En anteckning väntar på justering", "One set of minutes waits for review";
     review(count: usize) => "{count} anteckningar väntar på justering", "{count} sets of minutes wait for review";

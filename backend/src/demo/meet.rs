@@ -19,11 +19,14 @@ use crate::{
     agenda::Entry,
     store::{self, agenda::ItemState, meeting::Meeting},
     usecase::{
+        dispatch_minutes::dispatch_minutes,
+        follow_up::tick_undertaking,
         open_item::{close_item, open_item},
-        review_minutes::{TypedRemarks, approve_minutes, return_minutes, tick_undertaking},
+        review_minutes::{TypedRemarks, approve_minutes, return_minutes},
         run_meeting::{check_in, check_out_unit, close_meeting, open_meeting},
         write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, kinds, save_minutes, submit_minutes},
     },
+    view::{case::Handing, minutes_page::minutes_page},
 };
 
 /// What becomes of minutes.
@@ -192,7 +195,22 @@ impl Life {
 
     pub(super) async fn approve(&self, id: MinutesId, second: bool) -> Result<()> {
         let reviewer = self.town.actor(if second { "bengt" } else { "karin" })?;
-        unless_gone(approve_minutes(&self.backend, reviewer, id, 1, true).await)
+        unless_gone(approve_minutes(&self.backend, reviewer, id, 1, true).await)?;
+        if second { Ok(()) } else { self.hand_over(id).await }
+    }
+
+    /// To all the consent covers; of protected cases nothing leaves without a colleague's word.
+    async fn hand_over(&self, id: MinutesId) -> Result<()> {
+        let maria = self.town.actor("maria")?;
+        let page = match minutes_page(&self.backend, maria, id).await {
+            Err(Error::NotFound) => return Ok(()),
+            page => page?,
+        };
+        let units: Vec<_> = page.receivers.iter().map(|one| one.unit.to_string()).collect();
+        if units.is_empty() || page.head.on_paper != Handing::Free {
+            return Ok(());
+        }
+        dispatch_minutes(&self.backend, maria, id, 1, &units).await.map(|_| ())
     }
 
     pub(super) async fn give_back(&self, id: MinutesId) -> Result<()> {
@@ -210,7 +228,7 @@ impl Life {
 
     pub(super) async fn tick(&self, id: ActionItemId) -> Result<()> {
         let one = store::undertaking::load(&self.backend, self.backend.db(), id).await?;
-        unless_gone(tick_undertaking(&self.backend, self.town.member(one.unit)?, id, true).await)
+        unless_gone(tick_undertaking(&self.backend, self.town.member(one.unit)?, id, true).await.map(|_| ()))
     }
 }
 

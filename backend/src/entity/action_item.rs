@@ -13,9 +13,14 @@ pub struct Model {
     pub unit_id: Uuid,
     pub what: Vec<u8>,
     pub due_on: Date,
+    /// The day the minutes say.
+    pub agreed_on: Date,
     pub position: i64,
     pub done_at: Option<DateTimeUtc>,
-    pub done_by: Option<Uuid>,
+    pub dropped_at: Option<DateTimeUtc>,
+    pub settled_by: Option<Uuid>,
+    /// Why it was moved or dropped.
+    pub word: Option<Vec<u8>>,
     pub version: i64,
 }
 

@@ -38,6 +38,7 @@ pub mod meeting;
 pub mod minutes;
 pub mod minutes_addendum;
 pub mod minutes_approval;
+pub mod minutes_dispatch;
 pub mod minutes_reading;
 pub mod minutes_reopening;
 pub mod minutes_revision;

@@ -1,7 +1,10 @@
-//! The mail that tells whoever has read minutes that they were opened again, approved anew or added to. It says nothing of which.
+//! The mail that tells whoever has read minutes that they were opened again, approved anew or added to, and those of a unit that minutes
+//! were handed over to it. It says nothing of which.
+
+use std::collections::BTreeSet;
 
 use domain::{
-    id::{MinutesId, PersonId},
+    id::{MinutesId, PersonId, UnitId},
     time::day,
     visibility::Viewer,
 };
@@ -15,7 +18,7 @@ use crate::{
     gate,
     hearing::is_recused_as,
     mail::{self, Mailer},
-    store::{self, job::Job, person::PersonRecord},
+    store::{self, job::Job, minutes::MinutesHead, person::PersonRecord},
     tx::Tx,
     view::action_list::reads_minutes,
 };
@@ -26,6 +29,8 @@ pub(super) const KIND: &str = "minutes_news";
 struct Payload {
     minutes: Uuid,
     person: Uuid,
+    /// The unit they were handed over to, where it is that.
+    handed_to: Option<Uuid>,
 }
 
 /// Puts a letter in the outbox for everybody who has read minutes, but for who is at work on them now.
@@ -34,10 +39,26 @@ pub(crate) async fn tell_readers(tx: &Tx, minutes: MinutesId) -> Result<()> {
         if tx.doer().person == Some(person) {
             continue;
         }
-        let payload = serde_json::to_string(&Payload { minutes: minutes.uuid(), person: person.uuid() });
-        let payload = payload.map_err(|_| Error::Fault("news cannot be written down"))?;
-        store::job::enqueue(tx, KIND, payload).await?;
+        enqueue(tx, &Payload { minutes: minutes.uuid(), person: person.uuid(), handed_to: None }).await?;
     }
+    Ok(())
+}
+
+/// Puts a letter in the outbox for everybody of a unit who was called to the meeting: minutes of it were handed over to them.
+pub(crate) async fn tell_handed(tx: &Tx, head: &MinutesHead, unit: UnitId) -> Result<()> {
+    let called = store::invitation::to_meetings(tx.db(), [head.meeting]).await?;
+    let theirs: BTreeSet<PersonId> =
+        called.iter().filter(|one| one.unit == unit && !one.withdrawn).map(|one| one.person).collect();
+    for person in theirs {
+        let handed_to = Some(unit.uuid());
+        enqueue(tx, &Payload { minutes: head.id.uuid(), person: person.uuid(), handed_to }).await?;
+    }
+    Ok(())
+}
+
+async fn enqueue(tx: &Tx, payload: &Payload) -> Result<()> {
+    let payload = serde_json::to_string(payload).map_err(|_| Error::Fault("news cannot be written down"))?;
+    store::job::enqueue(tx, KIND, payload).await?;
     Ok(())
 }
 
@@ -46,9 +67,10 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     let broken = || Error::Inconsistent { table: "job", row: job.id };
     let payload: Payload = serde_json::from_str(&job.payload).map_err(|_| broken())?;
     let person = store::person::load(backend.db(), PersonId::from_uuid(payload.person)).await?;
-    let reads = reads(backend, &person, MinutesId::from_uuid(payload.minutes)).await?;
+    let unit = payload.handed_to.map(UnitId::from_uuid);
+    let reads = reads(backend, &person, MinutesId::from_uuid(payload.minutes), unit).await?;
     if reads {
-        let letter = mail::minutes_news(&backend.site().origin, &person.language);
+        let letter = mail::minutes_news(unit.is_some(), &backend.site().origin, &person.language);
         mailer.send(&person.email, &letter, job.id, job.created_at).await?;
     }
     let (action, problem) =
@@ -58,14 +80,18 @@ pub(super) async fn send(backend: &Backend, mailer: &Mailer, job: &Job) -> Resul
     tx.commit(Event::new(action).subject(payload.person)).await
 }
 
-/// Whether somebody may read minutes now in any of what they work as.
-async fn reads(backend: &Backend, person: &PersonRecord, minutes: MinutesId) -> Result<bool> {
+/// Whether somebody may read minutes now in any of what they work as, for a unit where it is one's.
+async fn reads(backend: &Backend, person: &PersonRecord, minutes: MinutesId, of: Option<UnitId>) -> Result<bool> {
     let (db, now) = (backend.db(), backend.now());
     let Some(head) = store::minutes::find(db, minutes).await?.filter(|_| person.disabled_at.is_none()) else {
         return Ok(false);
     };
     for work in store::assignment::of_person(db, person.id).await? {
-        let Some(unit) = work.unit.filter(|_| work.holds_on(day(now)) && reads_minutes(work.role, &head)) else {
+        let Some(unit) = work
+            .unit
+            .filter(|unit| of.is_none_or(|of| of == *unit))
+            .filter(|_| work.holds_on(day(now)) && reads_minutes(work.role, &head))
+        else {
             continue;
         };
         let viewer = Viewer { person: person.id, unit, role: work.role };

@@ -226,19 +226,29 @@ fn channel(now: &str, link: &str, method: Option<Method>, english: bool) -> (&'s
     }
 }
 
-/// "torsdag 26 november 09.00", "Thursday 26 November at 09:00".
-/// The letter that tells whoever has read something that it is another now (V3): not what it is, nor why.
+/// The letter that tells whoever has read something that it is another now, or that something was handed over to their unit (V3): not
+/// what it is, nor why.
 #[must_use]
-pub fn minutes_news(origin: &str, language: &str) -> Letter {
+pub fn minutes_news(handed: bool, origin: &str, language: &str) -> Letter {
     let english = language == "en";
-    let (subject, text) = if english {
-        ("Something you have read is new", "Something you have read in Samverkan is new. Sign in to see what")
-    } else {
-        ("Något du har läst är nytt", "Något du har läst i Samverkan är nytt. Logga in för att se vad")
+    let (subject, text) = match (handed, english) {
+        (false, true) => {
+            ("Something you have read is new", "Something you have read in Samverkan is new. Sign in to see what")
+        }
+        (false, false) => {
+            ("Något du har läst är nytt", "Något du har läst i Samverkan är nytt. Logga in för att se vad")
+        }
+        (true, true) => {
+            ("Something for your unit", "Something was handed over to your unit in Samverkan. Sign in to see what")
+        }
+        (true, false) => {
+            ("Något till din enhet", "Något är överlämnat till din enhet i Samverkan. Logga in för att se vad")
+        }
     };
     Letter::new(subject, &format!("{text}:\n{origin}/"), None, english)
 }
 
+/// "torsdag 26 november 09.00", "Thursday 26 November at 09:00".
 fn when(starts: NaiveDateTime, english: bool) -> String {
     let word = |names: Option<&[&'static str; 2]>| names.map_or("", |[sv, en]| if english { en } else { sv });
     let day = word(DAYS.get(starts.weekday().num_days_from_monday() as usize));
@@ -303,12 +313,17 @@ mod tests {
     #[test]
     fn v3_news_of_minutes_leads_to_the_door_and_tells_nothing() {
         for language in ["sv", "en"] {
-            let letter = minutes_news("https://samverkan.test", language);
-            assert!(letter.body.contains("https://samverkan.test/\n"), "{letter:?}");
-            for secret in ["samtyck", "consent", "ärende", "case", "barn", "child", "famil", "anteckning", "minutes"] {
-                assert!(!format!("{letter:?}").to_lowercase().contains(secret), "{secret} in {letter:?}");
+            for handed in [false, true] {
+                let letter = minutes_news(handed, "https://samverkan.test", language);
+                assert!(letter.body.contains("https://samverkan.test/\n"), "{letter:?}");
+                for secret in
+                    ["samtyck", "consent", "ärende", "case", "barn", "child", "famil", "anteckning", "minutes"]
+                {
+                    assert!(!format!("{letter:?}").to_lowercase().contains(secret), "{secret} in {letter:?}");
+                }
             }
         }
-        assert_ne!(minutes_news("x", "sv"), minutes_news("x", "en"));
+        assert_ne!(minutes_news(true, "x", "sv"), minutes_news(true, "x", "en"));
+        assert_ne!(minutes_news(true, "x", "sv"), minutes_news(false, "x", "sv"));
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod child;
 pub(crate) mod closed_day;
 pub(crate) mod consent;
 pub(crate) mod credential;
+pub(crate) mod dispatch;
 pub(crate) mod entry_link;
 pub(crate) mod export;
 pub(crate) mod feed;

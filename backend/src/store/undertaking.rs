@@ -12,6 +12,7 @@ use super::{
 use crate::{Backend, Error, Result, crypt::Place, entity::action_item, tx::Tx};
 
 const WHAT: &str = "action_item.what";
+const WORD: &str = "action_item.word";
 
 /// An undertaking as it is followed up.
 #[derive(Clone, Debug)]
@@ -22,12 +23,38 @@ pub(crate) struct ActionItem {
     pub unit: UnitId,
     pub what: String,
     pub due_on: NaiveDate,
+    /// The day the minutes say.
+    pub agreed_on: NaiveDate,
     pub done_at: Option<DateTime<Utc>>,
-    pub done_by: Option<PersonId>,
+    pub dropped_at: Option<DateTime<Utc>>,
+    settled_by: Option<PersonId>,
+    /// Why it was moved or dropped.
+    pub word: String,
     pub version: i64,
 }
 
-/// Puts the undertakings of minutes in the place of those that stood there; ticks already made stay where the words do.
+impl ActionItem {
+    /// Whether it is neither done nor dropped.
+    pub(crate) fn is_open(&self) -> bool {
+        self.done_at.is_none() && self.dropped_at.is_none()
+    }
+}
+
+/// What becomes of an undertaking.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Settle<'a> {
+    /// It is done.
+    Done,
+    /// It is to be done after all.
+    Open,
+    /// It is to be done by another day, and why.
+    By(NaiveDate, &'a str),
+    /// It is not to be done, and why.
+    Dropped(&'a str),
+}
+
+/// Puts the undertakings of minutes in the place of those that stood there; what became of one stays where its words do, and another
+/// day where the minutes still say the same.
 pub(crate) async fn replace(tx: &Tx, head: &MinutesHead, body: &Body) -> Result<()> {
     let key = case_key::of(tx.db(), tx.backend().keys(), head.case).await?;
     let before = action_items(tx.backend(), tx.db(), action_item::Column::MinutesId.eq(head.id.uuid())).await?;
@@ -43,10 +70,16 @@ pub(crate) async fn replace(tx: &Tx, head: &MinutesHead, body: &Body) -> Result<
             case_id: Set(head.case.uuid()),
             unit_id: Set(one.unit.uuid()),
             what: Set(tx.seal_with(&key, Place { column: WHAT, row: id }, one.what.as_bytes())?),
-            due_on: Set(one.due_on),
+            due_on: Set(same.filter(|old| old.agreed_on == one.due_on).map_or(one.due_on, |old| old.due_on)),
+            agreed_on: Set(one.due_on),
             position: Set(position),
             done_at: Set(same.and_then(|old| old.done_at)),
-            done_by: Set(same.and_then(|old| old.done_by).map(PersonId::uuid)),
+            dropped_at: Set(same.and_then(|old| old.dropped_at)),
+            settled_by: Set(same.and_then(|old| old.settled_by).map(PersonId::uuid)),
+            word: Set(match same.map(|old| old.word.as_str()).filter(|word| !word.is_empty()) {
+                Some(word) => Some(tx.seal_with(&key, Place { column: WORD, row: id }, word.as_bytes())?),
+                None => None,
+            }),
             version: Set(same.map_or(1, |old| old.version + 1)),
         });
     }
@@ -86,7 +119,9 @@ async fn action_items(
     let own = case_key::of_all(db, backend.keys(), rows.iter().map(|row| row.case_id)).await?;
     rows.into_iter()
         .map(|row| {
-            let what = own.of(row.case_id)?.open_text(Place { column: WHAT, row: row.id }, &row.what)?;
+            let key = own.of(row.case_id)?;
+            let what = key.open_text(Place { column: WHAT, row: row.id }, &row.what)?;
+            let word = row.word.map(|word| key.open_text(Place { column: WORD, row: row.id }, &word)).transpose()?;
             Ok(ActionItem {
                 id: ActionItemId::from_uuid(row.id),
                 minutes: MinutesId::from_uuid(row.minutes_id),
@@ -94,23 +129,42 @@ async fn action_items(
                 unit: UnitId::from_uuid(row.unit_id),
                 what,
                 due_on: row.due_on,
+                agreed_on: row.agreed_on,
                 done_at: row.done_at,
-                done_by: row.done_by.map(PersonId::from_uuid),
+                dropped_at: row.dropped_at,
+                settled_by: row.settled_by.map(PersonId::from_uuid),
+                word: word.unwrap_or_default(),
                 version: row.version,
             })
         })
         .collect()
 }
 
-/// Ticks an undertaking off, or takes the tick back.
-pub(crate) async fn tick(tx: &Tx, item: &ActionItem, done: bool, by: PersonId) -> Result<()> {
+/// Writes down what becomes of an undertaking; refuses where somebody was first.
+pub(crate) async fn settle(tx: &Tx, item: &ActionItem, way: Settle<'_>, by: PersonId) -> Result<()> {
+    let mut row = action_item::ActiveModel {
+        done_at: Set(None),
+        dropped_at: Set(None),
+        settled_by: Set(Some(by.uuid())),
+        version: Set(item.version + 1),
+        ..Default::default()
+    };
+    let place = Place { column: WORD, row: item.id.uuid() };
+    let key = case_key::of(tx.db(), tx.backend().keys(), item.case).await?;
+    match way {
+        Settle::Done => row.done_at = Set(Some(tx.now())),
+        Settle::Open => row.settled_by = Set(None),
+        Settle::By(due_on, word) => {
+            row.due_on = Set(due_on);
+            row.word = Set(Some(tx.seal_with(&key, place, word.as_bytes())?));
+        }
+        Settle::Dropped(word) => {
+            row.dropped_at = Set(Some(tx.now()));
+            row.word = Set(Some(tx.seal_with(&key, place, word.as_bytes())?));
+        }
+    }
     let saved = action_item::Entity::update_many()
-        .set(action_item::ActiveModel {
-            done_at: Set(done.then(|| tx.now())),
-            done_by: Set(done.then(|| by.uuid())),
-            version: Set(item.version + 1),
-            ..Default::default()
-        })
+        .set(row)
         .filter(action_item::Column::Id.eq(item.id.uuid()))
         .filter(action_item::Column::Version.eq(item.version))
         .exec(tx.db())

@@ -2,7 +2,7 @@
 
 use domain::{
     flaw::FlawKind,
-    id::{ActionItemId, MinutesId},
+    id::MinutesId,
     minutes::{Reviewer, approve, give_back, reopen},
     refusal::Refusal,
     review::{CheckRefusal, Checks, InRoom},
@@ -190,22 +190,4 @@ async fn reviewing(tx: &Tx, actor: &Actor, id: MinutesId, seen: i64) -> Result<(
         return Err(Refusal::Disqualified.into());
     }
     if head.revision == seen { Ok((known, head)) } else { Err(Error::Stale) }
-}
-
-/// Ticks an undertaking off, or takes the tick back; by the unit that undertook it, or a coordinator who knows the case.
-///
-/// # Errors
-/// [`Error::NotFound`] where the case is not for this unit to know; [`Error::Denied`] for another unit's undertaking.
-pub async fn tick_undertaking(backend: &Backend, actor: &Actor, id: ActionItemId, done: bool) -> Result<()> {
-    let tx = backend.write(actor).await?;
-    let one = store::undertaking::load(backend, tx.db(), id).await?;
-    let known = gate::known(tx.db(), actor, one.case, tx.now()).await?;
-    if one.unit != actor.unit()? {
-        actor.must_be(&[Role::Coordinator])?;
-    }
-    if one.done_at.is_some() == done {
-        return Ok(()); // a second click
-    }
-    store::undertaking::tick(&tx, &one, done, actor.person).await?;
-    tx.commit(known.event(Action::ActionItemDone).subject(id.uuid())).await
 }

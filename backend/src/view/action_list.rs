@@ -15,24 +15,61 @@ use crate::{
     actor::Actor,
     audit::{Action, Event},
     gate::{self, Known},
+    hearing::recused_from,
     store::{self, minutes::MinutesHead, undertaking::ActionItem},
 };
 
-/// How long a finished undertaking stays on the list, in days.
-const SHOWN_WHEN_DONE: i64 = 28;
+/// How long what is done or dropped stays on the list, in days.
+const SHOWN_WHEN_SETTLED: i64 = 28;
 
-/// The page of undertakings.
+/// The page of undertakings: of which case, whose, by when. What they are stands with the case, not on a list across children (V9).
 #[derive(Clone, Debug, Default)]
 pub struct ActionList {
-    /// The actor's own unit's that are not done, the most urgent first.
-    pub own: Vec<Undertaken>,
-    /// Other units' that are not done.
-    pub others: Vec<Undertaken>,
-    /// Those done lately, by any unit.
-    pub done: Vec<Undertaken>,
+    /// The actor's own unit's that are open, the most urgent first.
+    pub own: Vec<Due>,
+    /// Other units' that are open.
+    pub others: Vec<Due>,
+    /// Those done or dropped lately, by any unit.
+    pub settled: Vec<Due>,
 }
 
-/// One undertaking.
+/// An undertaking on the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The case.
+    pub case: CaseId,
+    /// The case's reference.
+    pub reference: String,
+    /// The unit that undertook it.
+    pub unit: String,
+    /// The last local day.
+    pub due_on: NaiveDate,
+    /// How it stands.
+    pub stands: Stands,
+}
+
+/// How an undertaking stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// It is to be done.
+    Open,
+    /// Its day has passed.
+    Overdue,
+    /// It was done on this local day.
+    Done(NaiveDate),
+    /// It was dropped on this local day.
+    Dropped(NaiveDate),
+}
+
+impl Stands {
+    /// Whether it is neither done nor dropped.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Overdue)
+    }
+}
+
+/// One undertaking, with its words.
 #[derive(Clone, Debug)]
 pub struct Undertaken {
     /// Its id.
@@ -43,16 +80,14 @@ pub struct Undertaken {
     pub unit: String,
     /// The last local day.
     pub due_on: NaiveDate,
-    /// Whether that day has passed and it is not done.
-    pub overdue: bool,
-    /// The local day it was ticked off.
-    pub done_on: Option<NaiveDate>,
-    /// The case.
-    pub case: CaseId,
-    /// The case's reference.
-    pub reference: String,
-    /// Whether the actor may tick it.
-    pub may_tick: bool,
+    /// The day the minutes say, where it was moved.
+    pub moved_from: Option<NaiveDate>,
+    /// Why it was moved or dropped.
+    pub word: String,
+    /// How it stands.
+    pub stands: Stands,
+    /// Whether the actor may say what becomes of it.
+    pub may_settle: bool,
 }
 
 /// What the units undertook in cases this person's unit may know, its own apart.
@@ -61,16 +96,19 @@ pub struct Undertaken {
 /// [`Error::NotFound`] for somebody without a unit.
 pub async fn action_list(backend: &Backend, actor: &Actor) -> Result<ActionList> {
     let unit = actor.unit().map_err(|_| Error::NotFound)?;
-    let now = backend.now();
-    let known = gate::all_known(backend.db(), actor.viewer()?, now).await?;
+    let today = day(backend.now());
+    let known = gate::all_known(backend.db(), actor.viewer()?, backend.now()).await?;
     let mut list = ActionList::default();
     let mut read = BTreeSet::new();
     for (one, item) in undertaken(backend, actor, &known, None).await? {
-        match one.done_on {
-            Some(on) if (day(now) - on).num_days() > SHOWN_WHEN_DONE => continue,
-            Some(_) => list.done.push(one),
-            None if item.unit == unit => list.own.push(one),
-            None => list.others.push(one),
+        let Some(case) = known.get(&item.case) else { continue };
+        let reference = case.head().reference.clone();
+        let due = Due { case: item.case, reference, unit: one.unit, due_on: one.due_on, stands: one.stands };
+        match one.stands {
+            Stands::Done(on) | Stands::Dropped(on) if (today - on).num_days() > SHOWN_WHEN_SETTLED => continue,
+            Stands::Done(_) | Stands::Dropped(_) => list.settled.push(due),
+            _ if item.unit == unit => list.own.push(due),
+            _ => list.others.push(due),
         }
         read.insert(item.case);
     }
@@ -81,7 +119,8 @@ pub async fn action_list(backend: &Backend, actor: &Actor) -> Result<ActionList>
 }
 
 /// The undertakings of these cases that this person may know of, by day. Those of minutes that are not approved are for
-/// coordinators, who write them (M5). `but` leaves the undertakings of one minutes out.
+/// coordinators, who write them (M5); who is disqualified from an item hears of nothing undertaken in it (G4). `but` leaves the
+/// undertakings of one minutes out.
 pub(super) async fn undertaken(
     backend: &Backend,
     actor: &Actor,
@@ -91,6 +130,8 @@ pub(super) async fn undertaken(
     let db = backend.db();
     let heads: BTreeMap<MinutesId, MinutesHead> =
         store::minutes::of_cases(db, known.keys().copied()).await?.into_iter().map(|head| (head.id, head)).collect();
+    let recused = recused_from(db, heads.values().map(|head| head.item), actor).await?;
+    let reads = |head: &MinutesHead| reads_minutes(actor.role, head) && !recused.contains(&head.item);
     let units: BTreeMap<UnitId, String> =
         store::unit::all(db).await?.into_iter().map(|unit| (unit.id, unit.short_name)).collect();
     let today = day(backend.now());
@@ -98,22 +139,24 @@ pub(super) async fn undertaken(
     Ok(all
         .into_iter()
         .filter(|item| Some(item.minutes) != but)
-        .filter(|item| heads.get(&item.minutes).is_some_and(|head| reads_minutes(actor.role, head)))
-        .filter_map(|item| {
-            let head = known.get(&item.case)?.head();
-            let done_on = item.done_at.map(day);
+        .filter(|item| heads.get(&item.minutes).is_some_and(reads))
+        .map(|item| {
             let one = Undertaken {
                 id: item.id,
                 what: item.what.clone(),
                 unit: units.get(&item.unit).cloned().unwrap_or_default(),
                 due_on: item.due_on,
-                overdue: done_on.is_none() && item.due_on < today,
-                done_on,
-                case: item.case,
-                reference: head.reference.clone(),
-                may_tick: actor.unit == Some(item.unit) || actor.role == Role::Coordinator,
+                moved_from: Some(item.agreed_on).filter(|agreed| *agreed != item.due_on),
+                word: item.word.clone(),
+                stands: match (item.done_at, item.dropped_at) {
+                    (Some(at), _) => Stands::Done(day(at)),
+                    (None, Some(at)) => Stands::Dropped(day(at)),
+                    (None, None) if item.due_on < today => Stands::Overdue,
+                    (None, None) => Stands::Open,
+                },
+                may_settle: actor.unit == Some(item.unit) || actor.role == Role::Coordinator,
             };
-            Some((one, item))
+            (one, item)
         })
         .collect())
 }

@@ -8,10 +8,14 @@ use domain::{
     visibility::Role,
 };
 
-pub use super::record::Attended;
 use super::{
     action_list::{read_by, reads_minutes},
+    extract, handed,
     record::{self, RecordHead},
+};
+pub use super::{
+    handed::{Handed, Receiver},
+    record::Attended,
 };
 pub use crate::store::{
     minutes::{Body, Contribution, Undertaking},
@@ -48,14 +52,27 @@ pub struct MinutesPage {
     pub reopened: Vec<Reopened>,
     /// What was added since.
     pub addenda: Vec<Added>,
-    /// Whether this person may add something.
-    pub may_add: bool,
-    /// Whether this person may open them again.
-    pub may_reopen: bool,
+    /// What this person may do with them.
+    pub may: May,
+    /// The units this person may hand them over to now; none where that is not theirs to do.
+    pub receivers: Vec<Receiver>,
+    /// To whom they were handed over, as far as it is this person's to know.
+    pub handed: Vec<Handed>,
     /// For whoever may write on.
     pub writing: Option<Writing>,
     /// Nobody is covered any more: what was written stays as it is (G3).
     pub locked: bool,
+}
+
+/// What somebody may do with approved minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct May {
+    /// Add something.
+    pub add: bool,
+    /// Open them again.
+    pub reopen: bool,
+    /// Have what their unit was given as a file.
+    pub fetch: bool,
 }
 
 /// That approved minutes were opened again.
@@ -154,8 +171,13 @@ pub async fn minutes_page(backend: &Backend, actor: &Actor, id: MinutesId) -> Re
         approved,
         reopened: reopened(backend, &head, revision).await?,
         addenda: addenda(backend, actor, &known, &head).await?,
-        may_add: head.state == MinutesState::Approved && coordinates,
-        may_reopen: head.state == MinutesState::Approved && covered_now && actor.role == Role::Administrator,
+        may: May {
+            add: head.state == MinutesState::Approved && coordinates,
+            reopen: head.state == MinutesState::Approved && covered_now && actor.role == Role::Administrator,
+            fetch: extract::may_have(backend, actor, &known, &head).await?,
+        },
+        receivers: handed::receivers(backend, actor, &known, &head).await?,
+        handed: handed::of_minutes(backend, actor, &known, &head).await?,
         writing: writing(backend, actor, &known, &head).await?,
         locked: state != MinutesState::Approved && !known.standing.is_open(),
         body,

@@ -41,7 +41,7 @@ async fn counted(backend: &Backend, actor: &Actor, unit: UnitId, now: DateTime<U
     Ok(Side {
         cases: lines.len(),
         ending: lines.iter().filter(|line| line.soon).count(),
-        actions: undertaken.iter().filter(|(one, item)| item.unit == unit && one.done_on.is_none()).count(),
+        actions: undertaken.iter().filter(|(one, item)| item.unit == unit && one.stands.is_open()).count(),
         to_review: for_review(backend, actor, &minutes).await?.len(),
     })
 }

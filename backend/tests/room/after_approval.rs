@@ -12,6 +12,7 @@ use backend::{
     },
     view::{
         action_list::action_list,
+        case::case_page,
         minutes_page::minutes_page,
         review::{Version, Waits, review, review_queue},
         week::{Todo, week_page},
@@ -119,7 +120,7 @@ on_both_engines! {
             ..room.whole()
         };
         save_minutes(&world.backend, &room.maria(), room.item, &typed).await?;
-        let own = action_list(&world.backend, &sara).await?.own;
+        let own = case_page(&world.backend, &sara, room.case).await?.undertaken;
         assert_eq!(own.iter().map(|one| one.what.as_str()).collect::<Vec<_>>(), ["Möte med mentor om schemat"]);
         assert_eq!(minutes_page(&world.backend, &sara, id).await?.body.contributions[0].text, TEXT);
         submit_minutes(&world.backend, &room.maria(), room.item, 2).await?;
@@ -137,7 +138,7 @@ on_both_engines! {
         let read = minutes_page(&world.backend, &sara, id).await?;
         assert_eq!((read.head.revision, read.reopened[0].over), (2, true));
         assert_eq!(read.approved.map(|(_, by)| by).as_deref(), Some("Bengt Ask"));
-        let own = action_list(&world.backend, &sara).await?.own;
+        let own = case_page(&world.backend, &sara, room.case).await?.undertaken;
         assert_eq!(own.iter().map(|one| one.what.as_str()).collect::<Vec<_>>(), ["Ny tid hos mentor"]);
         Ok(())
     }

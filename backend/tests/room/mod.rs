@@ -3,6 +3,7 @@
 mod after_approval;
 mod consultation;
 mod door;
+mod handing_over;
 mod live;
 mod reading;
 mod review;

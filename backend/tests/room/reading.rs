@@ -2,12 +2,14 @@
 
 use backend::{
     Error,
+    actor::Actor,
     usecase::{
-        review_minutes::{approve_minutes, tick_undertaking},
+        follow_up::{drop_undertaking, move_undertaking, tick_undertaking},
+        review_minutes::approve_minutes,
         write_minutes::{save_minutes, submit_minutes},
     },
     view::{
-        action_list::action_list,
+        action_list::{Stands, action_list},
         case::case_page,
         minutes_page::minutes_page,
         review::{review, review_queue},
@@ -15,10 +17,10 @@ use backend::{
     },
 };
 use chrono::TimeDelta;
-use domain::{id::MinutesId, minutes::MinutesState, visibility::Role};
+use domain::{flaw::FlawKind, id::MinutesId, minutes::MinutesState, visibility::Role};
 
 use super::stage::{Room, count};
-use crate::on_both_engines;
+use crate::{cases::stage::flaws, on_both_engines};
 
 const TEXT: &str = "Skolan: närvaron har gått från 31 till 45 procent.";
 
@@ -116,21 +118,62 @@ on_both_engines! {
         let (room, id) = Room::submitted(&world, TEXT).await;
         approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
         let (sara, eva) = (room.amal.actor("sara"), room.amal.actor("eva"));
-        let list = action_list(&world.backend, &sara).await?;
-        let one = list.own.first().ok_or("nothing to do")?;
-        assert!(one.may_tick && !one.overdue);
-        assert!(!action_list(&world.backend, &eva).await?.others[0].may_tick);
+        let shown = async |who: &Actor| {
+            case_page(&world.backend, who, room.case).await.expect("a case").undertaken.remove(0)
+        };
+        let one = shown(&sara).await;
+        assert!(one.may_settle && one.stands == Stands::Open);
+        assert!(!shown(&eva).await.may_settle);
+        assert_eq!(action_list(&world.backend, &eva).await?.others.len(), 1);
         let denied = tick_undertaking(&world.backend, &eva, one.id, true).await;
         assert!(matches!(denied, Err(Error::Denied)), "{denied:?}");
         let unknown = tick_undertaking(&world.backend, &room.amal.actor("frida"), one.id, true).await;
         assert!(matches!(unknown, Err(Error::NotFound)), "{unknown:?}");
 
         world.clock.advance(TimeDelta::days(9)); // the day after it was due
-        assert!(action_list(&world.backend, &sara).await?.own[0].overdue);
+        assert_eq!(action_list(&world.backend, &sara).await?.own[0].stands, Stands::Overdue);
         tick_undertaking(&world.backend, &sara, one.id, true).await?;
         tick_undertaking(&world.backend, &sara, one.id, true).await?; // a second click
         let list = action_list(&world.backend, &sara).await?;
-        assert!(list.own.is_empty() && list.done.len() == 1);
+        assert!(list.own.is_empty() && list.settled.len() == 1);
+        Ok(())
+    }
+
+    /// M11
+    async fn m11_an_undertaking_is_moved_or_dropped_with_a_word(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, TEXT).await;
+        approve_minutes(&world.backend, &room.amal.actor("karin"), id, 1, false).await?;
+        let (sara, eva) = (room.amal.actor("sara"), room.amal.actor("eva"));
+        let one = case_page(&world.backend, &sara, room.case).await?.undertaken.remove(0);
+        for (on, word, wrong) in [
+            ("2026-12-11", " ", vec![("word", FlawKind::Required)]),
+            ("2026-11-26", "Mentorn är sjuk.", vec![("due_on", FlawKind::InThePast)]),
+            ("2026-12-11", "Ring 121212-1212.", vec![("word", FlawKind::PersonalNumberInText)]),
+        ] {
+            let wrong: Vec<_> = wrong.into_iter().map(|(field, kind)| (field.to_owned(), kind)).collect();
+            assert_eq!(flaws(move_undertaking(&world.backend, &sara, one.id, on, word).await), wrong);
+        }
+        let denied = move_undertaking(&world.backend, &eva, one.id, "2026-12-11", "Nej.").await;
+        assert!(matches!(denied, Err(Error::Denied)), "{denied:?}");
+        move_undertaking(&world.backend, &sara, one.id, "2026-12-11", "Mentorn är sjuk.").await?;
+        let moved = case_page(&world.backend, &eva, room.case).await?.undertaken.remove(0);
+        assert_eq!((moved.due_on.to_string().as_str(), moved.word.as_str()), ("2026-12-11", "Mentorn är sjuk."));
+        assert_eq!(moved.moved_from.map(|on| on.to_string()).as_deref(), Some("2026-12-04"));
+
+        assert_eq!(flaws(drop_undertaking(&world.backend, &sara, one.id, "").await).len(), 1);
+        drop_undertaking(&world.backend, &sara, one.id, "Familjen har flyttat.").await?;
+        let again = drop_undertaking(&world.backend, &sara, one.id, "Igen.").await;
+        assert!(matches!(again, Err(Error::Stale)), "{again:?}");
+        let late = move_undertaking(&world.backend, &sara, one.id, "2026-12-12", "Ändå.").await;
+        assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+        let dropped = case_page(&world.backend, &sara, room.case).await?.undertaken.remove(0);
+        assert!(matches!(dropped.stands, Stands::Dropped(_)) && dropped.word == "Familjen har flyttat.");
+        assert_eq!(action_list(&world.backend, &sara).await?.settled.len(), 1);
+        tick_undertaking(&world.backend, &sara, one.id, false).await?;
+        assert_eq!(action_list(&world.backend, &sara).await?.own.len(), 1, "to be done after all");
+        for raw in ["dropped_at = done_at, word = NULL, due_on = '2027-01-01'", "word = NULL"] {
+            assert!(world.sql(&format!("UPDATE action_item SET {raw}")).await.is_err(), "{raw}");
+        }
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The guards on PostgreSQL: functions, and the triggers that call them.
 
-use super::{APPEND_ONLY, APPROVED, DRIFT_MS, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
+use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
 
 pub(super) fn statements() -> Vec<String> {
     let mut all = vec![gate()];
@@ -20,7 +20,7 @@ pub(super) fn statements() -> Vec<String> {
 /// The one that asks for consent.
 fn gate() -> String {
     format!(
-        "CREATE FUNCTION guard_gate(the_case uuid, at_ms bigint) RETURNS void LANGUAGE plpgsql AS $$ \
+        "CREATE FUNCTION guard_gate(the_case uuid, at_ms bigint, the_unit uuid DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$ \
              DECLARE counts_ms bigint; \
              BEGIN \
                IF NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
@@ -30,7 +30,7 @@ fn gate() -> String {
                PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_case::text, 0)); \
                SELECT greatest(at_ms, changed_ms) INTO counts_ms FROM case_gate WHERE id = the_case FOR SHARE; \
                IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM case_gate_window w \
-                  WHERE w.case_id = the_case AND w.opens_ms <= counts_ms AND counts_ms < w.closes_ms) THEN \
+                  WHERE w.case_id = the_case AND (the_unit IS NULL OR w.unit_id = the_unit) AND w.opens_ms <= counts_ms AND counts_ms < w.closes_ms) THEN \
                  RAISE EXCEPTION 'consent_missing' USING ERRCODE = '23514'; \
                END IF; \
              END $$"
@@ -70,7 +70,7 @@ fn of_minutes() -> Vec<String> {
                IF {} THEN RAISE EXCEPTION 'not_named' USING ERRCODE = '23514'; END IF; \
                RETURN NEW; \
              END $$",
-            unnamed("false")
+            unnamed("written_by", "false")
         ),
         format!(
             "CREATE FUNCTION guard_addendum_answer() RETURNS trigger LANGUAGE plpgsql AS $$ \
@@ -88,6 +88,18 @@ fn of_minutes() -> Vec<String> {
                RETURN NEW; \
              END $$"
         ),
+        format!(
+            "CREATE FUNCTION guard_dispatch() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               PERFORM guard_gate(NEW.case_id, NEW.at_ms, NEW.from_unit); \
+               PERFORM guard_gate(NEW.case_id, NEW.at_ms, NEW.to_unit); \
+               IF {} THEN RAISE EXCEPTION 'not_named' USING ERRCODE = '23514'; END IF; \
+               IF {NOT_APPROVED} THEN RAISE EXCEPTION 'not_approved' USING ERRCODE = '23514'; END IF; \
+               RETURN NEW; \
+             END $$",
+            unnamed("by_person", "false")
+        ),
+        "CREATE TRIGGER dispatch_gate BEFORE INSERT ON minutes_dispatch FOR EACH ROW EXECUTE FUNCTION guard_dispatch()".into(),
         "CREATE TRIGGER approval_two BEFORE INSERT ON minutes_approval FOR EACH ROW EXECUTE FUNCTION guard_approval()".into(),
         "CREATE TRIGGER addendum_gate BEFORE INSERT ON minutes_addendum FOR EACH ROW EXECUTE FUNCTION guard_revision()".into(),
         "CREATE TRIGGER revision_gate BEFORE INSERT ON minutes_revision FOR EACH ROW EXECUTE FUNCTION guard_revision()".into(),

@@ -1,19 +1,34 @@
 //! The guards on SQLite: a trigger for each.
 
-use super::{APPEND_ONLY, APPROVED, DRIFT_MS, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
+use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
 
 pub(super) fn statements() -> Vec<String> {
+    let mut all = of_consent();
+    all.extend(of_names());
+    all.extend(of_minutes());
+    all.extend(written_once());
+    all
+}
+
+/// What asks whether consent covers it at that moment.
+fn of_consent() -> Vec<String> {
     const NOW_MS: &str = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
-    let gate = |at: &str| {
+    // Whether a window is open at that moment that this holds for.
+    let window = |at: &str, of: &str| {
         format!(
-            "SELECT RAISE(ABORT, 'clock_differs') WHERE NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
-               AND abs(NEW.{at} - {NOW_MS}) > {DRIFT_MS}; \
-             SELECT RAISE(ABORT, 'consent_missing') WHERE NOT EXISTS (SELECT 1 FROM case_gate_window w \
-               JOIN case_gate g ON g.id = w.case_id WHERE w.case_id = NEW.case_id \
+            "SELECT RAISE(ABORT, 'consent_missing') WHERE NOT EXISTS (SELECT 1 FROM case_gate_window w \
+               JOIN case_gate g ON g.id = w.case_id WHERE w.case_id = NEW.case_id {of} \
                AND w.opens_ms <= max(NEW.{at}, g.changed_ms) AND max(NEW.{at}, g.changed_ms) < w.closes_ms);"
         )
     };
-    let mut all = vec![
+    let clock = |at: &str| {
+        format!(
+            "SELECT RAISE(ABORT, 'clock_differs') WHERE NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
+               AND abs(NEW.{at} - {NOW_MS}) > {DRIFT_MS};"
+        )
+    };
+    let gate = |at: &str| format!("{} {}", clock(at), window(at, ""));
+    vec![
         format!("CREATE TRIGGER minutes_gate_insert BEFORE INSERT ON minutes BEGIN {} END", gate("touched_ms")),
         format!(
             "CREATE TRIGGER minutes_gate_update BEFORE UPDATE ON minutes WHEN NEW.state <> 'returned' BEGIN {} END",
@@ -26,14 +41,31 @@ pub(super) fn statements() -> Vec<String> {
             gate("answered_ms")
         ),
         format!(
+            "CREATE TRIGGER dispatch_gate BEFORE INSERT ON minutes_dispatch BEGIN {} {} {} END",
+            clock("at_ms"),
+            window("at_ms", "AND w.unit_id = NEW.from_unit"),
+            window("at_ms", "AND w.unit_id = NEW.to_unit")
+        ),
+    ]
+}
+
+/// What asks who does it: of protected cases somebody named, and nobody answers to their own.
+fn of_names() -> Vec<String> {
+    vec![
+        format!(
+            "CREATE TRIGGER dispatch_named BEFORE INSERT ON minutes_dispatch WHEN {} \
+             BEGIN SELECT RAISE(ABORT, 'not_named'); END",
+            unnamed("by_person", "0")
+        ),
+        format!(
             "CREATE TRIGGER revision_named BEFORE INSERT ON minutes_revision WHEN {} \
              BEGIN SELECT RAISE(ABORT, 'not_named'); END",
-            unnamed("0")
+            unnamed("written_by", "0")
         ),
         format!(
             "CREATE TRIGGER addendum_named BEFORE INSERT ON minutes_addendum WHEN {} \
              BEGIN SELECT RAISE(ABORT, 'not_named'); END",
-            unnamed("0")
+            unnamed("written_by", "0")
         ),
         format!(
             "CREATE TRIGGER addendum_two BEFORE INSERT ON addendum_answer WHEN {OWN_ADDENDUM} \
@@ -47,6 +79,16 @@ pub(super) fn statements() -> Vec<String> {
            WHEN EXISTS (SELECT 1 FROM case_export e WHERE e.id = NEW.export_id AND e.asked_by = NEW.answered_by) \
            BEGIN SELECT RAISE(ABORT, 'own_export'); END"
             .into(),
+    ]
+}
+
+/// What holds minutes, items and what is handed over to their states.
+fn of_minutes() -> Vec<String> {
+    vec![
+        format!(
+            "CREATE TRIGGER dispatch_approved BEFORE INSERT ON minutes_dispatch WHEN {NOT_APPROVED} \
+             BEGIN SELECT RAISE(ABORT, 'not_approved'); END"
+        ),
         format!(
             "CREATE TRIGGER minutes_final BEFORE UPDATE ON minutes WHEN OLD.state = 'approved' AND NOT ({REOPENED}) \
              BEGIN SELECT RAISE(ABORT, 'minutes_final'); END"
@@ -77,7 +119,12 @@ pub(super) fn statements() -> Vec<String> {
            WHEN OLD.kind = 'anonymous' AND OLD.title IS NULL AND NEW.title IS NOT NULL \
            BEGIN SELECT RAISE(ABORT, 'item_erased'); END"
             .into(),
-    ];
+    ]
+}
+
+/// What keeps rows as they were written.
+fn written_once() -> Vec<String> {
+    let mut all = Vec::new();
     for table in APPEND_ONLY {
         for verb in ["update", "delete"] {
             all.push(format!(

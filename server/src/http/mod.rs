@@ -3,6 +3,7 @@
 mod around;
 mod cookies;
 mod drafts;
+mod extracts;
 mod feed;
 mod form_token;
 mod forms;
@@ -83,7 +84,8 @@ pub fn router(web: Web) -> Router {
         .route("/traffar/{meeting}/rum/nytt", get(news::room))
         .route("/api/{*function}", post(forms::answer))
         .route(app::path::ATTACH_PAPER, post(papers::take_in).layer(DefaultBodyLimit::disable()))
-        .route("/arenden/{case}/blankett/{paper}", get(papers::hand_out));
+        .route("/arenden/{case}/blankett/{paper}", get(papers::hand_out))
+        .route("/anteckningar/{id}/{file}", get(extracts::hand_out));
     shelled(routes, web)
 }
 

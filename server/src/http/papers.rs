@@ -213,7 +213,8 @@ pub async fn hand_out(
     match signed_paper(&visit.request.backend, actor, case, paper).await {
         Ok(paper) => {
             let mut response = paper.bytes.into_response();
-            headers(response.headers_mut(), paper.kind.media_type(), paper.kind.extension());
+            let name = format!("blankett.{}", paper.kind.extension());
+            file_headers(response.headers_mut(), paper.kind.media_type(), &name);
             response
         }
         Err(Error::NotFound | Error::Denied) => plain::page(StatusCode::NOT_FOUND),
@@ -227,9 +228,9 @@ pub async fn hand_out(
 }
 
 /// A file to be saved, of a name that tells nothing; if something shows it all the same, nothing in it runs (UPL-04).
-fn headers(headers: &mut HeaderMap, media_type: &'static str, extension: &str) {
+pub(super) fn file_headers(headers: &mut HeaderMap, media_type: &'static str, name: &str) {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"blankett.{extension}\"")) {
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

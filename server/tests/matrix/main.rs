@@ -100,6 +100,8 @@ fn sorted(page: &str) -> Of {
 
 /// The server functions that take something of a case, with the names of the fields that name it.
 const ABOUT_A_CASE: &[(&str, Named)] = &[
+    ("actions/drop", Named::Undertaking("id")),
+    ("actions/move", Named::Undertaking("id")),
     ("actions/tick", Named::Undertaking("id")),
     ("access-log/review", Named::Line),
     ("agenda/add-case", Named::Case),
@@ -128,6 +130,7 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("consent/withdraw", Named::Case),
     ("minutes/add", Named::Minutes("id")),
     ("minutes/autosave", Named::Item),
+    ("minutes/dispatch", Named::Minutes("id")),
     ("minutes/save", Named::Item),
     ("proposal/make", Named::Case),
     ("proposal/return", Named::Proposal),
@@ -277,6 +280,7 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
     };
     let rest = [
         ("meeting", stage.next.to_string()),
+        ("units[]", stage.amal.unit("gymnasium").to_string()),
         ("seen", "1".to_owned()),
         ("consent", Uuid::from_u128(3).to_string()),
         ("mistake", "twice".to_owned()),
@@ -311,6 +315,8 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         ("text[follow_up_on]", String::new()),
         ("deed", String::new()),
         ("done", "true".to_owned()),
+        ("due_on", "2026-12-20".to_owned()),
+        ("word", "Senare.".to_owned()),
         ("comment", "Ändra.".to_owned()),
         ("reviewed", "true".to_owned()),
         ("reason", "Inte nu.".to_owned()),
@@ -366,6 +372,7 @@ async fn everybody_asks_for_every_page_about_every_case() {
     }
     for principal in &stage.principals {
         cells += about_papers(&stage, principal, &mut faults).await;
+        cells += about_extracts(&stage, principal, &mut faults).await;
     }
     let feed = Principal { name: "a calendar", who: "", unit: None, session: None, knows: &[] };
     cells += about_all(&stage, &feed, "feed", &format!("/kalender/{}.ics", stage.feed), &mut faults).await;
@@ -418,6 +425,41 @@ async fn about_papers(stage: &Stage, principal: &Principal, faults: &mut Vec<Str
             faults.push(format!("a paper of {state:?} for {} differs from nothing", principal.name));
         } else if noted != i64::from(answer.status == StatusCode::NOT_FOUND) {
             faults.push(format!("a paper of {state:?} for {}: {noted} times in the log", principal.name));
+        }
+    }
+    cells
+}
+
+/// What a unit was given of minutes, as a file: for a unit that has it and is covered now, or whose people review it. For all others
+/// there is none. Of the protected case it leaves by two only (I1).
+async fn about_extracts(stage: &Stage, principal: &Principal, faults: &mut Vec<String>) -> u32 {
+    let mut cells = 0;
+    for (state, laid) in &stage.laid {
+        let Some(minutes) = laid.minutes else { continue };
+        for file in ["utdrag.pdf", "utdrag.zip"] {
+            let address = |minutes: MinutesId| format!("/anteckningar/{minutes}/{file}");
+            let before = denied(stage).await;
+            let answer = get(&stage.router, principal, &address(minutes)).await;
+            let noted = denied(stage).await - before;
+            let nothing = get(&stage.router, principal, &address(MinutesId::from_uuid(Uuid::from_u128(7)))).await;
+            cells += 1;
+            let reviews = matches!(principal.who, "maria" | "karin");
+            let given = matches!(principal.unit, Some("gymnasium" | "bup"));
+            if answer.status == StatusCode::OK {
+                let covered = *state != State::Part || principal.unit != Some("bup");
+                let holds = matches!(state, State::Valid | State::Part | State::Closed);
+                if !(holds && covered && (reviews || given) && principal.knows.contains(state)) {
+                    faults.push(format!("{} has {file} of {state:?}", principal.name));
+                }
+            } else if answer.status == StatusCode::SEE_OTHER && *state == State::Protected && reviews {
+                assert_eq!(answer.location, format!("/anteckningar/{minutes}"));
+            } else if answer.told() != nothing.told() {
+                faults.push(format!("{file} of {state:?} for {} differs from nothing", principal.name));
+            } else if noted != i64::from(answer.status == StatusCode::NOT_FOUND) {
+                faults.push(format!("{file} of {state:?} for {}: {noted} times in the log", principal.name));
+            } else if *state == State::Valid && (given || reviews) {
+                faults.push(format!("{} has no {file} of what they were given", principal.name));
+            }
         }
     }
     cells

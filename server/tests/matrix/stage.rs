@@ -12,6 +12,7 @@ use backend::{
         add_to_minutes::add_to_minutes,
         attach_paper::attach_paper,
         close_case::close_case,
+        dispatch_minutes::dispatch_minutes,
         open_item::{close_item, open_item},
         propose::{TypedProposal, propose},
         protect_case::name_reader,
@@ -332,6 +333,11 @@ async fn hold(world: &World, amal: &Amal, meeting: MeetingId, laid: &mut BTreeMa
             approve_minutes(backend, &karin, minutes, 1, true).await.unwrap();
             let added = add_to_minutes(backend, &maria, minutes, &format!("Kanarietillägg {state:?}")).await.unwrap();
             case.addendum = Some(added.uuid());
+            // Of the protected case nothing leaves without another's word.
+            if *state != State::Protected {
+                let units = ["gymnasium", "bup"].map(|unit| amal.unit(unit).to_string());
+                assert_eq!(dispatch_minutes(backend, &maria, minutes, 1, &units).await.unwrap(), 2);
+            }
         }
         case.minutes = Some(minutes);
         case.undertaking = id_of(world, "action_item", case.case).await;

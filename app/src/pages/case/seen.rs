@@ -139,10 +139,14 @@ fn deed(action: Action, lang: Lang) -> &'static str {
         Action::MinutesApproved => ("Justerade anteckningar", "Approved minutes"),
         Action::MinutesReturned => ("Lämnade tillbaka anteckningar", "Returned minutes"),
         Action::MinutesReopened => ("Öppnade justerade anteckningar igen", "Opened approved minutes again"),
+        Action::MinutesDispatched => ("Expedierade anteckningar", "Handed minutes over"),
+        Action::ExtractRead => ("Hämtade ett utdrag", "Fetched an extract"),
         Action::AddendumWritten => ("Skrev ett tillägg till anteckningar", "Wrote an addendum to minutes"),
         Action::AddendumApproved => ("Justerade ett tillägg", "Approved an addendum"),
         Action::AddendumReturned => ("Lämnade tillbaka ett tillägg", "Returned an addendum"),
         Action::ActionItemDone => ("Bockade av en åtgärd", "Ticked off an undertaking"),
+        Action::ActionItemMoved => ("Flyttade en åtgärd", "Moved an undertaking"),
+        Action::ActionItemDropped => ("Strök en åtgärd", "Dropped an undertaking"),
         _ => ("Annat", "Something else"),
     };
     lang.pick(swedish, english)

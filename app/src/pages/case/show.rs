@@ -2,6 +2,7 @@
 
 use backend::view::{
     case::{CasePage as Shown, case_page},
+    handed::Handed,
     routing::Destination,
 };
 use domain::{
@@ -19,6 +20,7 @@ use crate::{
         consent::AcknowledgeConsent,
     },
     components::{Choices, Crumbs, DateField, Field, Form, Note, Press, Radio, Title, Tone},
+    pages::actions::FollowUp,
     path,
     request::{page, param, today},
     text::{
@@ -50,7 +52,9 @@ pub fn CasePage() -> impl IntoView {
                     </section>
                     {proposals::proposals(&case, lang)}
                     {consent_over_time(&case, lang)}
+                    {follow_up(&case, lang)}
                     {minutes(&case, lang)}
+                    {handed_over(&case.handed, lang)}
                 </div>
                 <aside>
                     {details(&case, lang)}
@@ -126,6 +130,12 @@ fn why(to: &Destination, lang: Lang) -> impl IntoView + use<> {
     view! { <p class="why">{forum}{said.1}</p> }
 }
 
+/// What was undertaken, and what becomes of it.
+fn follow_up(case: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let rows = case.undertaken.clone();
+    (!rows.is_empty()).then(|| view! { <FollowUp heading=minutes_words::actions(lang) rows lang/> })
+}
+
 /// The minutes there are to read.
 fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
     let lines = case
@@ -140,6 +150,27 @@ fn minutes(case: &Shown, lang: Lang) -> impl IntoView + use<> {
         view! {
             <section class="sheet block near">
                 <h2>{minutes_words::title(lang)}</h2>
+                <ul class="rows-list">{lines}</ul>
+            </section>
+        }
+    })
+}
+
+/// What of them other units have in their own records (M8).
+pub fn handed_over(handed: &[Handed], lang: Lang) -> impl IntoView + use<> {
+    let lines = handed
+        .iter()
+        .map(|one| {
+            let told = minutes_words::case_handed_to(lang, one.to.clone(), day_month_year(one.on, lang));
+            let at = day_month_year(domain::time::day(one.at), lang);
+            view! { <li>{told}" "<small class="soft">{at}</small></li> }
+        })
+        .collect_view();
+    (!handed.is_empty()).then(|| {
+        view! {
+            <section class="sheet block near">
+                <h2>{minutes_words::case_handed(lang)}</h2>
+                <p class="hint">{minutes_words::case_handed_hint(lang)}</p>
                 <ul class="rows-list">{lines}</ul>
             </section>
         }

@@ -4,7 +4,7 @@ use backend::view::case::{WithdrawForm, withdraw_form};
 use domain::{consent::Signer, id::CaseId};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{called, protected::not_on_paper};
+use super::{called, protected::not_on_paper, show::handed_over};
 use crate::{
     api::consent::WithdrawConsent,
     components::{Checkbox, Choices, Crumbs, Form, Note, Radio, Title, Tone},
@@ -42,6 +42,7 @@ pub fn WithdrawPage() -> impl IntoView {
                 <h2>{words::withdraw_who(lang)}</h2>
                 <div class="btns stacked">{whole(&form, lang)}</div>
             </section>
+            {handed_over(&form.handed, lang)}
             <Part form lang/>
         })
     })

@@ -89,10 +89,10 @@ fn answering(id: String, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-/// Adding something and opening again, for those who may.
+/// Handing over, adding something and opening again, for those who may.
 pub fn deeds(page: &Page, lang: Lang) -> impl IntoView + use<> {
     let (id, seen) = (page.head.id, page.head.revision.to_string());
-    let adding = page.may_add.then(|| {
+    let adding = page.may.add.then(|| {
         let sent = FormState::of(AddToMinutes::PATH, "").sent;
         view! {
             <details class="fold" open=sent>
@@ -105,7 +105,7 @@ pub fn deeds(page: &Page, lang: Lang) -> impl IntoView + use<> {
             </details>
         }
     });
-    let reopening = page.may_reopen.then(|| {
+    let reopening = page.may.reopen.then(|| {
         let sent = FormState::of(ReopenMinutes::PATH, "").sent;
         view! {
             <details class="fold" open=sent>
@@ -119,6 +119,8 @@ pub fn deeds(page: &Page, lang: Lang) -> impl IntoView + use<> {
             </details>
         }
     });
-    (page.may_add || page.may_reopen)
-        .then(|| view! { <section class="sheet block near screen-only">{adding}{reopening}</section> })
+    (page.may.add || page.may.reopen || !page.receivers.is_empty()).then(|| {
+        let handing = super::handed::handing_over(page, lang);
+        view! { <section class="sheet block near screen-only">{handing}{adding}{reopening}</section> }
+    })
 }

@@ -3,6 +3,7 @@
 mod added;
 mod contributions;
 mod editor;
+mod handed;
 mod record;
 
 use std::collections::BTreeMap;
@@ -106,7 +107,9 @@ fn read(page: Page, lang: Lang) -> impl IntoView {
             {record::outcome(page.body.outcome, lang)}
             {seal}
             {added::addenda(&page, lang)}
+            {handed::handed(&page, lang)}
         </article>
+        {handed::files(&page, lang)}
         {added::deeds(&page, lang)}
     }
 }

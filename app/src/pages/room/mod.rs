@@ -46,7 +46,7 @@ fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
         <div class="live">
             <Steps steps=page.steps.clone() lang/>
             <div class="stack" data-live=live>
-                {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp rows=follow_up lang/></div> })}
+                {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp heading=text::follow_up(lang) rows=follow_up lang/></div> })}
                 {middle(&page, lang)}
             </div>
             <Aside page now lang/>

@@ -2,7 +2,7 @@
 
 use backend::view::week::{Todo, WeekPage};
 use chrono::NaiveDate;
-use domain::needs::Need;
+use domain::{id::MinutesId, needs::Need};
 use leptos::prelude::*;
 
 use crate::{
@@ -126,12 +126,12 @@ impl Line {
                 )),
                 step: (path::ACCESS_LOG.to_owned(), text::act_access_log(lang)),
             },
-            Todo::News { minutes, case: _, reference, on } => Self {
-                dot: ASKS,
-                words: text::news(lang, reference, &near(on)),
-                more: None,
-                step: (path::minutes(minutes), text::act_minutes(lang)),
-            },
+            Todo::News { minutes, case: _, reference, on } => {
+                Self::read(*minutes, text::news(lang, reference, &near(on)), lang)
+            }
+            Todo::Handed { minutes, case: _, reference, on } => {
+                Self::read(*minutes, text::handed(lang, reference, &near(on)), lang)
+            }
             Todo::Review { oldest, addendum, count, days } => Self {
                 dot: if *days > 7 { WAITS } else { ASKS },
                 words: match (count, addendum) {
@@ -143,6 +143,11 @@ impl Line {
                 step: (if *addendum { path::minutes(oldest) } else { path::review(oldest) }, text::act_review(lang)),
             },
         }
+    }
+
+    /// Minutes to be read.
+    fn read(minutes: MinutesId, words: String, lang: Lang) -> Self {
+        Self { dot: ASKS, words, more: None, step: (path::minutes(minutes), text::act_minutes(lang)) }
     }
 }
 

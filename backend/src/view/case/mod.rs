@@ -19,7 +19,7 @@ pub use page::{
 };
 pub(crate) use page::{tells_place, to_acknowledge};
 pub use protected::{Handing, Named, Protected, Question};
-pub(crate) use protected::{handing, may_see};
+pub(crate) use protected::{handing, may_see, must_be_free};
 pub use receipt::{Receipt, ReceiptSheet, receipt};
 pub use seen::{SeenPage, Sighting, seen_page};
 pub use signed_paper::{SignedPaper, signed_paper};
@@ -124,7 +124,7 @@ fn place_of(facts: &CaseFacts, by: Signer) -> usize {
 }
 
 /// Whether the reader's unit registered the case.
-fn is_own(known: &Known) -> bool {
+pub(super) fn is_own(known: &Known) -> bool {
     known.verdict == Verdict::Registrant
 }
 

@@ -31,7 +31,8 @@ use crate::{
     scan::Kind,
     store::{self, consent::Origin, minutes::MinutesHead, unit::Unit},
     view::{
-        action_list::reads_minutes,
+        action_list::{Undertaken, reads_minutes, undertaken},
+        handed::{self, Handed},
         proposal::{self, Proposals},
         routing::{Destination, forum_for},
     },
@@ -81,6 +82,10 @@ pub struct CasePage {
     pub proposals: Proposals,
     /// The minutes this person may read, the newest first.
     pub minutes: Vec<MinutesLine>,
+    /// What was undertaken, what is open first; what is done or dropped last.
+    pub undertaken: Vec<Undertaken>,
+    /// What of them was handed over to other units, as far as it is this person's to know (M8).
+    pub handed: Vec<Handed>,
     /// The consent the reader's unit is covered by and has not said that it holds (C20).
     pub to_acknowledge: Option<ConsentId>,
     /// The parent whose own the part of the reader's unit is (C21).
@@ -321,6 +326,8 @@ async fn compose(
         history: past,
         phase: social.then(|| phase_at(facts, now)),
         minutes: minutes(backend, actor, known).await?,
+        undertaken: all_undertaken(backend, actor, known).await?,
+        handed: handed::of_case(backend, actor, known).await?,
         to_acknowledge: to_acknowledge(actor, known),
         own_part: deciding(known)
             .filter(|_| known.standing.is_open())
@@ -389,6 +396,13 @@ async fn minutes(backend: &Backend, actor: &Actor, known: &Known) -> Result<Vec<
         heads.iter().filter_map(|head| Some(MinutesLine { id: head.id, on: on(head)?, state: head.state })).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.on));
     Ok(lines)
+}
+
+async fn all_undertaken(backend: &Backend, actor: &Actor, known: &Known) -> Result<Vec<Undertaken>> {
+    let one = BTreeMap::from([(known.id(), known.clone())]);
+    let mut all: Vec<_> = undertaken(backend, actor, &one, None).await?.into_iter().map(|(one, _)| one).collect();
+    all.sort_by_key(|one| !one.stands.is_open());
+    Ok(all)
 }
 
 fn known_by(known: &Known, units: &BTreeMap<UnitId, Unit>) -> Vec<Knower> {

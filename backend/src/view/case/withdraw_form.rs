@@ -9,7 +9,13 @@ use domain::{
 };
 
 use super::{guardian_names, hides_name};
-use crate::{Backend, Result, actor::Actor, audit::Action, gate, store};
+use crate::{
+    Backend, Result,
+    actor::Actor,
+    audit::Action,
+    gate, store,
+    view::handed::{self, Handed},
+};
 
 /// Who can take it back, and from whom.
 #[derive(Clone, Debug)]
@@ -24,6 +30,8 @@ pub struct WithdrawForm {
     pub signers: Vec<(Signer, Option<String>)>,
     /// The units covered now.
     pub covered: Vec<(UnitId, String)>,
+    /// What was handed over already: the family is told that it stays there (M8).
+    pub handed: Vec<Handed>,
 }
 
 /// What the page needs.
@@ -45,6 +53,7 @@ pub async fn withdraw_form(backend: &Backend, actor: &Actor, case: CaseId) -> Re
             .into_iter()
             .map(|by| (by, if let Signer::Guardian(id) = by { names.remove(&id) } else { None }))
             .collect(),
+        handed: handed::of_case(backend, actor, &known).await?,
         covered: units.into_values().map(|unit| (unit.id, unit.name)).collect(),
     };
     backend.log_reads(actor, &[known.event(Action::CaseRead)]).await?;

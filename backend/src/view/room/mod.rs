@@ -346,7 +346,7 @@ async fn current(
         let head = store::minutes::of_item(backend.db(), item.id).await?;
         let only = BTreeMap::from([(known.id(), known.clone())]);
         let earlier = undertaken(backend, actor, &only, head.as_ref().map(|head| head.id)).await?;
-        follow_up = earlier.into_iter().map(|(one, _)| one).filter(|one| one.done_on.is_none()).collect();
+        follow_up = earlier.into_iter().map(|(one, _)| one).filter(|one| one.stands.is_open()).collect();
         if let Some(head) = head {
             minutes = writing(backend, actor, known, &head).await?;
             written = (minutes.is_none() && reads_minutes(actor.role, &head)).then_some((head.id, head.state));

@@ -137,6 +137,17 @@ pub enum Todo {
         /// The day of the meeting.
         on: NaiveDate,
     },
+    /// Minutes were handed over to this person's unit; they were called to the meeting and have not read them since.
+    Handed {
+        /// The minutes.
+        minutes: MinutesId,
+        /// The case.
+        case: CaseId,
+        /// Its four characters.
+        reference: String,
+        /// The day of the meeting.
+        on: NaiveDate,
+    },
     /// The unit's access log should be reviewed.
     ReviewAccessLog {
         /// The last day that was; none where none ever was.
@@ -182,6 +193,7 @@ pub(super) async fn todos(
             | Todo::Acknowledge { case, .. }
             | Todo::HandOut { case, .. }
             | Todo::News { case, .. }
+            | Todo::Handed { case, .. }
             | Todo::ProposalReturned { case, .. } => known.get(case).map(|known| known.event(Action::CaseRead)),
             _ => None,
         })
@@ -388,6 +400,34 @@ async fn of_minutes(
         Role::Participant | Role::Operator => Vec::new(),
     };
     all.extend(news(backend, actor, known, &minutes).await?);
+    all.extend(handed(backend, actor, known, &minutes).await?);
+    Ok(all)
+}
+
+/// What was handed over to this person's unit from meetings they were called to, until they read it.
+async fn handed(
+    backend: &Backend,
+    actor: &Actor,
+    known: &BTreeMap<CaseId, Known>,
+    minutes: &[MinutesHead],
+) -> Result<Vec<Todo>> {
+    let (db, unit) = (backend.db(), actor.unit()?);
+    let read = store::minutes::readings(db, actor.person).await?;
+    let covered = known.values().filter(|known| known.standing.covers(unit)).map(Known::id);
+    let given = store::dispatch::to_unit(db, covered, unit).await?;
+    let last: BTreeMap<MinutesId, DateTime<Utc>> = given.into_iter().map(|one| (one.minutes, one.at)).collect();
+    let called = store::invitation::of_person(db, actor.person).await?;
+    let called: BTreeSet<MeetingId> = called.iter().filter(|one| one.unit == unit).map(|one| one.meeting).collect();
+    let mut all = Vec::new();
+    for head in minutes.iter().filter(|head| called.contains(&head.meeting)) {
+        let unread = last.get(&head.id).is_some_and(|at| read.get(&head.id).is_none_or(|read| read < at));
+        let Some(known) = known.get(&head.case).filter(|_| unread && reads_minutes(actor.role, head)) else { continue };
+        if !is_recused(db, head.item, actor).await? {
+            let on = store::meeting::load(db, head.meeting).await?.on;
+            let reference = known.head().reference.clone();
+            all.push(Todo::Handed { minutes: head.id, case: head.case, reference, on });
+        }
+    }
     Ok(all)
 }
 
