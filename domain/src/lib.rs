@@ -28,6 +28,7 @@ pub mod order;
 pub mod paper;
 pub mod proposal;
 pub mod refusal;
+pub mod retention;
 pub mod review;
 pub mod room;
 pub mod routing;

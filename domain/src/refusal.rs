@@ -79,6 +79,14 @@ coded! {
         NobodySecond => "nobody_second",
         /// Handing out needs a second person's yes (I1).
         SecondPerson => "second_person",
+        /// The plan, the law or a hold keeps the document (L7, L8).
+        RecordKept => "record_kept",
+        /// Nobody approves a disposal they proposed (L7).
+        OwnProposal => "own_proposal",
+        /// What was approved can still be stopped, and is not shredded before (PRIV-07).
+        InGrace => "in_grace",
+        /// The disposal is not in a state for this.
+        DisposalState => "disposal_state",
         /// Something still depends on it.
         InUse => "in_use",
         /// It took too long, or something else went on: try again.

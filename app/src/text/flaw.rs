@@ -338,6 +338,22 @@ fn of_the_rest(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::SecondPerson => {
             ("Någon annan som är namngiven måste svara.", "Somebody else who is named has to answer.")
         }
+        Refusal::RecordKept => (
+            "Handlingen ska vara kvar. Se skälet i gallringslistan.",
+            "The record is to be kept. See why in the list of disposals.",
+        ),
+        Refusal::OwnProposal => (
+            "Den som föreslagit gallringen godkänner den inte själv. Be en kollega.",
+            "Whoever proposed the disposal does not approve it. Ask a colleague.",
+        ),
+        Refusal::InGrace => (
+            "Gallringen kan fortfarande stoppas. Handlingen förstörs tidigast ett dygn efter godkännandet.",
+            "The disposal can still be stopped. The record is destroyed 24 hours after the approval at the earliest.",
+        ),
+        Refusal::DisposalState => (
+            "Gallringen är redan godkänd, stoppad eller genomförd. Ladda om listan.",
+            "The disposal is already approved, stopped or carried out. Load the list anew.",
+        ),
         Refusal::InUse => ("Det används fortfarande.", "It is still in use."),
         Refusal::TryAgain => ("Något annat hann före. Försök igen.", "Something else came first. Try again."),
         _ => ("Det går inte just nu.", "Not possible right now."),
