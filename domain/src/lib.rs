@@ -17,6 +17,7 @@ pub mod closed_day;
 pub mod consent;
 pub mod consultation;
 pub mod export;
+pub mod figures;
 pub mod flaw;
 pub mod id;
 pub mod identity;
