@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::consent::{CaseFacts, windows};
 use crate::id::UnitId;
-use crate::mention::mentioned;
+use crate::mention::{Mentioned, Names, mentioned};
 use crate::minutes::covered_throughout;
 use crate::text::find_personal_number;
 use crate::time::day;
@@ -47,8 +47,8 @@ pub struct Checks {
     pub throughout: bool,
     /// The units someone of which was in the room while the item was open, without being covered all that time (G1, G2).
     pub uncovered: BTreeSet<UnitId>,
-    /// Words for other persons in the text (M9), in small letters.
-    pub mentions: Vec<String>,
+    /// Words for other persons in the text (M9).
+    pub mentions: Vec<Mentioned>,
     /// A personal number stands in the text (M9).
     pub personal_number: bool,
 }
@@ -72,7 +72,7 @@ pub enum CheckRefusal {
 
 impl Checks {
     /// Checks minutes of an item that was open from `opened_at` to `closed_at`, with these people in the room at any time and
-    /// these parts of text.
+    /// these parts of text, in which these names are others' than the child's.
     #[must_use]
     pub fn of<'a>(
         facts: &CaseFacts,
@@ -80,11 +80,12 @@ impl Checks {
         closed_at: DateTime<Utc>,
         in_room: &[InRoom],
         parts: impl IntoIterator<Item = &'a str> + Clone,
+        names: &Names,
     ) -> Self {
         Self {
             throughout: covered_throughout(facts, opened_at, closed_at),
             uncovered: heard_uncovered(facts, opened_at, closed_at, in_room),
-            mentions: mentioned(parts.clone()),
+            mentions: mentioned(parts.clone(), names),
             personal_number: parts.into_iter().any(|part| find_personal_number(part).is_some()),
         }
     }
@@ -250,7 +251,8 @@ mod tests {
     #[test]
     fn a_mention_needs_the_reviewers_word_and_the_rest_no_word_helps() {
         let of = |facts: &CaseFacts, text: &str| {
-            Checks::of(facts, at("08:10:00"), at("08:31:00"), &[someone(SCHOOL, "08:00:00", None)], [text])
+            let in_room = [someone(SCHOOL, "08:00:00", None)];
+            Checks::of(facts, at("08:10:00"), at("08:31:00"), &in_room, [text], &Names::default())
         };
         let mention = of(&facts(vec![]), "Storasyster var med.");
         assert_eq!((mention.remaining(), mention.allow(false)), (1, Err(CheckRefusal::MentionUnreviewed)));

@@ -63,6 +63,8 @@ pub struct Autosaved {
     pub revision: Option<i64>,
     /// When, in local time: "09.22.14"; or the sentence that says what to correct.
     pub said: String,
+    /// The words for other persons in what is saved.
+    pub mentions: String,
 }
 
 #[cfg(feature = "ssr")]
@@ -152,11 +154,13 @@ pub async fn autosave_minutes(
     {
         Ok(revision) => {
             let at = domain::time::local(ask.backend.now()).format("%H.%M.%S").to_string();
-            Ok(Autosaved { revision: Some(revision), said: at })
+            let found = backend::view::minutes_page::mentions_in(&ask.backend, &ask.actor, item).await?;
+            let mentions = crate::pages::minutes::mentions(&found, ask.lang);
+            Ok(Autosaved { revision: Some(revision), said: at, mentions })
         }
         Err(Problem::Invalid(flaws)) => {
             let flaw = flaws.first().map(|flaw| crate::text::flaw(flaw.kind, ask.lang));
-            Ok(Autosaved { revision: None, said: flaw.unwrap_or_default() })
+            Ok(Autosaved { revision: None, said: flaw.unwrap_or_default(), mentions: String::new() })
         }
         Err(problem) => Err(problem),
     }

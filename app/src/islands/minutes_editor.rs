@@ -40,6 +40,8 @@ struct Editor {
     /// Counts changes: a save that comes back knows whether more was typed meanwhile.
     change: StoredValue<u32>,
     saving: StoredValue<bool>,
+    /// The words for other persons in what is saved.
+    mentions: RwSignal<String>,
     /// No further save can go well.
     over: StoredValue<bool>,
 }
@@ -49,6 +51,8 @@ struct Editor {
 pub fn MinutesEditor(
     /// The item the minutes belong to.
     item: String,
+    /// The words for other persons in what is saved: warned of, with the reason (M9).
+    mentions: String,
     /// The page's language.
     lang: Lang,
     /// The form.
@@ -60,6 +64,7 @@ pub fn MinutesEditor(
         stage: RwSignal::new(Stage::Untouched),
         change: StoredValue::new(0),
         saving: StoredValue::new(false),
+        mentions: RwSignal::new(mentions),
         over: StoredValue::new(false),
     };
     Effect::new(move |_| {
@@ -81,6 +86,10 @@ pub fn MinutesEditor(
             on:submit=move |_| editor.over.set_value(true)
         >
             <p class=class role="status">{move || told(&editor.stage.get(), lang)}</p>
+            <p class="note" role="status" hidden=move || editor.mentions.get().is_empty()>
+                <span aria-hidden="true">"▲"</span>
+                <span>{move || text::mentions(lang, editor.mentions.get())}</span>
+            </p>
             {children()}
         </div>
     }
@@ -137,14 +146,15 @@ impl Editor {
             }
             let more = self.change.get_value() != change;
             match answer {
-                Ok(Autosaved { revision: None, said }) => {
+                Ok(Autosaved { revision: None, said, .. }) => {
                     if more {
                         self.save_after(PAUSE);
                     }
                     self.stage.set(Stage::Flawed(said));
                 }
-                Ok(Autosaved { revision: Some(revision), said }) => {
+                Ok(Autosaved { revision: Some(revision), said, mentions }) => {
                     set_seen(&form, revision);
+                    self.mentions.set(mentions);
                     self.stage.set(if more { Stage::Unsaved } else { Stage::Saved(said) });
                     if more {
                         self.save_after(PAUSE);

@@ -89,6 +89,7 @@ texts! {
     not_saved_offline => "Inte sparat: ingen kontakt. Texten står kvar och sparas så fort det går.", "Not saved: no contact. The text is still here and is saved as soon as possible.";
     not_saved_signed_out => "Inte sparat: du är utloggad. Texten står kvar. Tryck på Spara, logga in, så är du tillbaka här med texten.", "Not saved: you are signed out. The text is still here. Press Save and sign in, and you are back here with it.";
     not_saved_gone => "Inte sparat: samtycket gäller inte längre eller texten är inlämnad. Inget mer kan skrivas här.", "Not saved: the consent no longer holds or the text is handed in. Nothing more can be written here.";
+    mentions(words: String) => "Andra personer nämns: {words}. Samtycke om dem saknas. Ta bort det, eller be dem om samtycke.", "Other persons are mentioned: {words}. Consent about them is missing. Take it out, or ask them for consent.";
     not_saved_flaw(what: String) => "Inte sparat: {what}", "Not saved: {what}";
 
     actions => "Åtgärder", "Actions";

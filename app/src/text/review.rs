@@ -1,5 +1,7 @@
 //! Sentences of the review desk.
 
+use domain::mention::Who;
+
 use crate::{text::Lang, texts};
 
 texts! {
@@ -21,6 +23,8 @@ texts! {
     not_only_covered(who: String) => "Inte omfattad i rummet: {who}", "Not covered, in the room: {who}";
     mentioned => "En annan person nämns:", "Another person is mentioned:";
     mentioned_text => "Samtycke om den personen saknas. Ta bort eller be om det.", "Consent about that person is missing. Take it out or ask for it.";
+    mentioned_named => "ett namn som inte är barnets", "a name that is not the child's";
+    mentioned_reporter => "den som har anmält får inte framgå", "whoever reported must not be told of";
     not_mentioned => "Ingen annan person nämns", "No other person is mentioned";
     no_number => "Inga personnummer i texten", "No personal numbers in the text";
     number => "Ett personnummer står i texten", "A personal number stands in the text";
@@ -59,4 +63,20 @@ pub fn days(count: i64, lang: Lang) -> String {
         1 => lang.pick("1 dag", "1 day").to_owned(),
         more => lang.pick(format!("{more} dagar"), format!("{more} days")),
     }
+}
+
+/// Why a word for another person is told of; nothing where the word itself says so.
+#[must_use]
+pub const fn why_mentioned(who: Who, lang: Lang) -> Option<&'static str> {
+    match who {
+        Who::Kin => None,
+        Who::Named => Some(mentioned_named(lang)),
+        Who::Reporter => Some(mentioned_reporter(lang)),
+    }
+}
+
+/// "Rut (ett namn som inte är barnets)".
+#[must_use]
+pub fn mentioned_word(word: &str, who: Who, lang: Lang) -> String {
+    why_mentioned(who, lang).map_or_else(|| word.to_owned(), |why| format!("{word} ({why})"))
 }

@@ -2,7 +2,8 @@
 
 use domain::{
     flaw::FlawKind,
-    id::MinutesId,
+    id::{CaseId, MinutesId},
+    mention::Names,
     minutes::{Reviewer, approve, give_back, reopen},
     refusal::Refusal,
     review::{CheckRefusal, Checks, InRoom},
@@ -169,7 +170,15 @@ pub(crate) async fn checks(
     let attendees = store::room::attendees(db, backend.keys(), head.meeting).await?;
     let hearing = Hearing::of(db, item.id, &known.record.circle, day(opened_at)).await?;
     let in_room: Vec<InRoom> = attendees.iter().flat_map(|one| hearing.in_room(one)).collect();
-    Ok(Checks::of(&known.record.facts, opened_at, closed_at, &in_room, body.parts()))
+    let names = names_of_others(backend, db, head.case).await?;
+    Ok(Checks::of(&known.record.facts, opened_at, closed_at, &in_room, body.parts(), &names))
+}
+
+/// The names in a case that are others' than the child's: those of its guardians and parents.
+pub(crate) async fn names_of_others(backend: &Backend, db: &impl ConnectionTrait, case: CaseId) -> Result<Names> {
+    let others = store::child::guardian_names(db, backend.keys(), case).await?;
+    let child = store::child::names(db, backend.keys(), [case]).await?.remove(&case).unwrap_or_default();
+    Ok(Names::of(others.values().map(String::as_str), &child))
 }
 
 fn of_check(no: CheckRefusal) -> Error {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     consent::InfoCategory,
     id::{AddendumId, AgendaItemId, CaseId, MinutesId, UnitId},
+    mention::{Mentioned, mentioned},
     minutes::MinutesState,
     visibility::Role,
 };
@@ -22,13 +23,13 @@ pub use crate::store::{
     review::{Place, Remarks},
 };
 use crate::{
-    Backend, Result,
+    Backend, Error, Result,
     actor::Actor,
     audit::Action,
-    gate::Known,
+    gate::{self, Known},
     hearing::is_recused,
     store::{self, minutes::MinutesHead},
-    usecase::write_minutes::kinds,
+    usecase::{review_minutes::names_of_others, write_minutes::kinds},
 };
 
 /// The page of one minutes.
@@ -137,6 +138,8 @@ pub struct Writing {
     pub kinds: Vec<InfoCategory>,
     /// What the reviewer wrote when returning them.
     pub remarks: Option<Remarks>,
+    /// Other persons in what is saved: what is told of them needs their own consent (M9, C21).
+    pub mentions: Vec<Mentioned>,
 }
 
 /// One minutes, for those who may read them now.
@@ -242,13 +245,28 @@ pub(super) async fn writing(
         }
         _ => None,
     };
+    let body = store::minutes::body(backend, backend.db(), head.id, head.revision).await?;
+    let others = names_of_others(backend, backend.db(), head.case).await?;
     Ok(Some(Writing {
+        mentions: mentioned(body.parts(), &others),
         item: head.item,
         minutes: head.id,
         revision: head.revision,
-        body: store::minutes::body(backend, backend.db(), head.id, head.revision).await?,
+        body,
         units: names.into_iter().filter(|(unit, _)| known.standing.covers(*unit)).collect(),
         kinds: kinds(known).into_iter().collect(),
         remarks: remarks.map(|note| note.remarks),
     }))
+}
+
+/// Other persons in what is saved of an item's minutes, for whoever writes them.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where they are not for this person.
+pub async fn mentions_in(backend: &Backend, actor: &Actor, item: AgendaItemId) -> Result<Vec<Mentioned>> {
+    let head = store::minutes::of_item(backend.db(), item).await?.ok_or(Error::NotFound)?;
+    gate::known(backend.db(), actor, head.case, backend.now()).await?;
+    actor.must_be(&[Role::Coordinator])?;
+    let body = store::minutes::body(backend, backend.db(), head.id, head.revision).await?;
+    Ok(mentioned(body.parts(), &names_of_others(backend, backend.db(), head.case).await?))
 }

@@ -7,13 +7,19 @@ use backend::{
         write_minutes::{TypedMinutes, save_minutes, submit_minutes},
     },
     view::{
-        minutes_page::minutes_page,
+        minutes_page::{mentions_in, minutes_page},
         review::{Change, Place, Remarks, Waits, review, review_queue},
         side::side,
     },
 };
 use chrono::TimeDelta;
-use domain::{consent::InfoCategory, flaw::FlawKind, id::MinutesId, refusal::Refusal};
+use domain::{
+    consent::InfoCategory,
+    flaw::FlawKind,
+    id::MinutesId,
+    mention::{Mentioned, Who},
+    refusal::Refusal,
+};
 
 use super::stage::Room;
 use crate::{cases::stage::flaws, on_both_engines, world::World};
@@ -170,10 +176,27 @@ on_both_engines! {
     async fn m9_another_person_in_the_text_needs_the_reviewers_word(world: World) -> TestResult {
         let (room, id) = Room::submitted(&world, "Storasyster var med vid ett hembesök.").await;
         let karin = room.amal.actor("karin");
-        assert_eq!(review(&world.backend, &karin, id, None).await?.checks.mentions, ["storasyster"]);
+        let found = review(&world.backend, &karin, id, None).await?.checks.mentions;
+        assert_eq!(found, [Mentioned { word: "storasyster".into(), who: Who::Kin }]);
         let unread = approve_minutes(&world.backend, &karin, id, 1, false).await;
         assert_eq!(refused(unread), Refusal::MentionUnreviewed);
         approve_minutes(&world.backend, &karin, id, 1, true).await?;
+        Ok(())
+    }
+
+    /// M9: names the case itself holds, and whoever reported. The writer is told as well.
+    async fn m9_guardians_names_and_who_reported_are_warned_about(world: World) -> TestResult {
+        let (room, id) = Room::submitted(&world, "Rut är orolig. Anmälaren hörs inte av. Kim trivs.").await;
+        let karin = room.amal.actor("karin");
+        let words = |all: &[Mentioned]| all.iter().map(|one| (one.word.clone(), one.who)).collect::<Vec<_>>();
+        let both = [("rut".to_owned(), Who::Named), ("anmälaren".to_owned(), Who::Reporter)];
+        assert_eq!(words(&review(&world.backend, &karin, id, None).await?.checks.mentions), both);
+        return_minutes(&world.backend, &karin, id, 1, &general("Utan namn.")).await?;
+        let writing = minutes_page(&world.backend, &room.maria(), id).await?.writing.expect("Maria writes");
+        assert_eq!(words(&writing.mentions), both);
+        assert_eq!(words(&mentions_in(&world.backend, &room.maria(), room.item).await?), both);
+        let hidden = mentions_in(&world.backend, &room.amal.actor("frida"), room.item).await;
+        assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
         Ok(())
     }
 

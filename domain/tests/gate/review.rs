@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::consent::{Consent, Scope, Signer, Withdrawal};
 use domain::id::{ConsentId, Uuid};
+use domain::mention::{Mentioned, Who};
 use domain::minutes::covered_throughout;
 use domain::review::{Checks, HearsBy, InRoom, heard_uncovered};
 
@@ -13,7 +14,7 @@ use crate::{SCHOOL, at, open_case, unit};
 fn every_check_that_does_not_hold_is_counted_once() {
     let none = Checks { throughout: true, uncovered: BTreeSet::new(), mentions: Vec::new(), personal_number: false };
     assert_eq!(none.remaining(), 0);
-    let mentions = vec!["farmor".to_owned(), "storasyster".to_owned()];
+    let mentions = vec![Mentioned { word: "farmor".into(), who: Who::Kin }];
     let all = Checks { throughout: false, uncovered: [unit(1), unit(2)].into(), mentions, personal_number: true };
     assert_eq!(all.remaining(), 4);
 }

@@ -3,6 +3,7 @@
 use backend::view::minutes_page::{Contribution, Place, Remarks, Undertaking, Writing};
 use domain::{
     id::UnitId,
+    mention::Mentioned,
     minutes::{ChildsView, Outcome},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -15,7 +16,7 @@ use crate::{
     islands::MinutesEditor,
     pages::review::place_words,
     problem::Problem,
-    text::{self as words, Lang, minutes as text},
+    text::{self as words, Lang, minutes as text, review},
 };
 
 /// How many empty rows wait for more undertakings.
@@ -32,7 +33,7 @@ pub fn Editor(
     let (item, key) = (writing.item.to_string(), String::new());
     view! {
         {returned(&writing, lang)}
-        <MinutesEditor item=item.clone() lang>
+        <MinutesEditor item=item.clone() mentions=mentions(&writing.mentions, lang) lang>
             <Form to=SaveMinutes::PATH key class="stack">
                 <input type="hidden" name="item" value=item/>
                 <input type="hidden" name="seen" value=writing.revision.to_string()/>
@@ -40,6 +41,12 @@ pub fn Editor(
             </Form>
         </MinutesEditor>
     }
+}
+
+/// The words for other persons in what is saved, in a row; empty where there are none.
+pub fn mentions(found: &[Mentioned], lang: Lang) -> String {
+    let words: Vec<_> = found.iter().map(|one| review::mentioned_word(&one.word, one.who, lang)).collect();
+    words.join(", ")
 }
 
 /// What the reviewer said of the whole, of parts that are not there any more, and how much stands beside the others.

@@ -15,7 +15,7 @@ use backend::view::{
 use domain::{id::UnitId, minutes::MinutesState};
 use leptos::prelude::*;
 
-pub use editor::Editor;
+pub use editor::{Editor, mentions};
 pub use record::{RecordHeader, giver, outcome_words, undertaking_rows};
 
 use super::case::protected::{minutes_on_paper, not_on_paper};

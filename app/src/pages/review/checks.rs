@@ -68,7 +68,13 @@ fn mentions(review: &Review, lang: Lang) -> impl IntoView + use<> {
     if found.is_empty() {
         return view! { <li>{mark(true, lang)}<span>{words::not_mentioned(lang)}</span></li> }.into_any();
     }
-    let marks = found.into_iter().map(|word| view! { " " <mark>{word}</mark> }).collect_view();
+    let marks = found
+        .into_iter()
+        .map(|one| {
+            let why = words::why_mentioned(one.who, lang).map(|why| format!(" ({why})"));
+            view! { " " <mark>{one.word}</mark> {why} }
+        })
+        .collect_view();
     view! {
         <li>
             {mark(false, lang)}

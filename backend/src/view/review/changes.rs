@@ -5,7 +5,7 @@ use std::ops::Range;
 use domain::{
     consent::InfoCategory,
     id::UnitId,
-    mention::mentions,
+    mention::{Mention, Names, mentions},
     minutes::{ChildsView, Outcome},
 };
 use similar::{Algorithm, ChangeTag, utils::diff_words};
@@ -79,7 +79,7 @@ impl<T: PartialEq> Was<T> {
 
 impl ChangedText {
     /// The text of `now` with what changed since `before`; without a `before` nothing has.
-    pub(super) fn between(before: Option<&Body>, now: &Body) -> Self {
+    pub(super) fn between(before: Option<&Body>, now: &Body, names: &Names) -> Self {
         let prose: [(TextPart, Read); 4] = [
             (TextPart::Purpose, |body| &body.purpose),
             (TextPart::ChildsWords, |body| &body.childs_words),
@@ -88,11 +88,11 @@ impl ChangedText {
         ];
         let parts = prose
             .into_iter()
-            .map(|(part, of)| (part, pieces(before.map(of), of(now))))
+            .map(|(part, of)| (part, pieces(before.map(of), of(now), names)))
             .filter(|(_, pieces)| !pieces.is_empty())
             .collect();
         Self {
-            contributions: contributions(before, now),
+            contributions: contributions(before, now, names),
             parts,
             childs_view: Was::between(before.map(|body| body.childs_view), now.childs_view),
             undertakings: undertakings(before, now),
@@ -110,15 +110,15 @@ impl ChangedText {
 type Read = fn(&Body) -> &str;
 
 /// Each beside what the same party told of the same kind before; what is told no more comes last.
-fn contributions(before: Option<&Body>, now: &Body) -> Vec<(UnitId, Option<InfoCategory>, Vec<Piece>)> {
+fn contributions(before: Option<&Body>, now: &Body, names: &Names) -> Vec<(UnitId, Option<InfoCategory>, Vec<Piece>)> {
     let mut earlier: Vec<&Contribution> = before.map(|body| body.contributions.iter().collect()).unwrap_or_default();
     let mut all = Vec::new();
     for one in &now.contributions {
         let same = earlier.iter().position(|was| was.unit == one.unit && was.kind == one.kind);
         let was = same.map(|place| earlier.remove(place).text.as_str());
-        all.push((one.unit, one.kind, pieces(before.map(|_| was.unwrap_or_default()), &one.text)));
+        all.push((one.unit, one.kind, pieces(before.map(|_| was.unwrap_or_default()), &one.text, names)));
     }
-    all.extend(earlier.into_iter().map(|gone| (gone.unit, gone.kind, pieces(Some(&gone.text), ""))));
+    all.extend(earlier.into_iter().map(|gone| (gone.unit, gone.kind, pieces(Some(&gone.text), "", names))));
     all
 }
 
@@ -134,12 +134,12 @@ fn undertakings(before: Option<&Body>, now: &Body) -> Vec<(Change, Undertaking)>
     stand.chain(gone.map(|one| (Change::Removed, one.clone()))).collect()
 }
 
-fn pieces(before: Option<&str>, now: &str) -> Vec<Piece> {
+fn pieces(before: Option<&str>, now: &str, names: &Names) -> Vec<Piece> {
     let changes: Vec<(ChangeTag, &str)> = match before {
         Some(before) => diff_words(Algorithm::Myers, before, now),
         None => vec![(ChangeTag::Equal, now)],
     };
-    changes.into_iter().flat_map(|(tag, text)| marked(change(tag), text)).collect()
+    changes.into_iter().flat_map(|(tag, text)| marked(change(tag), text, names)).collect()
 }
 
 const fn change(tag: ChangeTag) -> Change {
@@ -151,11 +151,11 @@ const fn change(tag: ChangeTag) -> Change {
 }
 
 /// A stretch cut where words for other persons begin and end.
-fn marked(change: Change, text: &str) -> Vec<Piece> {
+fn marked(change: Change, text: &str, names: &Names) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut reached = 0;
-    let found = if change == Change::Removed { Vec::new() } else { mentions(text) };
-    for at in found {
+    let found = if change == Change::Removed { Vec::new() } else { mentions(text, names) };
+    for Mention { at, .. } in found {
         push(&mut pieces, change, text, reached..at.start, false);
         reached = at.end;
         push(&mut pieces, change, text, at, true);
@@ -181,7 +181,7 @@ mod tests {
             (Change::Removed, _) => format!("[-{}]", piece.text),
             (_, true) => format!("«{}»", piece.text),
         };
-        pieces(before, now).iter().map(mark).collect()
+        pieces(before, now, &Names::default()).iter().map(mark).collect()
     }
 
     #[test]
@@ -208,7 +208,7 @@ mod tests {
         let (school, health) = (Some(InfoCategory::School), Some(InfoCategory::Health));
         let before = body(vec![one(1, school, "31 procent"), one(2, health, "nytt besök")]);
         let now = body(vec![one(1, health, "sover bättre"), one(1, school, "54 procent")]);
-        let text = ChangedText::between(Some(&before), &now);
+        let text = ChangedText::between(Some(&before), &now, &Names::default());
         let changes: Vec<_> = text
             .contributions
             .iter()
@@ -217,7 +217,12 @@ mod tests {
         let (added, gone) = (vec![Change::Added], vec![Change::Removed]);
         let word = vec![Change::Removed, Change::Added, Change::Same];
         assert_eq!(changes, [(unit(1), health, added), (unit(1), school, word), (unit(2), health, gone)]);
-        assert!(ChangedText::between(None, &now).contributions.iter().all(|(_, _, pieces)| pieces.len() == 1));
+        assert!(
+            ChangedText::between(None, &now, &Names::default())
+                .contributions
+                .iter()
+                .all(|(_, _, pieces)| pieces.len() == 1)
+        );
     }
 
     #[test]
@@ -228,7 +233,8 @@ mod tests {
             due_on: chrono::NaiveDate::MIN,
         };
         let body = |all: &[&str]| Body { undertakings: all.iter().map(|what| one(what)).collect(), ..Body::default() };
-        let text = ChangedText::between(Some(&body(&["ringa", "möte"])), &body(&["ringa", "två möten"]));
+        let text =
+            ChangedText::between(Some(&body(&["ringa", "möte"])), &body(&["ringa", "två möten"]), &Names::default());
         let shown: Vec<_> = text.undertakings.iter().map(|(change, one)| (*change, one.what.as_str())).collect();
         assert_eq!(shown, [(Change::Same, "ringa"), (Change::Added, "två möten"), (Change::Removed, "möte")]);
     }

@@ -27,7 +27,7 @@ use crate::{
         minutes::MinutesHead,
         review::{Approval, Note},
     },
-    usecase::review_minutes::checks,
+    usecase::review_minutes::{checks, names_of_others},
 };
 
 /// Minutes that wait for their review, or for their writer.
@@ -226,7 +226,7 @@ async fn shown(
     Ok(Review {
         head: record::head(backend, actor, known, head, (head.revision, head.state)).await?,
         case: head.case,
-        text: ChangedText::between(before.as_ref(), &now),
+        text: ChangedText::between(before.as_ref(), &now, &names_of_others(backend, db, head.case).await?),
         compared_with: base,
         changed_since_read: last_read.is_some_and(|read| read < head.revision),
         opened_at: stretch.from,
