@@ -19,11 +19,13 @@ use super::{
     problem::{Problem, places},
 };
 
-/// The most steps before the search gives up: a step is one unit looked at in one block, or in one set of units. About a second and
-/// a half of one processor.
-pub(super) const MOST_STEPS: u64 = 1_100_000_000;
+/// The most steps before the search gives up: a step is one unit looked at in one block, or in one set of units. About two seconds of
+/// one processor.
+pub(super) const MOST_STEPS: u64 = 900_000_000;
 /// What trying a block next takes, in such steps.
 const STEPS_ON: u64 = 100;
+/// What passing on what was shown of a set takes.
+const STEPS_TO_PASS_ON: u64 = 10;
 
 /// Blocks with fewer units than this often cost nothing and come next by that; the mirror is held by others.
 const HOLDS_MIRROR: u32 = 3;
@@ -67,8 +69,28 @@ fn mirrored(problem: &Problem, order: &[usize]) -> Option<(usize, usize)> {
     Some((first, holds.last()?))
 }
 
-/// The cheapest way to a set: what was waited on it, and its last step.
-type Layer = HashMap<u64, (u64, u8), BuildHasherDefault<Spread>>;
+/// The sets of a size.
+type Layer = HashMap<u64, Way, BuildHasherDefault<Spread>>;
+
+/// The cheapest way to a set.
+#[derive(Clone, Copy)]
+struct Way {
+    /// What was waited on it.
+    so_far: u64,
+    /// Its last step.
+    step: u8,
+    /// What is still to be waited from the set on, by what was shown of the sets it comes from.
+    still: u64,
+}
+
+/// A set that was looked at.
+struct Seen {
+    set: u64,
+    /// Who is there.
+    waiting: u64,
+    /// What is still to be waited from it on, at least.
+    still: u64,
+}
 
 struct Search<'a> {
     problem: &'a Problem,
@@ -83,25 +105,11 @@ struct Search<'a> {
 impl Search<'_> {
     fn run(&self) -> Found {
         let full = self.problem.full();
-        let mut layers = vec![Layer::from_iter([(0, (0, u8::MAX))])];
+        let mut layers = vec![Layer::from_iter([(0, Way { so_far: 0, step: u8::MAX, still: 0 })])];
         let (mut leaving, mut at_least) = (Leaving::default(), 0);
         for _ in 0..self.problem.count {
             let Some(layer) = layers.last() else { break };
-            let mut next = Layer::default();
-            let mut least = self.known;
-            for (set, (so_far, _)) in layer {
-                let waiting = self.problem.heard(*set).0 & self.problem.to_come(full & !set);
-                // Once it is given up a rough bound of the rest will do.
-                let given_up = leaving.steps > self.most_steps;
-                let limit = if given_up { 0 } else { self.known - so_far };
-                let bound = so_far + self.still(full & !set, waiting, limit, &mut leaving);
-                least = least.min(bound);
-                if bound >= self.known || given_up {
-                    continue;
-                }
-                leaving.steps += u64::from((full & !set).count_ones()) * STEPS_ON;
-                self.go_on(*set, *so_far, waiting, &mut next);
-            }
+            let (next, least) = self.next_layer(layer, &mut leaving);
             // Every order comes by one of a layer's sets.
             at_least = at_least.max(least);
             if leaving.steps > self.most_steps {
@@ -113,6 +121,45 @@ impl Search<'_> {
             layers.push(next);
         }
         trace(&layers, full).map_or(Found::NoBetter, Found::Best)
+    }
+
+    /// The sets that these lead to, and what no order by any of these is below.
+    fn next_layer(&self, layer: &Layer, leaving: &mut Leaving) -> (Layer, u64) {
+        let full = self.problem.full();
+        let (mut next, mut seen, mut least) = (Layer::default(), Vec::with_capacity(layer.len()), self.known);
+        for (set, way) in layer {
+            let waiting = self.problem.heard(*set).0 & self.problem.to_come(full & !set);
+            // Once it is given up a rough bound of the rest will do.
+            let given_up = leaving.steps > self.most_steps;
+            let limit = if given_up { 0 } else { self.known - way.so_far };
+            let mut still = way.still;
+            if still < limit || given_up {
+                still = still.max(self.still(full & !set, waiting, limit, leaving));
+            }
+            seen.push(Seen { set: *set, waiting, still });
+            least = least.min(way.so_far + still);
+            if still < limit {
+                leaving.steps += u64::from((full & !set).count_ones()) * STEPS_ON;
+                self.go_on(*set, way.so_far, waiting, &mut next);
+            }
+        }
+        leaving.steps += self.pass_on(&seen, &mut next);
+        (next, least)
+    }
+
+    /// What is still waited from a set on is waited on the next step or after it. So the sets it leads to have the rest of that to wait
+    /// at least, also where the set itself was let go: often they can then be let go unseen. How many steps were taken.
+    fn pass_on(&self, seen: &[Seen], next: &mut Layer) -> u64 {
+        let mut steps = 0;
+        for Seen { set, waiting, still } in seen {
+            for place in places(self.problem.full() & !set) {
+                steps += STEPS_TO_PASS_ON;
+                if let Some(way) = next.get_mut(&(set | 1 << place)) {
+                    way.still = way.still.max(still.saturating_sub(self.missed(place, *waiting)));
+                }
+            }
+        }
+        steps
     }
 
     /// The ways on from a set.
@@ -134,9 +181,9 @@ impl Search<'_> {
                 continue;
             }
             let step = u8::try_from(place).unwrap_or(u8::MAX);
-            let way = next.entry(set | 1 << place).or_insert((cost, step));
-            if cost < way.0 {
-                *way = (cost, step);
+            let way = next.entry(set | 1 << place).or_insert(Way { so_far: cost, step, still: 0 });
+            if cost < way.so_far {
+                *way = Way { so_far: cost, step, still: 0 };
             }
         }
     }
@@ -201,7 +248,7 @@ fn trace(layers: &[Layer], full: u64) -> Option<Vec<usize>> {
     let mut set = full;
     let mut sequence = Vec::new();
     for layer in layers.iter().skip(1).rev() {
-        let place = usize::from(layer.get(&set)?.1);
+        let place = usize::from(layer.get(&set)?.step);
         sequence.push(place);
         set &= !(1 << place);
     }

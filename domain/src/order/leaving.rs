@@ -10,12 +10,14 @@
 //! ([`Bound::counted`]), the wait of these is the least of it.
 //!
 //! The best order of leaving is found over the sets of those who are left, from all of them down; whatever cannot come to more than
-//! there is room for is let go.
+//! there is room for is let go. What can still be spared is told by who is left of those to come, and by how many are left of those
+//! who are there ([`Bound::look_ahead`]): as if those to come stayed and cost nothing, and those left each time were as many as they
+//! are with the longest blocks to themselves.
 
-use super::problem::{Problem, places};
-
-/// So many units are looked at together at most: their sets are as many as fit the nearest memory.
-const MOST: usize = 12;
+use super::{
+    parts::{MOST, SETS, most_by_size, size, sum_up, weigh},
+    problem::{Problem, places},
+};
 
 /// Who is looked at.
 #[derive(Clone, Copy)]
@@ -30,13 +32,27 @@ pub(super) struct Who {
 const TO_COME: [usize; 2] = [2, MOST];
 
 /// What bounds are worked out in, kept from one to the next.
-#[derive(Default)]
 pub(super) struct Leaving {
-    minutes: Vec<i64>,
+    minutes: Vec<u32>,
+    weighs: Vec<i64>,
     spared: Vec<i64>,
+    ahead: Vec<i64>,
     layers: [Vec<usize>; 2],
     /// How many steps were taken.
     pub(super) steps: u64,
+}
+
+impl Default for Leaving {
+    fn default() -> Self {
+        Self {
+            minutes: vec![0; SETS],
+            weighs: vec![0; SETS],
+            spared: vec![NEVER; SETS],
+            ahead: Vec::new(),
+            layers: Default::default(),
+            steps: 0,
+        }
+    }
 }
 
 impl Leaving {
@@ -81,29 +97,33 @@ fn most_heard(problem: &Problem, rest: u64, groups: u64, most: usize) -> u64 {
 struct Bound<'a> {
     /// How many.
     count: usize,
+    /// How many of them are there.
+    many_there: usize,
     /// Those who are there, as a set.
     there: usize,
     weights: [i64; MOST],
     /// For each who is to come those who are there and in a block with them.
     beside: [usize; MOST],
     /// For each set the minutes of the blocks that nobody of those looked at is in but these.
-    minutes: &'a mut Vec<i64>,
+    minutes: &'a mut [u32],
+    /// What each set of those there weighs.
+    weighs: &'a mut [i64],
+    /// For each set of those to come, and each number of those there, what can be spared at most once they are left.
+    ahead: &'a mut Vec<i64>,
     /// For each set the most that is spared until these alone are left; [`NEVER`] where no order that matters leads there.
-    spared: &'a mut Vec<i64>,
+    spared: &'a mut [i64],
     /// The sets of a size that are gone on from, and those they lead to.
     layers: &'a mut [Vec<usize>; 2],
     steps: &'a mut u64,
     /// What those there waited if all of them stayed.
     staying: i64,
-    /// What can be spared at most by the last so many that leave.
-    could_spare: [i64; MOST + 1],
 }
 
 const NEVER: i64 = i64::MIN;
 
 impl<'a> Bound<'a> {
     fn of(problem: &Problem, rest: u64, who: Who, kept: &'a mut Leaving) -> Self {
-        let Leaving { minutes, spared, layers, steps } = kept;
+        let Leaving { minutes, weighs, spared, ahead, layers, steps } = kept;
         let (mut groups, mut weights, mut beside) = ([0; MOST], [0; MOST], [0; MOST]);
         let mut count = 0;
         for ((at, weight), group) in
@@ -113,76 +133,69 @@ impl<'a> Bound<'a> {
             count += 1;
         }
         let groups = groups.get(..count).unwrap_or_default();
-        let there = (1 << (who.there.count_ones() as usize).min(MOST)) - 1;
-        minutes.clear();
-        minutes.resize(1 << count, 0);
-        let (all, mut staying) = (total(&weights, there), 0);
+        let many_there = (who.there.count_ones() as usize).min(MOST);
+        let there = (1 << many_there) - 1;
+        weigh(weighs.get_mut(..1 << many_there).unwrap_or_default(), &weights);
+        let part = minutes.get_mut(..1 << count).unwrap_or_default();
+        part.fill(0);
+        let mut staying = 0;
         for place in places(rest) {
             let (Some(seats), Some(lasts)) = (problem.seats.get(place), problem.minutes.get(place)) else { continue };
             let set =
                 groups.iter().enumerate().fold(0, |set, (at, group)| set | usize::from(*seats >> group & 1 == 1) << at);
-            if let Some(sum) = minutes.get_mut(set).filter(|_| set != 0) {
-                *sum += number(*lasts);
-                staying += number(*lasts) * (all - total(&weights, set & there));
+            if let (Some(sum), Some(waits)) = (part.get_mut(set), weighs.get(there & !set)) {
+                *sum += u32::try_from(*lasts).unwrap_or_default();
+                staying += number(*lasts) * waits;
             }
-            for (at, beside) in beside.iter_mut().enumerate() {
-                if set & !there & 1 << at != 0 {
+            for at in places((set & !there) as u64) {
+                if let Some(beside) = beside.get_mut(at) {
                     *beside |= set & there;
                 }
             }
         }
-        // From the blocks of exactly a set to those of any part of it: one after the other is let be missing.
-        for at in 0..count {
-            for halves in minutes.chunks_exact_mut(2 << at) {
-                let (without, with) = halves.split_at_mut(1 << at);
-                with.iter_mut().zip(without).for_each(|(with, without)| *with += *without);
-            }
-        }
-        *steps += u64::from(rest.count_ones()) * count as u64 + ((count + 4) << count) as u64 / 4;
+        sum_up(part, count);
+        *steps += u64::from(rest.count_ones()) * count as u64 + ((count + 4) << count) as u64 / 8;
         let mut bound =
-            Self { count, there, weights, beside, minutes, spared, layers, steps, staying, could_spare: [0; MOST + 1] };
-        bound.could_spare = bound.most_spared();
+            Self { count, many_there, there, weights, beside, minutes, weighs, ahead, spared, layers, steps, staying };
+        bound.look_ahead();
         bound
     }
 
-    /// What can be spared at most by the last so many that leave: each spares what the most heard set of its size does.
-    fn most_spared(&self) -> [i64; MOST + 1] {
-        let mut most = [0; MOST + 1];
-        for (minutes, size) in self.minutes.iter().zip(&SIZES) {
-            if let Some(of_size) = most.get_mut(usize::from(*size)) {
-                *of_size = (*minutes).max(*of_size);
-            }
+    /// What can be spared at most by the last so many who are there, beside each set of those who are to come: each spares what the
+    /// set of their number does that has the longest blocks to itself.
+    fn look_ahead(&mut self) {
+        let heaviest = self.weights.iter().take(self.many_there).copied().max().unwrap_or_default();
+        self.ahead.clear();
+        for minutes in self.minutes.chunks_exact(1 << self.many_there).take(1 << (self.count - self.many_there)) {
+            let most = most_by_size(minutes);
+            let mut sum = 0;
+            self.ahead.extend(most.map(|minutes| {
+                let before = sum;
+                sum += heaviest * i64::from(minutes);
+                before
+            }));
         }
-        let heaviest = self.weights.iter().copied().max().unwrap_or_default();
-        let mut sum = 0;
-        most.map(|minutes| {
-            let before = sum;
-            sum += heaviest * minutes;
-            before
-        })
+    }
+
+    /// What can be spared at most once so many who are there are left, and these who are to come.
+    fn could_spare(&self, many_there: usize, set: usize) -> i64 {
+        self.ahead.get((set >> self.many_there) * (MOST + 1) + many_there).copied().unwrap_or_default()
     }
 
     fn minutes(&self, set: usize) -> i64 {
-        self.minutes.get(set).copied().unwrap_or_default()
+        self.minutes.get(set).copied().unwrap_or_default().into()
     }
 
     fn weight(&self, at: usize) -> i64 {
         self.weights.get(at).copied().unwrap_or_default()
     }
 
-    /// What can be spared at most once these are left: only those who were there spare anything.
-    fn could_spare(&self, set: usize) -> i64 {
-        let (size, spare) = (usize::from(size(set)), usize::from(size(set & self.there)));
-        let up_to = |size: usize| self.could_spare.get(size).copied().unwrap_or_default();
-        up_to(size) - up_to(size - spare)
-    }
-
     /// What they wait at least; not looked at further once it is `limit`.
     fn least(mut self, limit: u64) -> u64 {
         let all = (1 << self.count) - 1;
         let least = |spared: i64| u64::try_from(self.staying - spared).unwrap_or_default();
-        let (rough, staying) = (least(self.could_spare(all)), least(0));
-        if rough >= limit || staying < limit {
+        let rough = least(self.could_spare(self.many_there, all));
+        if rough >= limit || least(0) < limit {
             return rough;
         }
         // Spared may be no more than this.
@@ -190,8 +203,7 @@ impl<'a> Bound<'a> {
         if self.one_after_the_other(all) > room {
             return rough;
         }
-        self.spared.clear();
-        self.spared.resize(1 << self.count, NEVER);
+        self.spared.get_mut(..=all).unwrap_or_default().fill(NEVER);
         if let Some(spared) = self.spared.get_mut(all) {
             *spared = 0;
         }
@@ -210,26 +222,40 @@ impl<'a> Bound<'a> {
         spared.map_or(limit, |spared| u64::try_from(self.staying - spared).unwrap_or_default())
     }
 
-    /// The sets that are left after one more has left.
+    /// The sets that are left after one more has left. Who is counted is asked only where it can matter.
     fn go_on(&mut self, set: usize, room: i64, next: &mut Vec<usize>) {
         let so_far = self.spared.get(set).copied().unwrap_or(NEVER);
-        if so_far + self.could_spare(set) <= room {
-            return;
-        }
-        let counted = self.counted(set);
-        *self.steps += 4 * u64::from(size(set));
-        for one in places(set as u64) {
-            let left = set & !(1 << one);
-            let spared = so_far + self.spares(set, one, counted);
-            if spared + self.could_spare(left) <= room {
-                continue;
+        let (there, to_come) = (set & self.there, set & !self.there);
+        let many_there = usize::from(size(there));
+        *self.steps += 4 + u64::from(size(set));
+        let mut counted = None;
+        if many_there > 0 {
+            let ahead = self.could_spare(many_there - 1, set);
+            for one in places(there as u64) {
+                let at_most = so_far + self.weight(one) * self.minutes(set & !(1 << one));
+                if at_most + ahead > room {
+                    let counted = *counted.get_or_insert_with(|| self.counted(set));
+                    self.leave(set, one, at_most - self.lost(set, one, counted), room - ahead, next);
+                }
             }
-            let Some(best) = self.spared.get_mut(left) else { continue };
-            if *best == NEVER {
-                next.push(left);
-            }
-            *best = spared.max(*best);
         }
+        for one in places(to_come as u64) {
+            let ahead = self.could_spare(many_there, set & !(1 << one));
+            if so_far + ahead > room {
+                let counted = *counted.get_or_insert_with(|| self.counted(set));
+                self.leave(set, one, so_far - self.lost(set, one, counted), room - ahead, next);
+            }
+        }
+    }
+
+    /// One has left of a set, and so much is spared: it is gone on from there where that is more than there is room for.
+    fn leave(&mut self, set: usize, one: usize, spared: i64, room: i64, next: &mut Vec<usize>) {
+        let left = set & !(1 << one);
+        let Some(best) = self.spared.get_mut(left).filter(|_| spared > room) else { return };
+        if *best == NEVER {
+            next.push(left);
+        }
+        *best = spared.max(*best);
     }
 
     /// What is spared where the one leaves next of whom the most is spared, and the most is left to spare.
@@ -239,7 +265,8 @@ impl<'a> Bound<'a> {
             let counted = self.counted(set);
             *self.steps += 4 * u64::from(size(set));
             let best = places(set as u64).map(|one| {
-                let (spares, left) = (self.spares(set, one, counted), set & !(1 << one));
+                let left = set & !(1 << one);
+                let spares = self.own(left, one) - self.lost(set, one, counted);
                 let who = i64::from(size(left & self.there));
                 (2 * spares + who * self.minutes(left), spares, left)
             });
@@ -249,13 +276,17 @@ impl<'a> Bound<'a> {
         sum
     }
 
-    /// What is spared as one of a set leaves, without what those counted wait because of it.
-    fn spares(&self, set: usize, one: usize, counted: Counted) -> i64 {
+    /// What is spared as one who was there leaves, by themselves.
+    fn own(&self, left: usize, one: usize) -> i64 {
+        if self.there >> one & 1 == 1 { self.weight(one) * self.minutes(left) } else { 0 }
+    }
+
+    /// What those counted wait as one of a set leaves: through each block of the set that the one is in, and they are not.
+    fn lost(&self, set: usize, one: usize, counted: Counted) -> i64 {
         let left = set & !(1 << one);
-        let own = if (self.there | counted.who) >> one & 1 == 1 { self.weight(one) * self.minutes(left) } else { 0 };
         let still = |at: usize| self.weight(at) * self.minutes(left & !(1 << at));
-        let waits = places((counted.who & left) as u64).map(still).sum::<i64>();
-        own + waits - counted.without
+        let own = if counted.who >> one & 1 == 1 { self.weight(one) * self.minutes(left) } else { 0 };
+        counted.without - own - places((counted.who & left) as u64).map(still).sum::<i64>()
     }
 
     /// Those who were to come and must have come once these are left, as many of them as weigh no more than who had to wait were they
@@ -267,15 +298,22 @@ impl<'a> Bound<'a> {
         }
         let mut by_weight = [(0, 0); MOST];
         let mut many = 0;
-        for (at, entry) in places((set & !self.there) as u64).zip(&mut by_weight) {
+        for at in places((set & !self.there) as u64) {
             let beside = self.beside.get(at).copied().unwrap_or_default();
-            *entry = (total(&self.weights, gone & beside), at);
+            let mut entry = (self.weighs.get(gone & beside).copied().unwrap_or_default(), at);
+            // They are few: each is put among those before it.
+            for other in by_weight.iter_mut().take(many) {
+                if *other > entry {
+                    std::mem::swap(other, &mut entry);
+                }
+            }
+            if let Some(last) = by_weight.get_mut(many) {
+                *last = entry;
+            }
             many += 1;
         }
-        let by_weight = by_weight.get_mut(..many).unwrap_or_default();
-        by_weight.sort_unstable();
         let (mut counted, mut sum) = (Counted::default(), 0);
-        for (would_wait, at) in by_weight.iter() {
+        for (would_wait, at) in by_weight.iter().take(many) {
             if sum + self.weight(*at) <= *would_wait {
                 sum += self.weight(*at);
                 counted.who |= 1 << at;
@@ -292,27 +330,6 @@ struct Counted {
     who: usize,
     /// Each one's weight times the minutes of the blocks still heard that are not theirs.
     without: i64,
-}
-
-/// How many are in each set.
-#[expect(clippy::indexing_slicing, reason = "worked out as the program is built")]
-static SIZES: [u8; 1 << MOST] = {
-    let mut sizes = [0; 1 << MOST];
-    let mut set = 1;
-    while set < sizes.len() {
-        sizes[set] = sizes[set >> 1] + if set & 1 == 1 { 1 } else { 0 };
-        set += 1;
-    }
-    sizes
-};
-
-fn size(set: usize) -> u8 {
-    SIZES.get(set).copied().unwrap_or_default()
-}
-
-/// What a set weighs.
-fn total(weights: &[i64; MOST], set: usize) -> i64 {
-    places(set as u64).filter_map(|at| weights.get(at)).sum()
 }
 
 fn number(of: u64) -> i64 {

@@ -84,12 +84,19 @@ impl Problem {
 
     /// What is waited when the blocks are heard in this order.
     pub(super) fn waiting(&self, order: &[usize]) -> u64 {
-        let (mut set, mut waiting) = (0, 0);
-        for place in order {
-            let (Some(seats), Some(minutes)) = (self.seats.get(*place), self.minutes.get(*place)) else { continue };
-            let there = self.heard(set).0 & self.to_come(self.full() & !(set | 1 << place));
-            waiting += self.weight_of(there & !seats) * minutes;
-            set |= 1 << place;
+        let seats = |place: &usize| self.seats.get(*place).copied().unwrap_or_default();
+        let (mut come, mut to_come, mut waiting) = ([0; MOST], self.last, 0);
+        let mut heard = self.first;
+        for (come, place) in come.iter_mut().zip(order) {
+            *come = heard;
+            heard |= seats(place);
+        }
+        for (place, come) in order.iter().zip(&come).rev() {
+            let there = come & to_come & !seats(place);
+            if there != 0 {
+                waiting += self.weight_of(there) * self.minutes.get(*place).copied().unwrap_or_default();
+            }
+            to_come |= seats(place);
         }
         waiting
     }
