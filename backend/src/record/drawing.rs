@@ -205,7 +205,7 @@ fn glyph(letter: &Letter, text: &mut String) -> KrillaGlyph {
     text.push_str(if letter.missing { "\u{FFFD}" } else { &letter.written });
     let size = letter.look.size;
     let id = GlyphId::new(letter.glyph);
-    KrillaGlyph::new(id, letter.advance / size, letter.shift / size, 0.0, 0.0, from..text.len(), None)
+    KrillaGlyph::new(id, letter.advance / size, letter.shift / size, letter.rise / size, 0.0, from..text.len(), None)
 }
 
 /// Where letters stand on a line of a height.

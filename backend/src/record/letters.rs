@@ -14,7 +14,10 @@ use skrifa::{
         tables::kern::{Subtable0, SubtableKind},
     },
 };
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{decompose_canonical, is_combining_mark},
+};
 
 use super::RecordError;
 
@@ -87,6 +90,8 @@ pub(super) struct Letter {
     pub advance: f32,
     /// How far from the pen it is drawn, in points.
     pub shift: f32,
+    /// How far above the line it is drawn, in points.
+    pub rise: f32,
     /// No font has it: [`MISSING`] is drawn.
     pub missing: bool,
 }
@@ -138,9 +143,11 @@ impl Type {
         self.widths.advance_width(glyph).unwrap_or_default() / self.em()
     }
 
-    /// Where the middle of a glyph lies from the pen, of the size of the font.
-    fn middle(&self, glyph: GlyphId) -> f32 {
-        self.widths.bounds(glyph).map_or(0.0, |bounds| f32::midpoint(bounds.x_min, bounds.x_max) / self.em())
+    /// Where the middle, the foot and the top of a glyph lie from the pen, of the size of the font.
+    fn extent(&self, glyph: u32) -> (f32, f32, f32) {
+        let Some(bounds) = self.widths.bounds(GlyphId::new(glyph)) else { return (0.0, 0.0, 0.0) };
+        let middle = f32::midpoint(bounds.x_min, bounds.x_max);
+        (middle / self.em(), bounds.y_min / self.em(), bounds.y_max / self.em())
     }
 
     fn kerning(&self, left: u32, right: u32) -> f32 {
@@ -176,14 +183,27 @@ impl Fonts {
     /// Sets a text in letters, after those that stand there already.
     pub(super) fn set(&self, letters: &mut Vec<Letter>, text: &str, look: Look) {
         for written in legible(text) {
-            self.add(letters, written, look);
+            let mut parts = Vec::new();
+            decompose_canonical(written, |part| parts.push(part));
+            let has = |part: &char| self.find(*part, look.face).is_some();
+            if has(&written) || !parts.iter().all(has) {
+                parts = vec![written];
+            }
+            for part in parts {
+                self.add(letters, part, look);
+            }
         }
     }
 
+    /// The font that has a letter, and its glyph there.
+    fn find(&self, written: char, face: Face) -> Option<(Face, GlyphId)> {
+        [face, face.wider()].into_iter().find_map(|face| Some((face, self.of(face).glyph(written)?)))
+    }
+
     fn add(&self, letters: &mut Vec<Letter>, written: char, look: Look) {
-        let found =
-            [look.face, look.face.wider()].into_iter().find_map(|face| Some((face, self.of(face).glyph(written)?)));
-        let Some((face, glyph)) = found else { return self.add_missing(letters, written, look) };
+        let Some((face, glyph)) = self.find(written, look.face) else {
+            return self.add_missing(letters, written, look);
+        };
         let font = self.of(face);
         let mut letter = Letter {
             written: written.into(),
@@ -192,18 +212,34 @@ impl Fonts {
             glyph: glyph.to_u32(),
             advance: font.advance(glyph) * look.size,
             shift: 0.0,
+            rise: 0.0,
             missing: written == MISSING,
         };
         if is_combining_mark(written) {
             if let Some(last) = letters.last_mut().filter(|last| last.missing) {
                 return last.written.push(written);
             }
-            let under = letters.iter().rev().find(|under| under.advance > 0.0).map_or(0.0, |under| under.advance);
-            letter.shift = -under / 2.0 - font.middle(glyph) * look.size;
+            if let Some(under) = letters.iter().rev().find(|under| under.advance > 0.0) {
+                self.place(&mut letter, under);
+            }
         } else if let Some(last) = letters.last_mut().filter(|last| last.face == face && last.look == look) {
             last.advance += font.kerning(last.glyph, letter.glyph) * look.size;
         }
         letters.push(letter);
+    }
+
+    /// Sets a mark over, or under, the middle of a letter.
+    fn place(&self, mark: &mut Letter, under: &Letter) {
+        /// A mark whose foot is higher than this, of the size of the font, stands above letters.
+        const ABOVE: f32 = 0.35;
+        /// What is left between a tall letter and the mark above it.
+        const AIR: f32 = 0.05;
+        let (middle, foot, _) = self.of(mark.face).extent(mark.glyph);
+        let (_, _, top) = self.of(under.face).extent(under.glyph);
+        mark.shift = -under.advance / 2.0 - middle * mark.look.size;
+        if foot > ABOVE {
+            mark.rise = (top + AIR - foot).max(0.0) * mark.look.size;
+        }
     }
 
     /// Puts the sign for what no font has, once for what makes one sign together.
@@ -223,6 +259,7 @@ impl Fonts {
                     glyph: glyph.to_u32(),
                     advance: font.advance(glyph) * look.size,
                     shift: 0.0,
+                    rise: 0.0,
                     missing: true,
                 });
             }

@@ -153,6 +153,13 @@ fn what_no_font_has_is_kept_beside_the_sign_for_it() {
 }
 
 #[test]
+fn a_letter_no_font_has_is_put_together_from_its_parts() {
+    let read = text(&paper(&saying("Ẍ och x\u{308}")).unwrap());
+    assert!(read.contains("X\u{308} och x\u{308}"));
+    assert!(!read.contains("typsnittet saknar"));
+}
+
+#[test]
 fn directions_are_left_out_and_text_stands_as_it_was_typed() {
     let read = text(&paper(&saying("\u{202E}abc\u{202C} \u{200F}def")).unwrap());
     assert!(read.contains("abc def"));
