@@ -132,12 +132,12 @@ on_both_engines! {
         world.clock.advance(TimeDelta::minutes(5));
         approve_minutes(&world.backend, &room.amal.actor("bengt"), id, 2, false).await?;
         assert_eq!(told_news(&world, &sara).await, 1);
-        // Karin has read it at the desk, and so is told too.
-        let news = ["karin@amal.test", "sara@amal.test"].map(|to| (to.to_owned(), NEWS.to_owned()));
+        // Karin has read it at the desk, and Maria as she wrote: they are told too.
+        let news = ["karin@amal.test", "maria@amal.test", "sara@amal.test"].map(|to| (to.to_owned(), NEWS.to_owned()));
         assert_eq!(letters(&world, &sink).await, news);
         let read = minutes_page(&world.backend, &sara, id).await?;
         assert_eq!((read.head.revision, read.reopened[0].over), (2, true));
-        assert_eq!(read.approved.map(|(_, by)| by).as_deref(), Some("Bengt Ask"));
+        assert_eq!(read.approved.map(|(_, by)| by).as_deref(), Some("Bengt Ås"));
         let own = case_page(&world.backend, &sara, room.case).await?.undertaken;
         assert_eq!(own.iter().map(|one| one.what.as_str()).collect::<Vec<_>>(), ["Ny tid hos mentor"]);
         Ok(())
@@ -207,7 +207,7 @@ on_both_engines! {
         assert_eq!(read.addenda[0].text, "Mötet med mentor blev den 8 december.");
         assert!(read.addenda[0].answer.as_ref().is_some_and(|answer| answer.approved));
         let told: Vec<_> = letters(&world, &sink).await.into_iter().map(|(to, _)| to).collect();
-        assert_eq!(told, ["sara@amal.test"]);
+        assert_eq!(told, ["maria@amal.test", "sara@amal.test"]);
         assert!(review_queue(&world.backend, &karin).await?.is_empty());
 
         let second = add_to_minutes(&world.backend, &maria, id, "Och en sak till.").await?;
