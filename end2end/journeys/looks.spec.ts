@@ -9,6 +9,8 @@ type Screen = { name: string; at: string; first?: string; then?: string; act?: (
 const draft = "ul.occasions > li:has-text('utkast') a[href^='/traffar/']";
 /** The last meeting whose invitations have gone out: it lies ahead. */
 const called = "ul.occasions > li:has-text('kallelse skickad') a[href^='/traffar/']";
+/** One that was opened by another screen meanwhile: there is not always more than one ahead. */
+const running = "ul.occasions > li:has-text('Pågår') a[href^='/traffar/']";
 
 const screens: { who: string | null; of: Screen[] }[] = [
   {
@@ -30,7 +32,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "call", at: "/traffar", first: draft, then: "/kalla" },
       { name: "room", at: "/", first: ".meet h2 a", then: "/rum" },
       { name: "room-under-way", at: "/traffar", first: called, then: "/rum", act: takeUpACase },
-      { name: "wall", at: "/traffar", first: called, then: "/rum/vagg" },
+      { name: "wall", at: "/traffar", first: `${called}, ${running}`, then: "/rum/vagg" },
       { name: "cases", at: "/arenden" },
       { name: "case", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])" },
       { name: "consent", at: "/arenden", first: "main a[href^='/arenden/']:not([href$='nytt'])", then: "/samtycke" },

@@ -383,7 +383,8 @@ impl Hand<'_> {
         world.clock.advance(TimeDelta::minutes(9));
         close_meeting(&world.backend, &lead, stage.next).await.unwrap();
         let minutes = submit_minutes(&world.backend, &lead, item, 2).await.unwrap().to_string();
-        self.done(&karin, "review/return", &[("id", &*minutes), ("seen", "2")], &["comment"]).await;
+        let remarks = ["text[general]", "text[contributions][0]", "text[agreed]"];
+        self.done(&karin, "review/return", &[("id", &*minutes), ("seen", "2")], &remarks).await;
 
         let page = get(&stage.router, &karin, "/loggkontroll").await;
         let form = Form::all(&page.body).into_iter().find(|form| form.action.ends_with("access-log/review"));
