@@ -1,4 +1,5 @@
-import { type Page, expect, test } from "../fixtures.ts";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures.ts";
 import { people } from "./stage.ts";
 
 test("approved minutes are added to, opened again with a reason, and read as they were until then", async ({ page, enter }) => {

@@ -57,10 +57,10 @@ export async function register(
   return { reference, address: new URL(page.url()).pathname };
 }
 
-/** Records the consent the form proposes: all who must answer say yes to the units that are ticked, but for one of this name. */
-export async function consent(page: Page, address: string, but?: string): Promise<void> {
+/** Records the consent the form proposes: all who must answer say yes to the units that are ticked, and to one whose name begins so. */
+export async function consent(page: Page, address: string, also?: string): Promise<void> {
   await page.goto(`${address}/samtycke`);
-  for (const unit of but ? await page.getByRole("checkbox", { name: but, checked: true }).all() : []) await unit.uncheck();
+  for (const unit of also ? await page.getByRole("checkbox", { name: new RegExp(`^${also}`) }).all() : []) await unit.check();
   await page.getByLabel(/Det som står på blanketten har förklarats/).check();
   const heard = page.getByLabel("Har fått säga sitt");
   if (await heard.count()) await heard.check();

@@ -1,4 +1,5 @@
-import { type Page, expect, test } from "../fixtures.ts";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures.ts";
 import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
 
 test("three people run a meeting with five cases: one is taken back, one party leaves, four are reviewed and handed over @script", async ({
@@ -9,13 +10,13 @@ test("three people run a meeting with five cases: one is taken back, one party l
   baseURL,
 }) => {
   test.setTimeout(300_000);
-  // The school registers five cases; of the fourth the family wants BUP to hear nothing.
+  // The school registers five cases; BUP hears of all but the fourth.
   await enter(people.headTeacher);
   const cases: { reference: string; address: string; name: string }[] = [];
   for (const number of [0, 1, 2, 3, 4]) {
     const name = childsName();
     const one = await register(page, name, bornYearsAgo(14));
-    await consent(page, one.address, number === 3 ? "BUP" : undefined);
+    await consent(page, one.address, number === 3 ? undefined : "BUP");
     cases.push({ ...one, name });
   }
   const hers = await browser.newContext({ baseURL });
@@ -58,6 +59,8 @@ test("three people run a meeting with five cases: one is taken back, one party l
     if (number === 2) {
       // A guardian calls the school, which takes the consent back: the item is over on every screen.
       await page.getByLabel("Syfte med punkten").fill("Följa upp närvaron.");
+      // What is left as the page goes would be sent then, and refused.
+      await page.getByLabel("Syfte med punkten").blur();
       await expect(page.getByText(/^Sparat/)).toBeVisible();
       const call = await hers.newPage();
       await call.goto(`${address}/aterkalla`);
@@ -65,13 +68,14 @@ test("three people run a meeting with five cases: one is taken back, one party l
       await expect(page.getByRole("heading", { name: "Punkten är avslutad" })).toBeVisible();
       await expect(school.locator("[data-item]")).toHaveCount(0);
       await call.close();
-      await page.goto(`${meeting}/rum`);
+      // The page may be fetching itself anew at that moment.
+      await expect(() => page.goto(`${meeting}/rum`)).toPass();
     } else {
       await write(page, `Skolan: närvaron har ökat, ${reference}.`);
     }
   }
   await page.getByRole("button", { name: "Avsluta träffen" }).click();
-  await expect(page.getByText("Träffen är avslutad")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Träffen är avslutad" })).toBeVisible();
 
   // Somebody else reviews: one goes back with a word at its place, is put right, and all four are approved.
   const [first, , taken] = cases;
