@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    consent::ends_on,
     export::What,
     id::{ConsentId, MinutesId, UnitId},
     minutes::MinutesState,
@@ -133,7 +134,7 @@ async fn made(backend: &Backend, actor: &Actor, known: &Known, head: &MinutesHea
         recipient: office(&units, actor.unit()?),
         sender: office(&units, given.from),
         municipality: backend.site().municipality.clone(),
-        consent: consent(known, &units, given.consent)?,
+        consent: consent(known, &units, given.consent, backend.now())?,
         revision: given.revision,
         writers: page::names(backend, store::minutes::writers_in_order(db, id, given.revision).await?).await?,
         present: there.into_iter().map(|one| Present { unit: one.unit, name: one.name }).collect(),
@@ -169,12 +170,13 @@ fn content(known: &Known, units: &BTreeMap<UnitId, Unit>, body: Body) -> Content
     }
 }
 
-fn consent(known: &Known, units: &BTreeMap<UnitId, Unit>, id: ConsentId) -> Result<ConsentGiven> {
+/// The consent in words. Its last day is the one the case's page tells: beside a later written one it would tell of a phase (C17).
+fn consent(known: &Known, units: &BTreeMap<UnitId, Unit>, id: ConsentId, at: DateTime<Utc>) -> Result<ConsentGiven> {
     let consent = known.record.facts.consents.iter().find(|one| one.id == id).ok_or(Error::NotFound)?;
     let covered: &BTreeSet<UnitId> = &known.standing.covered;
     Ok(ConsentGiven {
         obtained_on: day(consent.obtained_at),
-        valid_until: consent.valid_until,
+        valid_until: ends_on(&known.record.facts, at).unwrap_or(consent.valid_until),
         parties: covered.iter().filter_map(|unit| units.get(unit)).map(|unit| unit.name.clone()).collect(),
     })
 }
