@@ -99,9 +99,13 @@ test("two who plan at once see each other's changes, and undo their own", async 
 
   // Keys pressed faster than the server answers are all saved.
   await grip(other, 2).focus();
-  for (const key of ["ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown"]) await other.keyboard.press(key);
-  await other.waitForTimeout(1000);
-  expect(await order(other)).toEqual(turned);
+  const saved: Promise<unknown>[] = [];
+  for (const key of ["ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown"]) {
+    saved.push(other.waitForResponse((answer) => answer.url().includes("/api/agenda/")));
+    await other.keyboard.press(key);
+  }
+  await Promise.all(saved);
+  await expect.poll(() => order(other)).toEqual(turned);
   await expect(other.getByText(/Någon annan hann före/)).toBeHidden();
   await grip(other, 2).press("Home");
   await expect.poll(() => order(page), { intervals: [100] }).toEqual(given);
