@@ -42,6 +42,8 @@ pub const NEW_UNIT: &str = "/kommunen/enheter/ny";
 pub const NEW_FORUM: &str = "/kommunen/forum/nytt";
 /// Closed days.
 pub const CLOSED_DAYS: &str = "/kommunen/stangda-dagar";
+/// What is kept and what may go.
+pub const RETENTION: &str = "/kommunen/gallring";
 /// People.
 pub const PEOPLE: &str = "/kommunen/personer";
 /// A new person.

@@ -11,7 +11,7 @@ use crate::{
     components::Frame,
     pages::{
         access_log, account, actions, agenda, calendar, case, help, invitation, meetings, minutes, municipality,
-        people, problem::NotFoundPage, review, room, week, year,
+        people, problem::NotFoundPage, retention, review, room, week, year,
     },
 };
 
@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/anteckningar/:id") view=minutes::MinutesPage/>
                             <Route path=path!("/atgarder") view=actions::ActionsPage/>
                             <Route path=path!("/loggkontroll") view=access_log::AccessLogReviewPage/>
+                            <Route path=path!("/kommunen/gallring") view=retention::RetentionPage/>
                         </ParentRoute>
                         <Route path=path!("/tillganglighet") view=help::AccessibilityPage/>
                         <Route path=path!("/tangentbord") view=help::KeyboardPage/>

@@ -156,6 +156,8 @@ actions! {
     ItemOpened = "item_opened";
     /// An item was ended.
     ItemClosed = "item_closed";
+    /// The note of an item that all at the table share was written.
+    GeneralNoteWritten = "general_note_written";
     /// Somebody came into or left the room.
     AttendanceChanged = "attendance_changed";
     /// Somebody was marked as disqualified from an item, or not after all (G4).
@@ -192,6 +194,20 @@ actions! {
     ProposalTakenBack = "proposal_taken_back";
     /// A coordinator sent it back.
     ProposalReturned = "proposal_returned";
+    /// A rule of an authority's plan for what is kept was recorded (L7).
+    RetentionDecided = "retention_decided";
+    /// A case is held whatever the plan says (L8).
+    CaseHeld = "case_held";
+    /// It is not held any more.
+    CaseHoldLifted = "case_hold_lifted";
+    /// Somebody proposed to dispose of a case.
+    DisposalProposed = "disposal_proposed";
+    /// Somebody else approved it.
+    DisposalApproved = "disposal_approved";
+    /// It was stopped.
+    DisposalStopped = "disposal_stopped";
+    /// A case was disposed of: its keys are destroyed.
+    CaseDisposed = "case_disposed";
     /// A case was read.
     CaseRead = "case_read";
     /// A change was asked for by somebody who may not make it, or of something that is not theirs to know.
@@ -269,6 +285,7 @@ impl Action {
                 | Self::CaseRead
                 | Self::PaperRead
                 | Self::CaseProposed
+                | Self::GeneralNoteWritten
                 | Self::MinutesSaved
                 | Self::MinutesSubmitted
                 | Self::MinutesReturned
@@ -288,6 +305,12 @@ impl Action {
                 | Self::ExportAsked
                 | Self::ExportApproved
                 | Self::ExportDeclined
+                | Self::RetentionDecided
+                | Self::CaseHeld
+                | Self::CaseHoldLifted
+                | Self::DisposalProposed
+                | Self::DisposalApproved
+                | Self::DisposalStopped
         )
     }
 }

@@ -5,6 +5,7 @@ mod children;
 mod gather;
 mod intake;
 mod life;
+mod long_ago;
 mod meet;
 mod seed;
 mod settle;

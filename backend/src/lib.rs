@@ -22,6 +22,7 @@ pub mod error;
 pub mod gate;
 mod hearing;
 pub mod job;
+mod keeping;
 pub mod mail;
 pub mod news;
 pub mod random;

@@ -96,6 +96,8 @@ pub enum FlawKind {
     NumberStays,
     /// A personal number, where text must not hold one (M9).
     PersonalNumberInText,
+    /// A case's reference stands in a text that is of no case (M2).
+    CaseInText,
     /// An address, a telephone number or an e-mail address, where an identity is protected (I1).
     WhereaboutsInText,
     /// Something that leads to a person, where nobody may be told of (A2).

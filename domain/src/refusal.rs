@@ -73,6 +73,8 @@ coded! {
         InvitationGone => "invitation_gone",
         /// As many subscriptions as one person may have.
         TooManyFeeds => "too_many_feeds",
+        /// As many phrases as one person may have.
+        TooManyPhrases => "too_many_phrases",
         /// The last one of its kind must stay.
         LastOne => "last_one",
         /// Nobody else is named who could be the second person (I1).

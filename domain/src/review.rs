@@ -13,9 +13,6 @@ use crate::minutes::covered_throughout;
 use crate::text::find_personal_number;
 use crate::time::day;
 
-/// After so many whole days minutes have waited too long for their review.
-pub const LATE_AFTER_DAYS: i64 = 7;
-
 /// Somebody's time in the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InRoom {

@@ -12,6 +12,8 @@
 //! - *Approved is final*: approved minutes do not change (M5), but to be opened again where a reason is kept; what was approved stays.
 //!   Whoever wrote a revision, or an addendum, cannot approve it.
 //! - *Handed over* (M7): approved minutes only, and only between units that are covered at that moment.
+//! - *Disposed of by two, a day apart* (L7): the keys of a case go only where its disposal was carried out, which the table itself keeps
+//!   to two people and a day; what was stopped or carried out does not change, and what is gone is not written in again.
 //! - *An item stays what it is*: minutes are of the item of their own case, so that an anonymous consultation has none (A1); no
 //!   item becomes another kind or another case's (A3); and the text of a consultation, once erased, does not come back (A5).
 
@@ -28,7 +30,7 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 22] = [
+pub const APPEND_ONLY: [&str; 25] = [
     "access_log_review",
     "access_log_review_line",
     "addendum_answer",
@@ -49,6 +51,9 @@ pub const APPEND_ONLY: [&str; 22] = [
     "minutes_reopening",
     "minutes_revision",
     "phase_change",
+    "retention_hold",
+    "retention_hold_lift",
+    "retention_rule",
     "signature_receiver",
     "withdrawal_receiver",
 ];
@@ -90,6 +95,13 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
                 "item_kind",
                 "item_no_replace",
                 "item_erased",
+                "disposal_over",
+                "disposal_kept",
+                "disposal_clock",
+                "case_key_kept",
+                "case_key_gone",
+                "case_disposed",
+                "case_stays_disposed",
             ]
             .map(String::from)
             .to_vec();
@@ -110,6 +122,9 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
             "guard_export()",
             "guard_item()",
             "guard_append_only()",
+            "guard_disposal()",
+            "guard_case_key()",
+            "guard_disposed()",
         ]
         .map(|function| format!("DROP FUNCTION IF EXISTS {function} CASCADE"))
         .to_vec(),
@@ -131,6 +146,11 @@ const OWN_APPROVAL: &str =
 /// Whether what is handed over is not what was approved last, or is under way again.
 const NOT_APPROVED: &str = "NOT EXISTS (SELECT 1 FROM minutes m WHERE m.id = NEW.minutes_id AND m.case_id = NEW.case_id \
     AND m.state = 'approved' AND m.approved_revision = NEW.revision)";
+
+/// Whether a case's disposal was carried out.
+fn shredded(case: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM disposal d WHERE d.case_id = {case} AND d.state = 'shredded')")
+}
 
 /// Whether who writes or hands over something of a protected case is not among those named: the last word about a person holds.
 fn unnamed(who: &str, no: &str) -> String {

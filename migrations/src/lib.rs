@@ -13,6 +13,7 @@ pub mod m20261122_000003_case;
 pub mod m20261122_000004_meeting;
 pub mod m20261122_000005_minutes;
 pub mod m20261122_000006_outside;
+pub mod m20261122_000006_retention;
 pub mod m20261122_000007_guards;
 mod refers;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_meeting::Migration),
             Box::new(m20261122_000005_minutes::Migration),
             Box::new(m20261122_000006_outside::Migration),
+            Box::new(m20261122_000006_retention::Migration),
             Box::new(m20261122_000007_guards::Migration),
         ]
     }

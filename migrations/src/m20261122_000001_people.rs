@@ -28,11 +28,13 @@ impl MigrationTrait for Migration {
         session(schema).await?;
         form_draft(schema).await?;
         form_receipt(schema).await?;
+        phrase(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         for table in [
+            "phrase",
             "form_receipt",
             "form_draft",
             "session",
@@ -216,4 +218,21 @@ async fn form_receipt(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     schema.create_index(Index::create().name("ix_form_receipt_at").table("form_receipt").col("at").to_owned()).await?;
     Ok(())
+}
+
+/// Something a person writes often, to be put in where they write; theirs alone. Sealed under the installation's key.
+async fn phrase(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("phrase")
+                .col(uuid("id").primary_key().take())
+                .col(uuid("person_id"))
+                .col(blob("text"))
+                .col(timestamp_with_time_zone("added_at"))
+                .foreign_key(&mut refers("phrase", "person_id", "person"))
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(Index::create().name("ix_phrase_person_id").table("phrase").col("person_id").to_owned()).await
 }

@@ -115,6 +115,7 @@ async fn forum(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("meeting_minutes"))
                 .col(big_integer("item_minutes"))
                 .col(big_integer("freeze_days"))
+                .col(big_integer("review_days"))
                 .col(text("on_red_days"))
                 .col(text("on_breaks"))
                 .col(big_integer("version"))

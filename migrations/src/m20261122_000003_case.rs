@@ -92,6 +92,8 @@ async fn case_file(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("custody"))
                 .col(text("protection"))
                 .col(timestamp_with_time_zone_null("closed_at"))
+                // Gone: its keys are destroyed, and what told of the child in clear is blank.
+                .col(timestamp_with_time_zone_null("disposed_at"))
                 .col(big_integer("version"))
                 .check(("ck_case_file_custody", Expr::col("custody").is_in(["joint", "sole", "appointed", "of_age"])))
                 .check((

@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         meeting(schema).await?;
         agenda_item(schema).await?;
+        general_note(schema).await?;
         proposal(schema).await?;
         proposal_party(schema).await?;
         invitation(schema).await?;
@@ -32,7 +33,16 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["recusal", "attendance", "invitation", "proposal_party", "proposal", "agenda_item", "meeting"] {
+        for table in [
+            "recusal",
+            "attendance",
+            "invitation",
+            "proposal_party",
+            "proposal",
+            "general_note",
+            "agenda_item",
+            "meeting",
+        ] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -143,6 +153,24 @@ async fn agenda_item(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_index(Index::create().name("ix_agenda_item_case_id").table("agenda_item").col("case_id").to_owned())
         .await?;
     Ok(())
+}
+
+/// What was noted of an item that all at the table share; sealed under the installation's key, as it is of no case.
+async fn general_note(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("general_note")
+                .col(uuid("item_id").primary_key().take())
+                .col(blob("text"))
+                .col(uuid("written_by"))
+                .col(timestamp_with_time_zone("written_at"))
+                .col(big_integer("version"))
+                .foreign_key(&mut refers("general_note", "item_id", "agenda_item"))
+                .foreign_key(&mut refers("general_note", "written_by", "person"))
+                .to_owned(),
+        )
+        .await
 }
 
 /// What a unit asks to have a case taken up for. What became of it follows from the agendas, but for a no and a change of mind.

@@ -171,3 +171,26 @@ pub async fn end_other_sessions() -> Result<Done, Problem> {
     backend::usecase::settings::end_other_sessions(&ask.backend, &ask.actor, &request::visit()?).await?;
     Ok(Done::said(path::PROFILE, Said::SessionEnded))
 }
+
+/// Keeps a phrase of one's own.
+#[server(prefix = "/api", endpoint = "account/add-phrase")]
+pub async fn add_phrase(
+    /// The phrase.
+    phrase: String,
+) -> Result<Done, Problem> {
+    let ask = crate::request::signed_in()?;
+    backend::usecase::phrases::add_phrase(&ask.backend, &ask.actor, &phrase).await?;
+    Ok(Done::said(crate::path::PROFILE, crate::text::Said::Saved))
+}
+
+/// Takes a phrase of one's own away.
+#[server(prefix = "/api", endpoint = "account/remove-phrase")]
+pub async fn remove_phrase(
+    /// Which.
+    id: String,
+) -> Result<Done, Problem> {
+    use crate::request::{self, typed_id};
+    let ask = request::signed_in()?;
+    backend::usecase::phrases::remove_phrase(&ask.backend, &ask.actor, typed_id(&id)?).await?;
+    Ok(Done::said(crate::path::PROFILE, crate::text::Said::Saved))
+}

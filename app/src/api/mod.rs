@@ -14,6 +14,7 @@ pub mod municipality;
 pub mod people;
 pub mod proposal;
 pub mod protection;
+pub mod retention;
 pub mod review;
 pub mod room;
 pub mod series;

@@ -97,6 +97,8 @@ pub struct ForumForm {
     pub item_minutes: String,
     /// So many days before a meeting its agenda takes no new cases.
     pub freeze_days: String,
+    /// Within so many days minutes are to be reviewed.
+    pub review_days: String,
     /// What becomes of meetings on red days.
     pub on_red_days: String,
     /// What becomes of meetings in school breaks.
@@ -116,6 +118,7 @@ impl From<ForumForm> for ForumTyped {
             meeting_minutes: form.meeting_minutes,
             item_minutes: form.item_minutes,
             freeze_days: form.freeze_days,
+            review_days: form.review_days,
             on_red_days: form.on_red_days,
             on_breaks: form.on_breaks,
         }

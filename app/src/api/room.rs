@@ -183,3 +183,19 @@ pub async fn stop_consultation(
     backend::usecase::stop_consultation::stop_consultation(&ask.backend, &ask.actor, meeting, item).await?;
     Ok(Done::said(path::meeting_room(meeting), Said::ConsultationStopped))
 }
+
+/// Writes the note of an item that all at the table share.
+#[server(prefix = "/api", endpoint = "room/note")]
+pub async fn write_note(
+    /// The item.
+    item: AgendaItemId,
+    /// The version that was read; 0 for none.
+    seen: i64,
+    /// What is noted.
+    #[server(default)]
+    note: String,
+) -> Result<Done, Problem> {
+    let ask = crate::request::signed_in()?;
+    backend::usecase::write_note::write_note(&ask.backend, &ask.actor, item, seen, &note).await?;
+    Ok(Done::said(crate::request::back(), crate::text::Said::Saved))
+}

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
-use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+use web_sys::{
+    Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
+};
 
 use crate::{
     api::minutes::{Autosaved, MinutesText, autosave_minutes},
@@ -44,6 +46,8 @@ struct Editor {
     mentions: RwSignal<String>,
     /// No further save can go well.
     over: StoredValue<bool>,
+    /// Where was written last: a phrase goes there.
+    last: StoredValue<Option<HtmlTextAreaElement>, LocalStorage>,
 }
 
 /// Saves the form in it a moment after the last key and when the page is left.
@@ -66,6 +70,7 @@ pub fn MinutesEditor(
         saving: StoredValue::new(false),
         mentions: RwSignal::new(mentions),
         over: StoredValue::new(false),
+        last: StoredValue::new_local(None),
     };
     Effect::new(move |_| {
         let leave = window_event_listener_untyped("pagehide", move |_| editor.leave());
@@ -82,7 +87,11 @@ pub fn MinutesEditor(
             node_ref=editor.root
             on:input=move |_| editor.typed()
             on:change=move |_| editor.typed()
-            on:click=move |click| add_row(&click)
+            on:click=move |click| {
+                add_row(&click);
+                editor.put_phrase(&click);
+            }
+            on:focusin=move |focus| editor.was_in(&focus)
             on:submit=move |_| editor.over.set_value(true)
         >
             <p class=class role="status">{move || told(&editor.stage.get(), lang)}</p>
@@ -121,6 +130,26 @@ impl Editor {
             self.stage.set(Stage::Unsaved);
         }
         self.save_after(PAUSE);
+    }
+
+    /// Remembers the text that is written in.
+    fn was_in(self, focus: &ev::FocusEvent) {
+        if let Some(text) = target_of(focus).and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
+            self.last.set_value(Some(text));
+        }
+    }
+
+    /// Puts a phrase in where was written last, or else in the first text.
+    fn put_phrase(self, click: &ev::MouseEvent) {
+        let Some(phrase) = target_of(click).and_then(|target| target.get_attribute("data-phrase")) else { return };
+        let first = || self.form()?.query_selector("textarea").ok().flatten()?.dyn_into().ok();
+        let Some(text) = self.last.get_value().or_else(first) else { return };
+        let at = text.selection_end().ok().flatten().unwrap_or_default();
+        let end = at.saturating_add(u32::try_from(phrase.encode_utf16().count()).unwrap_or_default());
+        let _ = text.set_range_text_with_start_and_end(&phrase, at, at);
+        let _ = text.focus();
+        let _ = text.set_selection_range(end, end);
+        self.typed();
     }
 
     fn save_after(self, pause: Duration) {
@@ -196,10 +225,13 @@ impl Editor {
     }
 }
 
+fn target_of(event: &ev::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
 /// Shows one more row of those that wait.
 fn add_row(click: &ev::MouseEvent) {
-    let target = click.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let Some(button) = target.filter(|target| target.has_attribute("data-add")) else { return };
+    let Some(button) = target_of(click).filter(|target| target.has_attribute("data-add")) else { return };
     let Ok(Some(section)) = button.closest("section") else { return };
     if let Ok(Some(row)) = section.query_selector(".no-script-only") {
         let _ = row.class_list().remove_1("no-script-only");

@@ -13,6 +13,7 @@ pub mod minutes;
 pub mod municipality;
 pub mod people;
 pub mod problem;
+pub mod retention;
 pub mod review;
 pub mod room;
 pub mod week;

@@ -67,6 +67,12 @@ texts! {
 
     profile_title => "Mina inställningar", "My settings";
     works => "Mina uppdrag", "My assignments";
+    phrases => "Mina fraser", "My phrases";
+    phrases_text => "Det du ofta skriver i anteckningar. Bara du ser dem. Inget om något barn ska stå i dem.", "What you often write in minutes. Only you see them. Nothing about any child belongs in them.";
+    new_phrase => "Ny fras", "New phrase";
+    add_phrase => "Lägg till", "Add";
+    remove_phrase => "Ta bort", "Remove";
+    remove_phrase_named(phrase: String) => "Ta bort: {phrase}", "Remove: {phrase}";
     change_password_title => "Byt lösenord", "Change password";
     current_password => "Nuvarande lösenord", "Present password";
     change_password_text => "Du loggas ut överallt utom här.", "You are signed out everywhere but here.";

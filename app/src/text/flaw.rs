@@ -198,6 +198,10 @@ fn of_date_or_personal_number(kind: FlawKind, lang: Lang) -> &'static str {
             "Bara ett personnummer kan följa på ett samordningsnummer. Har barnet fått en annan identitet: registrera ett nytt ärende.",
             "Only a personal number can follow a coordination number. If the child has another identity, register a new case.",
         ),
+        FlawKind::CaseInText => (
+            "Ta bort ärendets beteckning: det som rör ett ärende skrivs i dess egna anteckningar.",
+            "Remove the case's reference: what concerns a case is written in its own minutes.",
+        ),
         FlawKind::PersonalNumberInText => {
             ("Ta bort personnumret ur texten.", "Remove the personal number from the text.")
         }
@@ -329,6 +333,10 @@ fn of_the_rest(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::TooManyFeeds => (
             "Du har redan så många prenumerationer som går. Ta bort en först.",
             "You have as many subscriptions as possible. Remove one first.",
+        ),
+        Refusal::TooManyPhrases => (
+            "Du har redan så många fraser som går. Ta bort en först.",
+            "You have as many phrases as possible. Remove one first.",
         ),
         Refusal::LastOne => ("Den sista måste vara kvar.", "The last one has to stay."),
         Refusal::NobodySecond => (

@@ -7,6 +7,10 @@ use crate::{text::Lang, texts};
 texts! {
     title => "Anteckningar", "Minutes";
     crumb_actions => "Åtgärder", "Actions";
+    phrases => "Mina fraser", "My phrases";
+    phrases_hint => "En fras läggs in där du senast skrev.", "A phrase is put in where you wrote last.";
+    no_phrases => "Du har inga fraser än.", "You have no phrases yet.";
+    edit_phrases => "Ändra mina fraser", "Edit my phrases";
     purpose => "Syfte med punkten", "Purpose of the item";
     contributions => "Vad parterna bidrog med", "What the parties brought";
     contributions_hint => "Välj för varje part vad slags uppgift det är: bara de slag samtycket nämner får tas upp. Inga personnummer, inga uppgifter om andra personer.", "Choose for each party what kind of information it is: only the kinds the consent names may be told. No personal numbers, nothing about other persons.";

@@ -21,6 +21,7 @@ pub mod people;
 pub mod proposal;
 pub mod protected;
 pub mod receipt;
+pub mod retention;
 pub mod review;
 pub mod room;
 mod said;

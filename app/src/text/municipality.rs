@@ -54,6 +54,8 @@ texts! {
     meeting_minutes => "Vanlig längd på en träff, minuter", "Usual length of a meeting, minutes";
     freeze_days => "Dagordningen stängs, dagar före", "The agenda closes, days before";
     freeze_hint => "Så många dagar före träffen tas inga nya ärenden upp annat än om det brådskar. 0 för ingen gräns.", "So many days before the meeting no new cases are taken up but urgent ones. 0 for no limit.";
+    review_days => "Anteckningar justeras inom, dagar", "Minutes are approved within, days";
+    review_hint => "Räknat från att de lämnades in. Efter det står de som sena i granskningen.", "From the day they were handed in. After that the review shows them as late.";
     on_red_days => "Träffar på röda dagar och aftnar", "Meetings on red days and eves";
     on_red_days_hint => "Föreslås när en serie läggs ut; varje dag går att ändra där. På en röd dag hålls ingen träff.", "Suggested when a series is laid out; each day can be changed there. No meeting is held on a red day.";
     on_breaks => "Träffar på lov och stängda dagar", "Meetings in school breaks and on closed days";

@@ -33,6 +33,12 @@ texts! {
     recognised_text => "Punkten avslutas genast för alla och frågan tas bort. Loggen visar att det hände, inget av innehållet. Skyldigheten att göra orosanmälan gäller ändå.", "The item ends at once for everybody and its question is erased. The log shows that it happened, nothing of its content. The duty to report concern still holds.";
     stop_now => "Avbryt punkten och ta bort frågan", "Stop the item and erase its question";
     stopped => "avbruten, frågan är borttagen", "stopped, its question is erased";
+    notes => "Noterat om gemensamma punkter", "Noted of common items";
+    note_of(title: String) => "Noterat: {title}", "Noted: {title}";
+    note_hint => "Läses av alla som träffen är till för. Det som rör ett ärende skrivs i dess egna anteckningar.", "Read by everybody the meeting is for. What concerns a case is written in its own minutes.";
+    note_now => "Det som är sparat nu", "What is saved now";
+    save_note => "Spara", "Save";
+    write_note => "Skriv", "Write";
     general_text => "En gemensam fråga. Inga ärenden nämns.", "A common question. No cases are mentioned.";
     years(age: u16) => "{age} år", "aged {age}";
     ages(from: u16, to: u16) => "{from}–{to} år", "ages {from}–{to}";

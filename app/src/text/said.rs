@@ -51,6 +51,12 @@ said! {
     Proposed = "foreslaget" => "Förslaget är sparat. Det ligger kvar tills ärendet tas upp.", "The proposal is saved. It stays until the case is taken up.";
     ProposalReturned = "tillbakaskickat" => "Förslaget är tillbaka hos den som föreslog.", "The proposal is back with whoever made it.";
     CarriedOver = "overflyttat" => "Ärendet flyttades hit och står sist på dagordningen.", "The case was moved here and is last on the agenda.";
+    RetentionDecided = "frist-antecknad" => "Gallringsfristen är antecknad och gäller från nu.", "The retention rule is recorded and holds from now on.";
+    CaseHeld = "halls-kvar" => "Ärendet hålls kvar tills någon häver det.", "The case is held until somebody lifts it.";
+    HoldLifted = "halls-inte-kvar" => "Ärendet hålls inte längre kvar.", "The case is not held any more.";
+    DisposalProposed = "gallring-foreslagen" => "Gallringen är föreslagen. En administratör som inte föreslagit den kan godkänna.", "The disposal is proposed. An administrator who did not propose it can approve.";
+    DisposalApproved = "gallring-godkand" => "Gallringen är godkänd. Den kan stoppas i ett dygn, sedan förstörs nycklarna.", "The disposal is approved. It can be stopped for 24 hours, then the keys are destroyed.";
+    DisposalStopped = "gallring-stoppad" => "Gallringen är stoppad.", "The disposal is stopped.";
     CaseClosed = "arende-avslutat" => "Ärendet är avslutat.", "The case is closed.";
     Saved = "sparat" => "Sparat.", "Saved.";
     Recused = "jav" => "Jävet är antecknat.", "The disqualification is noted.";

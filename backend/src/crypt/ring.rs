@@ -10,9 +10,12 @@ use crate::random::Random;
 /// Why keys cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum KeyFlaw {
-    /// A line is not a number from 1 to 255 and 64 hexadecimal digits.
+    /// A line is not a number from 1 to 255 and 64 hexadecimal digits, or what `samverkan keys destroy` leaves of one.
     #[error("each line must be a number from 1 to 255, a space, and 64 hexadecimal digits (32 bytes)")]
     Form,
+    /// A key that opens nothing stands first.
+    #[error("the first key is destroyed: it seals nothing any more")]
+    Spent,
     /// All bytes alike: made by hand.
     #[error("a key is not random")]
     Weak,
@@ -40,41 +43,53 @@ pub struct Keys {
 #[derive(Clone)]
 struct Root {
     number: u8,
+    /// What opens; none of a key that is destroyed.
+    live: Option<Live>,
+    pepper: Secret,
+    audit: Secret,
+}
+
+/// The part of a key that seals and opens.
+#[derive(Clone)]
+struct Live {
     line: Secret,
     /// Seals the keys of cases.
     wrap: Secret,
     /// Seals what belongs to no case.
     seal: Secret,
     index: Secret,
-    pepper: Secret,
-    audit: Secret,
 }
+
+/// Stands before what is left of a key that is destroyed: what binds the log, and what passwords are mixed with. The line it came from
+/// does not follow from them.
+const SPENT: &str = "destroyed";
 
 impl Root {
     fn new(number: u8, line: Secret) -> Self {
         let derive = |purpose: &str| Zeroizing::new(mac(line.as_slice(), &[b"samverkan/", purpose.as_bytes()]));
         Self {
             number,
-            wrap: derive("wrap"),
-            seal: derive("seal"),
-            index: derive("index"),
             pepper: derive("pepper"),
             audit: derive("audit"),
-            line,
+            live: Some(Live { wrap: derive("wrap"), seal: derive("seal"), index: derive("index"), line }),
         }
     }
 
     fn read(text: &str) -> Result<Self, KeyFlaw> {
         let (number, digits) = text.split_once(' ').ok_or(KeyFlaw::Form)?;
         let number = number.parse().ok().filter(|number| *number > 0).ok_or(KeyFlaw::Form)?;
-        let bytes =
-            Zeroizing::new(HEXLOWER.decode(digits.trim().to_lowercase().as_bytes()).map_err(|_| KeyFlaw::Form)?);
-        let line: Secret = Zeroizing::new(bytes.as_slice().try_into().map_err(|_| KeyFlaw::Form)?);
-        if line.iter().all(|byte| Some(byte) == line.first()) {
-            return Err(KeyFlaw::Weak);
+        if let Some(left) = digits.trim().strip_prefix(SPENT) {
+            let (audit, pepper) = left.trim().split_once(' ').ok_or(KeyFlaw::Form)?;
+            return Ok(Self { number, live: None, audit: secret(audit)?, pepper: secret(pepper)? });
         }
-        Ok(Self::new(number, line))
+        Ok(Self::new(number, secret(digits)?))
     }
+}
+
+fn secret(digits: &str) -> Result<Secret, KeyFlaw> {
+    let bytes = Zeroizing::new(HEXLOWER.decode(digits.trim().to_lowercase().as_bytes()).map_err(|_| KeyFlaw::Form)?);
+    let secret: Secret = Zeroizing::new(bytes.as_slice().try_into().map_err(|_| KeyFlaw::Form)?);
+    if secret.iter().all(|byte| Some(byte) == secret.first()) { Err(KeyFlaw::Weak) } else { Ok(secret) }
 }
 
 impl Keys {
@@ -89,9 +104,13 @@ impl Keys {
         let keys = Self { used: roots.next().ok_or(KeyFlaw::None)?, others: roots.collect() };
         let all: Vec<&Root> = keys.all().collect();
         let twice = all.iter().enumerate().any(|(place, one)| {
-            all.iter().skip(place + 1).any(|other| other.number == one.number || other.line == one.line)
+            // Whatever is left of two equal keys is equal.
+            all.iter().skip(place + 1).any(|other| other.number == one.number || other.audit == one.audit)
         });
-        if twice { Err(KeyFlaw::Twice) } else { Ok(keys) }
+        if twice {
+            return Err(KeyFlaw::Twice);
+        }
+        if keys.used.live.is_some() { Ok(keys) } else { Err(KeyFlaw::Spent) }
     }
 
     /// A first key, in the form its file has.
@@ -110,10 +129,11 @@ impl Keys {
         Ok((lines.collect(), number))
     }
 
-    /// The file with the key of this number first, and so in use; none where there is no such key.
+    /// The file with the key of this number first, and so in use; none where there is no such key, or it is destroyed.
     #[must_use]
     pub fn with_first(&self, number: u8) -> Option<String> {
-        let (first, rest): (Vec<_>, Vec<_>) = self.all().partition(|root| root.number == number);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            self.all().partition(|root| root.number == number && root.live.is_some());
         if first.is_empty() { None } else { Some(first.into_iter().chain(rest).map(Root::text).collect()) }
     }
 
@@ -124,6 +144,28 @@ impl Keys {
             return None;
         }
         Some(self.all().filter(|root| root.number != number).map(Root::text).collect())
+    }
+
+    /// The file with the key of this number destroyed (CRY-05): what it sealed, backups too, nobody opens any more. What is left of it
+    /// still holds the log, and the passwords that were mixed with it. None where it is in use, is not there, or is destroyed already.
+    #[must_use]
+    pub fn with_destroyed(&self, number: u8) -> Option<String> {
+        if !self.others.iter().any(|root| root.number == number && root.live.is_some()) {
+            return None;
+        }
+        Some(self.all().map(|root| if root.number == number { root.remains() } else { root.text() }).collect())
+    }
+
+    /// Whether any key up to this number opens something still.
+    #[must_use]
+    pub fn opens_up_to(&self, number: u8) -> bool {
+        self.all().any(|root| root.number <= number && root.live.is_some())
+    }
+
+    /// Whether the key of this number is destroyed.
+    #[must_use]
+    pub fn is_destroyed(&self, number: u8) -> bool {
+        self.all().any(|root| root.number == number && root.live.is_none())
     }
 
     /// The number of the key in use.
@@ -144,7 +186,7 @@ impl Keys {
     /// When it is too long for the cipher.
     pub fn seal(&self, random: &dyn Random, place: Place, plain: &[u8]) -> Result<Vec<u8>, SealBroken> {
         let header = Header { sort: Sort::Installation, number: self.used.number };
-        seal(&self.used.seal, random, header, &place.about(header, None), plain)
+        seal(&live(&self.used)?.seal, random, header, &place.about(header, None), plain)
     }
 
     /// Opens what was sealed for this place.
@@ -153,7 +195,7 @@ impl Keys {
     /// When it was sealed with a key that is not here or for another place, or was changed.
     pub fn open(&self, place: Place, sealed: &[u8]) -> Result<Vec<u8>, SealBroken> {
         let (header, rest) = Header::read(Sort::Installation, sealed)?;
-        open(&self.root(header.number)?.seal, &place.about(header, None), rest)
+        open(&live(self.root(header.number)?)?.seal, &place.about(header, None), rest)
     }
 
     /// Opens sealed text.
@@ -171,12 +213,13 @@ impl Keys {
 
     /// A keyed hash by which equal values are found without being readable (CRY-03). Per column.
     pub fn index(&self, column: &'static str, value: &str) -> String {
-        index(&self.used, column, value)
+        // The key in use is never one that is destroyed.
+        self.used.live.as_ref().map(|live| index(live, column, value)).unwrap_or_default()
     }
 
     /// The same under every key: what was written before another came in use is found as well.
     pub fn indexes(&self, column: &'static str, value: &str) -> Vec<String> {
-        self.all().map(|root| index(root, column, value)).collect()
+        self.all().filter_map(|root| root.live.as_ref()).map(|live| index(live, column, value)).collect()
     }
 
     /// A password with the pepper of a key mixed in, before it is hashed (AUTH-07); none where that key is not here.
@@ -198,14 +241,14 @@ impl Keys {
     /// Seals a case's key under the key in use.
     pub(super) fn wrap(&self, random: &dyn Random, about: &[u8], secret: &Secret) -> Result<Vec<u8>, SealBroken> {
         let header = Header { sort: Sort::CaseKey, number: self.used.number };
-        seal(&self.used.wrap, random, header, &[about, &header.bytes()].concat(), secret.as_slice())
+        seal(&live(&self.used)?.wrap, random, header, &[about, &header.bytes()].concat(), secret.as_slice())
     }
 
     /// Opens a case's key.
     pub(super) fn unwrap(&self, about: &[u8], sealed: &[u8]) -> Result<Secret, SealBroken> {
         let (header, rest) = Header::read(Sort::CaseKey, sealed)?;
         let root = self.root(header.number)?;
-        let plain = Zeroizing::new(open(&root.wrap, &[about, &header.bytes()].concat(), rest)?);
+        let plain = Zeroizing::new(open(&live(root)?.wrap, &[about, &header.bytes()].concat(), rest)?);
         Ok(Zeroizing::new(plain.as_slice().try_into().map_err(|_| SealBroken::Form)?))
     }
 
@@ -220,7 +263,16 @@ impl Keys {
 
 impl Root {
     fn text(&self) -> String {
-        format!("{} {}\n", self.number, HEXLOWER.encode(self.line.as_slice()))
+        match &self.live {
+            Some(live) => format!("{} {}\n", self.number, HEXLOWER.encode(live.line.as_slice())),
+            None => self.remains(),
+        }
+    }
+
+    /// What is left of it once it is destroyed.
+    fn remains(&self) -> String {
+        let (audit, pepper) = (HEXLOWER.encode(self.audit.as_slice()), HEXLOWER.encode(self.pepper.as_slice()));
+        format!("{} {SPENT} {audit} {pepper}\n", self.number)
     }
 }
 
@@ -230,7 +282,12 @@ fn line(number: u8, random: &dyn Random) -> String {
     format!("{number} {}\n", HEXLOWER.encode(bytes.as_slice()))
 }
 
-fn index(root: &Root, column: &'static str, value: &str) -> String {
+/// What opens of a key.
+fn live(root: &Root) -> Result<&Live, SealBroken> {
+    root.live.as_ref().ok_or(SealBroken::Key)
+}
+
+fn index(root: &Live, column: &'static str, value: &str) -> String {
     HEXLOWER.encode(&mac(root.index.as_slice(), &[column.as_bytes(), b"\0", value.as_bytes()]))
 }
 

@@ -7,6 +7,7 @@ use domain::refusal::Refusal;
 
 use super::{
     life::{Life, at},
+    long_ago,
     settle::settle,
     term::{Terms, weekday_before},
 };
@@ -53,6 +54,7 @@ pub async fn seed(backend: &Backend, today: NaiveDate) -> Result<Sown> {
     life.pass().await?;
     life.look_ahead().await?;
     life.propose().await?;
+    long_ago::fill(&then, &life.clock, &life.town, today).await?;
     let feed_token = make_feed(&then, life.town.actor("maria")?, "Min telefon", "own").await?;
     set_clock(&then, ClockKind::Real).await?;
     Ok(Sown { feed_token })

@@ -165,6 +165,7 @@ async fn found(
         meeting_minutes: "120".into(),
         item_minutes: "20".into(),
         freeze_days: "2".into(),
+        review_days: "7".into(),
         on_red_days: "skip".into(),
         on_breaks: "skip".into(),
     };

@@ -27,6 +27,8 @@ pub struct Model {
     pub custody: String,
     pub protection: String,
     pub closed_at: Option<DateTimeUtc>,
+    /// Gone: its keys are destroyed, and what told of the child in clear is blank.
+    pub disposed_at: Option<DateTimeUtc>,
     pub version: i64,
 }
 

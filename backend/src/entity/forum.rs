@@ -22,6 +22,8 @@ pub struct Model {
     pub item_minutes: i64,
     /// So many days before a meeting its agenda takes no new cases; 0 for none.
     pub freeze_days: i64,
+    /// Within so many days minutes are to be reviewed once they are handed in.
+    pub review_days: i64,
     /// `domain::series::DayPolicy` code.
     pub on_red_days: String,
     /// `domain::series::DayPolicy` code.

@@ -14,7 +14,7 @@ use crate::{
     Result,
     actor::Doer,
     audit::{
-        Event,
+        Action, Event,
         chain::{Entry, Head, Link, NOTHING, chain_of},
     },
     crypt::Keys,
@@ -280,4 +280,24 @@ pub(crate) async fn of_case(
             basis: row.basis_id.map(ConsentId::from_uuid),
         })
         .collect())
+}
+
+/// When each of these cases was last changed by anything but these actions; what was looked at or asked for in vain changes nothing.
+pub(crate) async fn last_changes(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+    but: &[Action],
+) -> Result<BTreeMap<CaseId, DateTime<Utc>>> {
+    let rows = audit::Entity::find()
+        .select_only()
+        .column(audit::Column::CaseId)
+        .column_as(audit::Column::At.max(), "last")
+        .filter(audit::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
+        .filter(audit::Column::Outcome.eq(Outcome::Done.code()))
+        .filter(audit::Column::Action.is_not_in(but.iter().map(|action| action.code())))
+        .group_by(audit::Column::CaseId)
+        .into_tuple::<(Uuid, DateTime<Utc>)>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(case, last)| (CaseId::from_uuid(case), last)).collect())
 }

@@ -46,7 +46,8 @@ pub(crate) struct CaseRecord {
     pub facts: CaseFacts,
 }
 
-/// Reads the cases with these ids, whole. What is asked for and does not exist is left out.
+/// Reads the cases with these ids, whole. What is asked for and does not exist is left out, and so is what was disposed of: there is
+/// no other way to a case, so it is nowhere from then on (L7).
 pub(crate) async fn records(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Uuid>,
@@ -61,7 +62,11 @@ pub(crate) async fn records(
     let mut consents = consents(db, &ids).await?;
     // Asked for every case, so that it takes as long where nobody is protected.
     let mut named = super::case_reader::named(db, &ids).await?;
-    let rows = case_file::Entity::find().filter(case_file::Column::Id.is_in(ids)).all(db).await?;
+    let rows = case_file::Entity::find()
+        .filter(case_file::Column::Id.is_in(ids))
+        .filter(case_file::Column::DisposedAt.is_null())
+        .all(db)
+        .await?;
     rows.into_iter()
         .map(|row| {
             let id = CaseId::from_uuid(row.id);

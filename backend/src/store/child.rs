@@ -86,6 +86,7 @@ pub(crate) async fn create(tx: &Tx, new: &NewCase) -> Result<CaseId> {
         custody: Set(new.custody.code().into()),
         protection: Set(new.protection.code().into()),
         closed_at: Set(None),
+        disposed_at: Set(None),
         version: Set(0),
     };
     case_file::Entity::insert(row).exec_without_returning(tx.db()).await?;

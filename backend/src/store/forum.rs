@@ -30,6 +30,8 @@ pub(crate) struct Forum {
     pub item_minutes: u16,
     /// So many days before a meeting its agenda takes no new cases; 0 for none.
     pub freeze_days: u16,
+    /// Within so many days minutes are to be reviewed once they are handed in.
+    pub review_days: u16,
     /// What becomes of meetings on red days and eves (K2).
     pub on_red_days: DayPolicy,
     /// What becomes of meetings in school breaks and on closed days (K3).
@@ -53,6 +55,7 @@ impl TryFrom<forum::Model> for Forum {
             meeting_minutes: whole(row.id, row.meeting_minutes)?,
             item_minutes: whole(row.id, row.item_minutes)?,
             freeze_days: whole(row.id, row.freeze_days)?,
+            review_days: whole(row.id, row.review_days)?,
             on_red_days: policy(row.id, &row.on_red_days)?,
             on_breaks: policy(row.id, &row.on_breaks)?,
             version: row.version,
@@ -127,6 +130,7 @@ fn row(forum: &Forum, version: i64) -> forum::ActiveModel {
         meeting_minutes: Set(forum.meeting_minutes.into()),
         item_minutes: Set(forum.item_minutes.into()),
         freeze_days: Set(forum.freeze_days.into()),
+        review_days: Set(forum.review_days.into()),
         on_red_days: Set(forum.on_red_days.code().into()),
         on_breaks: Set(forum.on_breaks.code().into()),
         version: Set(version),

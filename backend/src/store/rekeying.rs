@@ -24,7 +24,7 @@ pub struct Uses {
     pub cases: u64,
     /// Seeds of one-time codes.
     pub seeds: u64,
-    /// Titles of items that concern no case.
+    /// Titles of items that concern no case, notes of them, and people's own phrases.
     pub titles: u64,
     /// Passwords whose owners have not signed in since another key came in use.
     pub passwords: u64,
@@ -81,8 +81,10 @@ pub(crate) async fn reseal_seeds(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
-/// Seals the titles of items that concern no case under the key in use.
+/// Seals the titles of items that concern no case, and what was noted of them, and people's own phrases under the key in use.
 pub(crate) async fn reseal_titles(tx: &Tx) -> Result<()> {
+    store::general_note::reseal(tx).await?;
+    store::phrase::reseal(tx).await?;
     let keys = tx.backend().keys();
     for (row, sealed) in titles(tx.db()).await? {
         if Keys::number_of(&sealed) == Some(keys.in_use()) {
@@ -131,7 +133,15 @@ pub(crate) async fn uses(db: &impl ConnectionTrait, number: u8) -> Result<Uses> 
     Ok(Uses {
         cases: case_key::Entity::find().filter(case_key::Column::Root.eq(i16::from(number))).count(db).await?,
         seeds: count(seeds.iter().filter(|sealed| under(sealed)).count()),
-        titles: count(titles(db).await?.iter().filter(|(_, sealed)| under(sealed)).count()),
+        titles: count(
+            titles(db)
+                .await?
+                .iter()
+                .chain(&store::general_note::sealed(db).await?)
+                .chain(&store::phrase::sealed(db).await?)
+                .filter(|(_, sealed)| under(sealed))
+                .count(),
+        ),
         passwords: password::Entity::find()
             .filter(password::Column::Phc.starts_with(format!("{number}$")))
             .count(db)

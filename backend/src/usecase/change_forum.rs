@@ -42,6 +42,8 @@ pub struct ForumTyped {
     pub item_minutes: String,
     /// So many days before a meeting its agenda takes no new cases; 0 for none.
     pub freeze_days: String,
+    /// Within so many days minutes are to be reviewed once they are handed in.
+    pub review_days: String,
     /// `domain::series::DayPolicy` code, for red days and eves.
     pub on_red_days: String,
     /// `domain::series::DayPolicy` code, for school breaks and closed days.
@@ -58,6 +60,7 @@ struct Read {
     meeting_minutes: u16,
     item_minutes: u16,
     freeze_days: u16,
+    review_days: u16,
     on_red_days: DayPolicy,
     on_breaks: DayPolicy,
 }
@@ -73,6 +76,7 @@ fn read(filled: &ForumTyped) -> Result<Read> {
     let meeting_minutes = typed.number("meeting_minutes", &filled.meeting_minutes, 15, 480);
     let item_minutes = typed.number("item_minutes", &filled.item_minutes, 5, 120);
     let freeze_days = typed.number("freeze_days", &filled.freeze_days, 0, 14);
+    let review_days = typed.number("review_days", &filled.review_days, 1, 60);
     let on_red_days = typed.choice("on_red_days", &filled.on_red_days);
     let on_breaks = typed.choice("on_breaks", &filled.on_breaks);
     typed.finish()?;
@@ -86,6 +90,7 @@ fn read(filled: &ForumTyped) -> Result<Read> {
         meeting_minutes: small(meeting_minutes)?,
         item_minutes: small(item_minutes)?,
         freeze_days: small(freeze_days)?,
+        review_days: small(review_days)?,
         on_red_days: Typed::value(on_red_days)?,
         on_breaks: Typed::value(on_breaks)?,
     })
@@ -104,6 +109,7 @@ impl Read {
             meeting_minutes: self.meeting_minutes,
             item_minutes: self.item_minutes,
             freeze_days: self.freeze_days,
+            review_days: self.review_days,
             on_red_days: self.on_red_days,
             on_breaks: self.on_breaks,
             version,

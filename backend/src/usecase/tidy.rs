@@ -10,6 +10,7 @@ use crate::{
     actor::Doer,
     audit::{Action, Event},
     gate, store,
+    usecase::dispose::carry_out_disposals,
 };
 
 /// How often.
@@ -21,6 +22,9 @@ pub async fn run(backend: &Backend, stop: impl Future<Output = ()>) {
     loop {
         if let Err(fault) = tidy(backend).await {
             tracing::warn!(fault = &fault as &dyn std::error::Error, "what is over could not be tidied away");
+        }
+        if let Err(fault) = carry_out_disposals(backend).await {
+            tracing::warn!(fault = &fault as &dyn std::error::Error, "what was approved could not be disposed of");
         }
         tokio::select! {
             () = &mut stop => return,

@@ -140,6 +140,8 @@ pub struct Writing {
     pub remarks: Option<Remarks>,
     /// Other persons in what is saved: what is told of them needs their own consent (M9, C21).
     pub mentions: Vec<Mentioned>,
+    /// What the writer writes often; theirs alone.
+    pub phrases: Vec<String>,
 }
 
 /// One minutes, for those who may read them now.
@@ -247,6 +249,7 @@ pub(super) async fn writing(
     };
     let body = store::minutes::body(backend, backend.db(), head.id, head.revision).await?;
     let others = names_of_others(backend, backend.db(), head.case).await?;
+    let phrases = store::phrase::of_person(backend.db(), backend.keys(), actor.person).await?;
     Ok(Some(Writing {
         mentions: mentioned(body.parts(), &others),
         item: head.item,
@@ -256,6 +259,7 @@ pub(super) async fn writing(
         units: names.into_iter().filter(|(unit, _)| known.standing.covers(*unit)).collect(),
         kinds: kinds(known).into_iter().collect(),
         remarks: remarks.map(|note| note.remarks),
+        phrases: phrases.into_iter().map(|(_, text)| text).collect(),
     }))
 }
 

@@ -16,6 +16,7 @@ pub mod people;
 pub mod profile;
 pub mod proposal;
 pub mod record;
+pub mod retention;
 pub mod review;
 pub mod room;
 pub mod routing;

@@ -99,6 +99,8 @@ pub struct ForumCard {
     pub item_minutes: u16,
     /// So many days before a meeting its agenda takes no new cases; 0 for none.
     pub freeze_days: u16,
+    /// Within so many days minutes are to be reviewed once they are handed in.
+    pub review_days: u16,
     /// What becomes of meetings on red days and eves.
     pub on_red_days: DayPolicy,
     /// What becomes of meetings in school breaks and on closed days.
@@ -338,6 +340,7 @@ impl Register {
             meeting_minutes: forum.meeting_minutes,
             item_minutes: forum.item_minutes,
             freeze_days: forum.freeze_days,
+            review_days: forum.review_days,
             on_red_days: forum.on_red_days,
             on_breaks: forum.on_breaks,
             seats,

@@ -1,7 +1,8 @@
 //! What somebody sees of themselves: what they can work as, their settings, where they are signed in.
 
 use chrono::{DateTime, Utc};
-use domain::{id::PersonId, time};
+use domain::{id::PersonId, time, visibility::Role};
+use uuid::Uuid;
 
 use super::people::{WorkLine, work_line};
 use crate::{Backend, Result, actor::Actor, auth::session::IDLE, crypt::token_hash, store};
@@ -34,6 +35,8 @@ pub struct Profile {
     pub works: Vec<WorkLine>,
     /// Where they are signed in, the latest first.
     pub sessions: Vec<SessionLine>,
+    /// What they write often, with the ids; for who writes minutes.
+    pub phrases: Option<Vec<(Uuid, String)>>,
 }
 
 /// Somebody's own page. `token` is the session that asks.
@@ -58,7 +61,12 @@ pub async fn profile(backend: &Backend, actor: &Actor, token: Option<&str>) -> R
         .collect();
     sessions.sort_by_key(|session| std::cmp::Reverse((session.present, session.seen_at)));
     let works = works(backend, person.id).await?;
-    Ok(Profile { name: person.name, email: person.email, language: person.language, works, sessions })
+    let phrases = if actor.role == Role::Coordinator {
+        Some(store::phrase::of_person(backend.db(), backend.keys(), actor.person).await?)
+    } else {
+        None
+    };
+    Ok(Profile { name: person.name, email: person.email, language: person.language, works, sessions, phrases })
 }
 
 /// What somebody can work as today.

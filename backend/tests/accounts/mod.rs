@@ -36,7 +36,7 @@ use backend::{
 use chrono::TimeDelta;
 use data_encoding::BASE32_NOPAD;
 use domain::flaw::{Flaw, FlawKind};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use totp_rs::Builder;
 
 use crate::world::World;
@@ -142,6 +142,11 @@ pub fn with_keys(world: &World, keys: Keys) -> Backend {
     program(world, keys, Cost::next_to_nothing(), false)
 }
 
+/// A program with other keys on another database.
+pub fn opened(world: &World, db: DatabaseConnection, keys: Keys) -> Backend {
+    on(db, world, keys, Cost::next_to_nothing(), false)
+}
+
 fn made(seed: u64) -> Keys {
     Keys::read(&Keys::generate(&SeededRandom::new(seed))).unwrap()
 }
@@ -152,11 +157,15 @@ pub fn told_it_is_a_demo(world: &World) -> Backend {
 }
 
 fn program(world: &World, keys: Keys, cost: Cost, demo: bool) -> Backend {
+    on(world.raw.clone(), world, keys, cost, demo)
+}
+
+fn on(db: DatabaseConnection, world: &World, keys: Keys, cost: Cost, demo: bool) -> Backend {
     static STARTED: AtomicU64 = AtomicU64::new(1000);
     let random = Arc::new(SeededRandom::new(STARTED.fetch_add(1, Ordering::Relaxed)));
     let site =
         Site { origin: "http://samverkan.test".into(), municipality: "Provkommun".into(), answers_to: None, demo };
-    Backend::with_password_cost(world.raw.clone(), world.clock.clone(), random, keys, site, cost)
+    Backend::with_password_cost(db, world.clock.clone(), random, keys, site, cost)
 }
 
 /// A demo in the world's place.

@@ -2,6 +2,7 @@
 
 pub mod circumstances;
 mod consent;
+mod disposal;
 mod papers;
 mod parties;
 mod protected;

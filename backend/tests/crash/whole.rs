@@ -54,7 +54,7 @@ const TOGETHER: &[(&str, &str)] = &[
     ),
     (
         "SELECT '{\"invitation\":\"' || {id} || '\"}' FROM invitation",
-        "SELECT payload FROM job WHERE kind = 'invitation'",
+        "SELECT payload FROM job WHERE kind = 'invitation_mail'",
     ),
     // A meeting runs or is over, and is written down so; who came in as well.
     (

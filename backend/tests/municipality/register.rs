@@ -35,6 +35,7 @@ fn forum(name: &str, short_name: &str, age_from: &str, age_to: &str) -> ForumTyp
         meeting_minutes: "120".into(),
         item_minutes: "20".into(),
         freeze_days: "2".into(),
+        review_days: "7".into(),
         on_red_days: "skip".into(),
         on_breaks: "before".into(),
     }

@@ -5,6 +5,7 @@ mod consultation;
 mod door;
 mod handing_over;
 mod live;
+mod notes;
 mod reading;
 mod review;
 pub mod stage;

@@ -228,6 +228,8 @@ on_both_engines! {
         assert_eq!(side(&world.backend, &karin).await?.to_review, 1);
         world.clock.advance(TimeDelta::days(1));
         assert!(review_queue(&world.backend, &karin).await?[0].late);
+        world.sql("UPDATE forum SET review_days = 8 WHERE code = 'youth'").await?;
+        assert!(!review_queue(&world.backend, &karin).await?[0].late, "each forum gives itself its days");
         Ok(())
     }
 

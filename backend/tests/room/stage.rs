@@ -126,7 +126,7 @@ impl Room {
     }
 }
 
-async fn add(world: &World, meeting: MeetingId, case: CaseId) -> AgendaItemId {
+pub async fn add(world: &World, meeting: MeetingId, case: CaseId) -> AgendaItemId {
     let id = world.backend.random().uuid();
     let row: [Value; 8] = [
         id.into(),

@@ -1,11 +1,12 @@
 //! The guards on PostgreSQL: functions, and the triggers that call them.
 
-use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
+use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, shredded, unnamed};
 
 pub(super) fn statements() -> Vec<String> {
     let mut all = vec![gate()];
     all.extend(of_minutes());
     all.extend(of_others());
+    all.extend(of_disposal());
     for table in APPEND_ONLY {
         all.push(format!(
             "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION guard_append_only()"
@@ -134,5 +135,55 @@ fn of_others() -> Vec<String> {
         "CREATE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ \
          BEGIN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END $$"
             .into(),
+    ]
+}
+
+/// What lets a case go only by its disposal.
+fn of_disposal() -> Vec<String> {
+    vec![
+        format!(
+            "CREATE FUNCTION guard_disposal() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END IF; \
+               IF OLD.state IN ('stopped', 'shredded') OR NEW.case_id <> OLD.case_id OR NEW.proposed_by <> OLD.proposed_by \
+                  OR (OLD.approved_by IS NOT NULL AND (NEW.approved_by IS DISTINCT FROM OLD.approved_by \
+                      OR NEW.approved_ms IS DISTINCT FROM OLD.approved_ms)) THEN \
+                 RAISE EXCEPTION 'disposal_over' USING ERRCODE = '23514'; \
+               END IF; \
+               IF NEW.state IN ('approved', 'shredded') \
+                  AND NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
+                  AND abs(coalesce(NEW.shredded_ms, NEW.approved_ms) - (extract(epoch FROM clock_timestamp()) * 1000)::bigint) > {DRIFT_MS} THEN \
+                 RAISE EXCEPTION 'clock_differs' USING ERRCODE = '23514'; \
+               END IF; \
+               RETURN NEW; \
+             END $$"
+        ),
+        "CREATE TRIGGER disposal_guard BEFORE UPDATE OR DELETE ON disposal FOR EACH ROW EXECUTE FUNCTION guard_disposal()".into(),
+        format!(
+            "CREATE FUNCTION guard_case_key() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF TG_OP = 'DELETE' THEN \
+                 IF NOT {} THEN RAISE EXCEPTION 'not_disposed' USING ERRCODE = '23514'; END IF; \
+                 RETURN OLD; \
+               END IF; \
+               IF {} THEN RAISE EXCEPTION 'disposed' USING ERRCODE = '23514'; END IF; \
+               RETURN NEW; \
+             END $$",
+            shredded("OLD.case_id"),
+            shredded("NEW.case_id")
+        ),
+        "CREATE TRIGGER case_key_guard BEFORE INSERT OR DELETE ON case_key FOR EACH ROW EXECUTE FUNCTION guard_case_key()".into(),
+        format!(
+            "CREATE FUNCTION guard_disposed() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF OLD.disposed_at IS NOT NULL THEN RAISE EXCEPTION 'disposed' USING ERRCODE = '23514'; END IF; \
+               IF NEW.disposed_at IS NOT NULL AND NOT {} THEN \
+                 RAISE EXCEPTION 'not_disposed' USING ERRCODE = '23514'; \
+               END IF; \
+               RETURN NEW; \
+             END $$",
+            shredded("NEW.id")
+        ),
+        "CREATE TRIGGER case_disposed BEFORE UPDATE ON case_file FOR EACH ROW EXECUTE FUNCTION guard_disposed()".into(),
     ]
 }

@@ -1,18 +1,18 @@
 //! The guards on SQLite: a trigger for each.
 
-use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, unnamed};
+use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, shredded, unnamed};
 
 pub(super) fn statements() -> Vec<String> {
     let mut all = of_consent();
     all.extend(of_names());
     all.extend(of_minutes());
+    all.extend(of_disposal());
     all.extend(written_once());
     all
 }
 
 /// What asks whether consent covers it at that moment.
 fn of_consent() -> Vec<String> {
-    const NOW_MS: &str = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
     // Whether a window is open at that moment that this holds for.
     let window = |at: &str, of: &str| {
         format!(
@@ -21,13 +21,7 @@ fn of_consent() -> Vec<String> {
                AND w.opens_ms <= max(NEW.{at}, g.changed_ms) AND max(NEW.{at}, g.changed_ms) < w.closes_ms);"
         )
     };
-    let clock = |at: &str| {
-        format!(
-            "SELECT RAISE(ABORT, 'clock_differs') WHERE NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
-               AND abs(NEW.{at} - {NOW_MS}) > {DRIFT_MS};"
-        )
-    };
-    let gate = |at: &str| format!("{} {}", clock(at), window(at, ""));
+    let gate = |at: &str| format!("{} {}", clock(&format!("NEW.{at}")), window(at, ""));
     vec![
         format!("CREATE TRIGGER minutes_gate_insert BEFORE INSERT ON minutes BEGIN {} END", gate("touched_ms")),
         format!(
@@ -42,11 +36,20 @@ fn of_consent() -> Vec<String> {
         ),
         format!(
             "CREATE TRIGGER dispatch_gate BEFORE INSERT ON minutes_dispatch BEGIN {} {} {} END",
-            clock("at_ms"),
+            clock("NEW.at_ms"),
             window("at_ms", "AND w.unit_id = NEW.from_unit"),
             window("at_ms", "AND w.unit_id = NEW.to_unit")
         ),
     ]
+}
+
+/// Refuses what is timed far from the database's own clock.
+fn clock(at: &str) -> String {
+    const NOW_MS: &str = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+    format!(
+        "SELECT RAISE(ABORT, 'clock_differs') WHERE NOT EXISTS (SELECT 1 FROM installation WHERE clock = 'simulated') \
+           AND abs({at} - {NOW_MS}) > {DRIFT_MS};"
+    )
 }
 
 /// What asks who does it: of protected cases somebody named, and nobody answers to their own.
@@ -122,6 +125,41 @@ fn of_minutes() -> Vec<String> {
     ]
 }
 
+/// What lets a case go only by its disposal.
+fn of_disposal() -> Vec<String> {
+    vec![
+        "CREATE TRIGGER disposal_over BEFORE UPDATE ON disposal WHEN OLD.state IN ('stopped', 'shredded') \
+           OR NEW.case_id <> OLD.case_id OR NEW.proposed_by <> OLD.proposed_by \
+           OR (OLD.approved_by IS NOT NULL AND (NEW.approved_by IS NOT OLD.approved_by OR NEW.approved_ms IS NOT OLD.approved_ms)) \
+           BEGIN SELECT RAISE(ABORT, 'disposal_over'); END"
+            .into(),
+        "CREATE TRIGGER disposal_kept BEFORE DELETE ON disposal BEGIN SELECT RAISE(ABORT, 'append_only'); END".into(),
+        format!(
+            "CREATE TRIGGER disposal_clock BEFORE UPDATE ON disposal WHEN NEW.state IN ('approved', 'shredded') BEGIN {} END",
+            clock("coalesce(NEW.shredded_ms, NEW.approved_ms)")
+        ),
+        format!(
+            "CREATE TRIGGER case_key_kept BEFORE DELETE ON case_key WHEN NOT {} \
+             BEGIN SELECT RAISE(ABORT, 'not_disposed'); END",
+            shredded("OLD.case_id")
+        ),
+        format!(
+            "CREATE TRIGGER case_key_gone BEFORE INSERT ON case_key WHEN {} \
+             BEGIN SELECT RAISE(ABORT, 'disposed'); END",
+            shredded("NEW.case_id")
+        ),
+        format!(
+            "CREATE TRIGGER case_disposed BEFORE UPDATE ON case_file \
+             WHEN OLD.disposed_at IS NULL AND NEW.disposed_at IS NOT NULL AND NOT {} \
+             BEGIN SELECT RAISE(ABORT, 'not_disposed'); END",
+            shredded("NEW.id")
+        ),
+        "CREATE TRIGGER case_stays_disposed BEFORE UPDATE ON case_file WHEN OLD.disposed_at IS NOT NULL \
+           BEGIN SELECT RAISE(ABORT, 'disposed'); END"
+            .into(),
+    ]
+}
+
 /// What keeps rows as they were written.
 fn written_once() -> Vec<String> {
     let mut all = Vec::new();
@@ -137,6 +175,7 @@ fn written_once() -> Vec<String> {
             "addendum_answer" => "k.addendum_id = NEW.addendum_id",
             "consent_acknowledgement" | "consent_party" => "k.consent_id = NEW.consent_id AND k.unit_id = NEW.unit_id",
             "case_export_answer" => "k.export_id = NEW.export_id",
+            "retention_hold_lift" => "k.hold_id = NEW.hold_id",
             "consent_annulment" => "k.consent_id = NEW.consent_id",
             "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
             "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",

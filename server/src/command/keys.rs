@@ -33,6 +33,9 @@ pub enum Keys {
     Use(Number),
     /// Put what is sealed under other keys under the one in use, while people work. Stopped, it goes on where it was.
     Rekey(ConfigFile),
+    /// Destroy a key that seals nothing any more, so that no backup opens with it: that is how backups forget what was disposed of.
+    /// What is left of it still holds the log and passwords.
+    Destroy(Number),
     /// Take a key that nothing hangs on out of the key file.
     Remove(Number),
 }
@@ -62,6 +65,7 @@ impl Keys {
             Self::Add(file) => add(&file),
             Self::Use(number) => put_in_use(&number),
             Self::Rekey(file) => rekey(&file).await,
+            Self::Destroy(number) => destroy(&number).await,
             Self::Remove(number) => remove(&number).await,
         }
     }
@@ -81,7 +85,11 @@ async fn show(file: &ConfigFile) -> Result<()> {
     for (number, uses) in rekey::uses(&backend).await? {
         let Uses { cases, seeds, titles, passwords, drafts } = uses;
         let logged = entries.get(&number).copied().unwrap_or(0);
-        let state = if number == backend.keys().in_use() { "in use" } else { "known" };
+        let state = match number {
+            number if number == backend.keys().in_use() => "in use",
+            number if backend.keys().is_destroyed(number) => "destroyed",
+            _ => "known",
+        };
         println!(
             "key {number}, {state}: {cases} keys of cases, {seeds} seeds of codes, {titles} titles, {drafts} drafts, \
              {passwords} passwords, {logged} entries of the log"
@@ -122,6 +130,30 @@ async fn rekey(file: &ConfigFile) -> Result<()> {
         "All is under key {number}; {cases} keys of cases were put there now. `samverkan keys show` tells what is left."
     );
     Ok(backend.close().await?)
+}
+
+async fn destroy(Number { file, number }: &Number) -> Result<()> {
+    let config = file.read()?;
+    let keys = config.keys()?;
+    let text = keys.with_destroyed(*number).with_context(|| match *number {
+        number if number == keys.in_use() => format!("key {number} is in use: put another in use first"),
+        number if keys.is_destroyed(number) => format!("key {number} is destroyed already"),
+        number => format!("there is no key {number}"),
+    })?;
+    let backend = serve::open(&config).await?;
+    let uses = rekey::uses(&backend).await?.remove(number).unwrap_or_default();
+    backend.close().await?;
+    ensure!(
+        uses == Uses { passwords: uses.passwords, ..Uses::default() },
+        "something is sealed under key {number} still: run `samverkan keys rekey`; drafts go within fifteen minutes"
+    );
+    replace(&config.key_file, &text)?;
+    println!(
+        "Key {number} is destroyed in {}: no backup from before `keys rekey` opens with this file. Put it in the place of every copy \
+         there is, start every process anew, and make a backup now: it is the oldest that can be restored.",
+        config.key_file.display()
+    );
+    Ok(())
 }
 
 async fn remove(Number { file, number }: &Number) -> Result<()> {

@@ -88,7 +88,18 @@ struct Canaries {
 
 /// The functions whose text is kept as it is: about units, forums, meetings and staff, never about a family.
 const OPEN: &[&str] =
-    &["calendar/", "closed-days/", "forum/", "meeting/", "people/", "room/check-in", "seat/", "series/", "unit/"];
+    &[
+        "calendar/",
+        "closed-days/",
+        "forum/",
+        "meeting/",
+        "people/",
+        "retention/decide",
+        "room/check-in",
+        "seat/",
+        "series/",
+        "unit/",
+    ];
 
 impl Canaries {
     /// A new one: letters only, as a name can be.

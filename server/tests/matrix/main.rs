@@ -81,6 +81,7 @@ fn sorted(page: &str) -> Of {
         | "/kommunen"
         | "/loggkontroll"
         | "/kommunen/enheter/ny"
+        | "/kommunen/gallring"
         | "/kommunen/forum/nytt"
         | "/kommunen/personer"
         | "/kommunen/personer/ny"
@@ -135,11 +136,17 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("proposal/make", Named::Case),
     ("proposal/return", Named::Proposal),
     ("proposal/take-back", Named::Proposal),
+    ("retention/approve", Named::Cases),
+    ("retention/hold", Named::Case),
+    ("retention/lift", Named::Case),
+    ("retention/propose", Named::Cases),
+    ("retention/stop", Named::Case),
     ("review/addendum", Named::Addendum),
     ("review/approve", Named::Minutes("id")),
     ("review/reopen", Named::Minutes("id")),
     ("review/return", Named::Minutes("id")),
     ("room/guest", Named::Item),
+    ("room/note", Named::Item),
     ("room/open-item", Named::Item),
     ("room/recuse", Named::Item),
     ("room/stop-consultation", Named::Item),
@@ -150,6 +157,7 @@ const ABOUT_A_CASE: &[(&str, Named)] = &[
 #[derive(Clone, Copy, Debug)]
 enum Named {
     Case,
+    Cases,
     Item,
     Order,
     Minutes(&'static str),
@@ -178,6 +186,7 @@ const ABOUT_NO_CASE: &[&str] = &[
     "invitation/",
     "meeting/",
     "people/",
+    "retention/decide",
     "room/check-in",
     "room/check-out",
     "room/close",
@@ -269,6 +278,7 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
     let item = laid.items.last().map(ToString::to_string);
     let mut fields = match named {
         Named::Case => vec![("case", laid.case.to_string())],
+        Named::Cases => vec![("cases[]", laid.case.to_string())],
         Named::Item => vec![("item", item?)],
         Named::Order => vec![("order[]", item?)],
         Named::Minutes(name) => vec![(name, laid.minutes?.to_string())],
@@ -286,6 +296,8 @@ fn fields(named: Named, stage: &Stage, laid: &Laid) -> Option<Vec<(&'static str,
         ("mistake", "twice".to_owned()),
         ("paper", laid.paper.map_or(Uuid::from_u128(7), PaperId::uuid).to_string()),
         ("phase", "report".to_owned()),
+        ("hold", "request".to_owned()),
+        ("note", "Nästa gång i stora salen.".to_owned()),
         ("personal_number", "20120303-2386".to_owned()),
         ("person", stage.amal.actor("maria").person.to_string()),
         ("protection", "none".to_owned()),

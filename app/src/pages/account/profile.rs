@@ -6,8 +6,8 @@ use domain::time;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::account::{ChangePassword, EndOtherSessions, EndOwnSession, SetLanguage},
-    components::{Chip, Field, Form, Select, Title, Tone},
+    api::account::{AddPhrase, ChangePassword, EndOtherSessions, EndOwnSession, RemovePhrase, SetLanguage},
+    components::{Chip, Field, Form, Press, Select, Title, Tone},
     pages::people::work_words,
     path,
     request::{lang, page, request},
@@ -21,7 +21,7 @@ pub fn ProfilePage() -> impl IntoView {
     page(move |ask| async move {
         let page = profile(&ask.backend, &ask.actor, token.as_deref()).await?;
         let lang = ask.lang;
-        let Profile { name, email, language, works, sessions } = page;
+        let Profile { name, email, language, works, sessions, phrases } = page;
         let works = works
             .into_iter()
             .map(|work| {
@@ -51,6 +51,7 @@ pub fn ProfilePage() -> impl IntoView {
                     </Form>
                 </section>
             </div>
+            {phrases.map(|phrases| own_phrases(phrases, lang))}
             <section class="sheet block">
                 <h2>{text::change_password_title(lang)}</h2>
                 <p>{text::change_password_text(lang)}</p>
@@ -70,6 +71,40 @@ pub fn ProfilePage() -> impl IntoView {
             <Sessions sessions/>
         })
     })
+}
+
+/// What one writes often.
+fn own_phrases(phrases: Vec<(uuid::Uuid, String)>, lang: Lang) -> impl IntoView {
+    let rows = phrases
+        .into_iter()
+        .map(|(id, phrase)| {
+            let name = text::remove_phrase_named(lang, phrase.clone());
+            view! {
+                <li class="row">
+                    <span>{phrase}</span>
+                    <Press
+                        to=RemovePhrase::PATH
+                        key=id.to_string()
+                        fields=vec![("id", id.to_string())]
+                        words=text::remove_phrase(lang)
+                        name
+                        class="btn small"
+                    />
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="sheet block" id="fraser">
+            <h2>{text::phrases(lang)}</h2>
+            <p>{text::phrases_text(lang)}</p>
+            <ul class="rows-list">{rows}</ul>
+            <Form to=AddPhrase::PATH key="phrase" class="stack">
+                <Field name="phrase" label=text::new_phrase(lang) maxlength=300 class="long"/>
+                <div class="btns"><button class="btn">{text::add_phrase(lang)}</button></div>
+            </Form>
+        </section>
+    }
 }
 
 /// Where one is signed in.

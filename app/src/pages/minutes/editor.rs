@@ -15,6 +15,7 @@ use crate::{
     form::form_state,
     islands::MinutesEditor,
     pages::review::place_words,
+    path,
     problem::Problem,
     text::{self as words, Lang, minutes as text, review},
 };
@@ -31,6 +32,7 @@ pub fn Editor(
     lang: Lang,
 ) -> impl IntoView {
     let (item, key) = (writing.item.to_string(), String::new());
+    let phrases = own_phrases(&writing.phrases, lang);
     view! {
         {returned(&writing, lang)}
         <MinutesEditor item=item.clone() mentions=mentions(&writing.mentions, lang) lang>
@@ -39,7 +41,25 @@ pub fn Editor(
                 <input type="hidden" name="seen" value=writing.revision.to_string()/>
                 <Fields writing lang/>
             </Form>
+            {phrases}
         </MinutesEditor>
+    }
+}
+
+/// What the writer writes often, to be put in with one press. Without script they stand on the writer's own page.
+fn own_phrases(phrases: &[String], lang: Lang) -> impl IntoView + use<> {
+    let buttons = phrases
+        .iter()
+        .map(|phrase| view! { <button class="btn small" type="button" data-phrase=phrase.clone()>{phrase.clone()}</button> })
+        .collect_view();
+    let told = if phrases.is_empty() { text::no_phrases(lang) } else { text::phrases_hint(lang) };
+    view! {
+        <details class="script-only">
+            <summary>{text::phrases(lang)}</summary>
+            <p class="hint">{told}</p>
+            <div class="btns">{buttons}</div>
+            <p><a href=format!("{}#fraser", path::PROFILE)>{text::edit_phrases(lang)}</a></p>
+        </details>
     }
 }
 

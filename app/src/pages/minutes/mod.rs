@@ -16,7 +16,7 @@ use domain::{id::UnitId, minutes::MinutesState};
 use leptos::prelude::*;
 
 pub use editor::{Editor, mentions};
-pub use record::{RecordHeader, giver, outcome_words, undertaking_rows};
+pub use record::{RecordHeader, giver, outcome_words, paragraphs, undertaking_rows};
 
 use super::case::protected::{minutes_on_paper, not_on_paper};
 use crate::{

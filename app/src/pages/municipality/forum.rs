@@ -180,6 +180,7 @@ fn fields(card: Option<&ForumCard>, lang: Lang) -> impl IntoView + use<> {
     let minutes = card.map_or(20, |card| card.item_minutes).to_string();
     let meeting_minutes = card.map_or(120, |card| card.meeting_minutes).to_string();
     let freeze_days = card.map_or(0, |card| card.freeze_days).to_string();
+    let review_days = card.map_or(7, |card| card.review_days).to_string();
     let on_red_days = card.map_or(DayPolicy::Skip, |card| card.on_red_days).code();
     let on_breaks = card.map_or(DayPolicy::Skip, |card| card.on_breaks).code();
     view! {
@@ -229,6 +230,15 @@ fn fields(card: Option<&ForumCard>, lang: Lang) -> impl IntoView + use<> {
             label=text::freeze_days(lang)
             value=freeze_days
             hint=text::freeze_hint(lang)
+            inputmode="numeric"
+            maxlength=2
+            class="number"
+        />
+        <Field
+            name="review_days"
+            label=text::review_days(lang)
+            value=review_days
+            hint=text::review_hint(lang)
             inputmode="numeric"
             maxlength=2
             class="number"

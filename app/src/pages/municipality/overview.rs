@@ -1,14 +1,15 @@
 //! Forums with their seats and meetings, units by authority.
 
 use backend::view::municipality::{self, ForumCard, Overview, SeatLine, SeriesLine, UnitLine};
+use domain::visibility::Role;
 use leptos::{either::Either, prelude::*};
 
 use super::{colour, forum_line};
 use crate::{
     components::{Empty, Note, Title},
     path,
-    request::{page, request},
-    text::{Lang, date, mandate, municipality as text, series as series_text},
+    request::{actor, page, request},
+    text::{Lang, date, mandate, municipality as text, retention, series as series_text},
 };
 
 /// Everything of the municipality on one page.
@@ -32,6 +33,7 @@ fn shown(overview: Overview, lang: Lang) -> impl IntoView {
             <div class="btns">
                 <a class="btn" href=path::MANDATES>{mandate::title(lang)}</a>
                 <a class="btn" href=path::CLOSED_DAYS>{series_text::closed_days(lang)}</a>
+                {sees_retention().then(|| view! { <a class="btn" href=path::RETENTION>{retention::title(lang)}</a> })}
                 {may_edit.then(|| view! { <a class="btn" href=path::NEW_FORUM>{text::new_forum(lang)}</a> })}
                 {may_edit.then(|| view! { <a class="btn primary" href=path::NEW_UNIT>{text::new_unit(lang)}</a> })}
             </div>
@@ -47,6 +49,11 @@ fn shown(overview: Overview, lang: Lang) -> impl IntoView {
         {forum_cards(forums, may_edit, lang)}
         {unit_tables(units, may_edit, lang)}
     }
+}
+
+/// Whether what is kept and what may go is shown to the reader.
+fn sees_retention() -> bool {
+    actor().is_some_and(|actor| matches!(actor.role, Role::Coordinator | Role::Administrator) && actor.unit.is_some())
 }
 
 /// Whether a virus scanner looks through what is sent in, or nothing real is: in the demo.

@@ -3,6 +3,7 @@
 mod aside;
 mod consultation;
 mod door;
+mod notes;
 mod steps;
 mod wall;
 
@@ -48,6 +49,7 @@ fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
             <div class="stack" data-live=live>
                 {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp heading=text::follow_up(lang) rows=follow_up lang/></div> })}
                 {middle(&page, lang)}
+                {notes::notes(&page, lang)}
             </div>
             <Aside page now lang/>
         </div>
@@ -158,6 +160,7 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
                 <h1>{label(&current.label, lang)}</h1>
             </header>
             {explained.map(|text| view! { <p>{text}</p> })}
+            {notes::note_of_current(page, lang)}
             {current.writing.clone().map(|writing| view! { <Editor writing lang/> })}
             {current
                 .written

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{CaseId, MinutesId, PersonId, UnitId},
     minutes::MinutesState,
-    review::{Checks, LATE_AFTER_DAYS, days_waiting},
+    review::{Checks, days_waiting},
     visibility::Role,
 };
 
@@ -45,7 +45,7 @@ pub struct Queued {
     pub revision: i64,
     /// Local days since they were handed in.
     pub days: i64,
-    /// Whether that is too many.
+    /// Whether that is more than the forum gives itself.
     pub late: bool,
     /// What waits, and where.
     pub waits: Waits,
@@ -171,6 +171,7 @@ async fn queued(
         Some((_, writers)) => writers.clone(),
         None => store::minutes::writers(db, head.id).await?,
     };
+    let late = days > i64::from(forum.review_days);
     Ok(Queued {
         id: head.id,
         reference: known.head().reference.clone(),
@@ -178,7 +179,7 @@ async fn queued(
         forum: forum.into(),
         revision: head.revision,
         days,
-        late: days > LATE_AFTER_DAYS,
+        late,
         waits: match head.state {
             _ if added.is_some() => Waits::Addendum,
             MinutesState::Returned => Waits::WithWriter,

@@ -171,6 +171,16 @@ impl Agenda {
         open.then(|| (&entry.item, entry.label.clone()))
     }
 
+    /// The items that all at the table share and that were taken up, with their titles.
+    pub(super) fn general_taken_up(&self) -> Vec<(AgendaItemId, String)> {
+        let taken_up = self.entries.iter().filter(|entry| entry.item.opened_at.is_some());
+        let general = taken_up.filter_map(|entry| match &entry.label {
+            Label::General(title) => Some((entry.item.id, title.clone())),
+            Label::Case { .. } | Label::Anonymous => None,
+        });
+        general.collect()
+    }
+
     /// Whether the reader is disqualified from an item.
     fn is_disqualified(&self, entry: &Entry) -> bool {
         let (unit, name) = &self.reader;

@@ -81,6 +81,21 @@ pub struct RoomPage {
     pub pulse: String,
     /// The units whose people can be let in.
     pub units: Vec<(UnitId, String)>,
+    /// Notes of the items that all at the table share, for those the meeting is for.
+    pub notes: Vec<GeneralNote>,
+}
+
+/// The note of an item that all at the table share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneralNote {
+    /// The item.
+    pub item: AgendaItemId,
+    /// Its title.
+    pub title: String,
+    /// What was noted; empty for whoever leads where nothing is yet.
+    pub text: String,
+    /// Counts its changes; 0 where there is none.
+    pub version: i64,
 }
 
 /// The item under way.
@@ -244,7 +259,8 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
     let present: Vec<&Attendee> = attendees.iter().filter(|one| one.left_at.is_none()).collect();
     let leads = actor.role == Role::Coordinator;
     let current = current(backend, actor, &agenda, &meeting, now).await?;
-    let pulse = pulse_of(&agenda, &meeting, actor, unit, &attendees);
+    let notes = notes(backend, actor, &agenda, &meeting).await?;
+    let pulse = pulse_of(&agenda, &meeting, actor, unit, &attendees, &notes);
     let next = next(&agenda, &meeting, actor, unit, &present);
     backend.log_reads(actor, &reads(&agenda, &meeting, current.as_ref())).await?;
     Ok(RoomPage {
@@ -267,6 +283,7 @@ pub async fn room(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Roo
         recused: agenda.recused(),
         current,
         pulse: pulse.seen,
+        notes,
     })
 }
 
@@ -289,15 +306,23 @@ pub async fn pulse(backend: &Backend, actor: &Actor, id: MeetingId) -> Result<Pu
     let (meeting, unit) = entered(backend, actor, id).await?;
     let agenda = Agenda::load(backend, actor, &meeting, unit, now).await?;
     let attendees = store::room::attendees(backend.db(), backend.keys(), id).await?;
-    Ok(pulse_of(&agenda, &meeting, actor, unit, &attendees))
+    let notes = notes(backend, actor, &agenda, &meeting).await?;
+    Ok(pulse_of(&agenda, &meeting, actor, unit, &attendees, &notes))
 }
 
-fn pulse_of(agenda: &Agenda, meeting: &Meeting, actor: &Actor, unit: UnitId, attendees: &[Attendee]) -> Pulse {
+fn pulse_of(
+    agenda: &Agenda,
+    meeting: &Meeting,
+    actor: &Actor,
+    unit: UnitId,
+    attendees: &[Attendee],
+    notes: &[GeneralNote],
+) -> Pulse {
     let present: Vec<&Attendee> = attendees.iter().filter(|one| one.left_at.is_none()).collect();
     let next = next(agenda, meeting, actor, unit, &present);
     let item = agenda.current().map(|(item, _)| item.id);
     let seen = format!(
-        "{:?} {item:?} {:?} {:?} {:?} {next:?} {:?} {:?}",
+        "{:?} {item:?} {:?} {:?} {:?} {next:?} {:?} {:?} {notes:?}",
         meeting.stage.state,
         agenda.steps(actor.role),
         agenda.here(&present, next.as_ref()),
@@ -306,6 +331,27 @@ fn pulse_of(agenda: &Agenda, meeting: &Meeting, actor: &Actor, unit: UnitId, att
         agenda.recused(),
     );
     Pulse { item, seen: HEXLOWER.encode(Sha256::digest(seen).get(..16).unwrap_or_default()) }
+}
+
+/// What was noted of the items that all at the table share and that were taken up. For those the meeting is meant for: a seat in the
+/// forum alone is too little. Whoever leads has a place to write for each.
+async fn notes(backend: &Backend, actor: &Actor, agenda: &Agenda, meeting: &Meeting) -> Result<Vec<GeneralNote>> {
+    let items = agenda.general_taken_up();
+    if items.is_empty() || !matches!(meeting.stage.state, MeetingState::Running | MeetingState::Held) {
+        return Ok(Vec::new());
+    }
+    let meant = units_meant_by(backend.db(), backend.keys(), meeting).await?;
+    if !meant.get(&actor.unit()?).is_some_and(|meant| meant.is_for(actor.person)) {
+        return Ok(Vec::new());
+    }
+    let mut noted =
+        store::general_note::of_items(backend.db(), backend.keys(), items.iter().map(|(item, _)| *item)).await?;
+    let leads = actor.role == Role::Coordinator;
+    let notes = items.into_iter().filter_map(|(item, title)| {
+        let (text, version) = noted.remove(&item).map_or_else(Default::default, |one| (one.text, one.version));
+        (leads || !text.is_empty()).then_some(GeneralNote { item, title, text, version })
+    });
+    Ok(notes.collect())
 }
 
 /// The next item, for whoever leads.

@@ -1,0 +1,139 @@
+//! Sentences of retention: the plan, the dry run, what is on its way and what is gone.
+
+use domain::retention::{Hold, Keep, ResearchSample, Why};
+
+use super::date;
+use crate::{text::Lang, texts};
+
+texts! {
+    title => "Gallring", "Disposal";
+    lead(unit: String) => "Avslutade ärenden som {unit} har registrerat: vad som ska vara kvar, vad som får gallras, och varför. Inget händer av att du tittar.", "Closed cases that {unit} registered: what is to be kept, what may go, and why. Nothing happens by looking.";
+    plan => "Gallringsfrist", "Retention rule";
+    plan_of(authority: String) => "Ur informationshanteringsplanen för {authority}.", "From the information management plan of {authority}.";
+    no_plan => "Ingen frist är antecknad. Då gallras ingenting.", "No rule is recorded. Then nothing is disposed of.";
+    case_files => "Ärenden med samtycken, blanketter, anteckningar och åtgärder", "Cases with consents, forms, minutes and actions";
+    decision => "Beslut", "Decision";
+    decision_hint => "Som det finns i diariet, till exempel SN 2026/114 § 12.", "As it is found in the diary, for example SN 2026/114 § 12.";
+    decided_on => "Beslutsdag", "Day of the decision";
+    recorded(who: String, when: String) => "Antecknad av {who} {when}", "Recorded by {who} on {when}";
+    keep => "Hur länge", "How long";
+    keep_years => "Ett antal år efter sista anteckningen", "A number of years after the last entry";
+    keep_forever => "Bevaras", "Kept for good";
+    years => "Antal år", "Number of years";
+    years_hint => "Minst fem: så länge sparar socialtjänsten det den berättat.", "Five at the least: that is how long social services keep what they told.";
+    sample => "Sparas för forskning", "Kept for research";
+    sample_hint => "I Östergötlands, Gotlands och Västernorrlands län och i Göteborg sparas alla, i övriga landet de som är födda den 5, 15 och 25 (socialtjänstförordningen 2025:468, 13 kap. 1 §).", "In the counties of Östergötland, Gotland and Västernorrland and in Göteborg all are kept, elsewhere those born on the 5th, 15th and 25th (socialtjänstförordningen 2025:468, 13 kap. 1 §).";
+    decide => "Anteckna fristen", "Record the rule";
+    change_rule => "Anteckna en ny frist", "Record another rule";
+    others => "Övriga handlingar", "Other documents";
+    consultations => "Frågan i en anonym konsultation raderas när träffen är slut.", "The question of an anonymous consultation is erased when the meeting is over.";
+    meetings => "Träffarnas tider, kallelser och närvaro, och loggen över vem som gjort vad, bevaras tills vidare: inga barn nämns i dem.", "Times of meetings, invitations and attendance, and the log of who did what, are kept until further notice: no child is named in them.";
+    due => "Får gallras", "May go";
+    due_since(day: String) => "sedan {day}", "since {day}";
+    nothing_due => "Inget ärende får gallras i dag.", "No case may go today.";
+    propose => "Föreslå gallring", "Propose disposal";
+    cases => "Ärenden", "Cases";
+    on_its_way => "På väg ut", "On their way out";
+    proposed_by(who: String, when: String) => "Föreslagen av {who} {when}", "Proposed by {who} on {when}";
+    approved_by(who: String, when: String) => "Godkänd av {who} {when}", "Approved by {who} on {when}";
+    gone_from(when: String) => "Förstörs tidigast {when}", "Destroyed on {when} at the earliest";
+    waits_kept(why: String) => "Förstörs inte: {why}", "Not destroyed: {why}";
+    approve => "Godkänn", "Approve";
+    approve_of(reference: String) => "Godkänn gallring av {reference}", "Approve the disposal of {reference}";
+    stop => "Stoppa", "Stop";
+    stop_of(reference: String) => "Stoppa gallring av {reference}", "Stop the disposal of {reference}";
+    own_proposal => "Du har föreslagit den. Någon annan godkänner.", "You proposed it. Somebody else approves.";
+    for_administrators => "En administratör godkänner.", "An administrator approves.";
+    kept => "Ska vara kvar", "To be kept";
+    nothing_closed => "Inget ärende är avslutat.", "No case is closed.";
+    open_cases(count: usize) => "Pågående ärenden, som alltid är kvar: {count}.", "Open cases, which are always kept: {count}.";
+    why_kept => "Varför", "Why";
+    until => "Till och med", "Until";
+    no_end => "tills vidare", "until further notice";
+    holding => "Håll kvar", "Hold";
+    hold_of(reference: String) => "Håll kvar {reference}", "Hold {reference}";
+    hold_reason => "Skäl", "Reason";
+    lift => "Häv", "Lift";
+    lift_of(reference: String) => "Häv, ärende {reference}", "Lift, case {reference}";
+    held => "Hålls kvar", "Held";
+    held_hint => "Gallras inte, vad planen än säger.", "Not disposed of, whatever the plan says.";
+    gone => "Bevis om gallring", "Proof of disposal";
+    gone_on => "Förstört", "Destroyed";
+    by_rule(keep: String, decision: String, day: String) => "{keep}, {decision} ({day})", "{keep}, {decision} ({day})";
+    could_go(day: String) => "fick gallras sedan {day}", "could go since {day}";
+    backups => "Säkerhetskopior", "Backups";
+    backups_closed => "kan inte läsas", "cannot be read";
+    backups_open => "kan läsas tills nyckeln förstörs", "can be read until the key is destroyed";
+    backups_hint => "Säkerhetskopior från före gallringen kan läsas så länge installationens dåvarande nyckel finns. Driften byter och förstör den (docs/operations.md).", "Backups from before a disposal can be read as long as the installation's key of then exists. Operations change and destroy it (docs/operations.md).";
+    nothing_gone => "Inget är gallrat.", "Nothing is disposed of.";
+}
+
+/// How long, in words.
+#[must_use]
+pub fn keep_for(keep: Keep, lang: Lang) -> String {
+    match (keep, lang) {
+        (Keep::Forever, lang) => keep_forever(lang).to_owned(),
+        (Keep::YearsAfterLastEntry(years), Lang::Sv) => format!("{years} år efter sista anteckningen"),
+        (Keep::YearsAfterLastEntry(years), Lang::En) => format!("{years} years after the last entry"),
+        (Keep::MonthsAfter(months), Lang::Sv) => format!("{months} månader efter sista anteckningen"),
+        (Keep::MonthsAfter(months), Lang::En) => format!("{months} months after the last entry"),
+    }
+}
+
+/// What is kept for research.
+#[must_use]
+pub const fn sample_name(sample: ResearchSample, lang: Lang) -> &'static str {
+    match (sample, lang) {
+        (ResearchSample::Days, Lang::Sv) => "De som är födda den 5, 15 och 25",
+        (ResearchSample::Days, Lang::En) => "Those born on the 5th, 15th and 25th",
+        (ResearchSample::KeepAll, Lang::Sv) => "Alla",
+        (ResearchSample::KeepAll, Lang::En) => "All",
+    }
+}
+
+/// Why something is held.
+#[must_use]
+pub const fn hold_name(hold: Hold, lang: Lang) -> &'static str {
+    match (hold, lang) {
+        (Hold::Request, Lang::Sv) => "någon har begärt ut handlingen",
+        (Hold::Request, Lang::En) => "somebody has asked for the record",
+        (Hold::Proceedings, Lang::Sv) => "tvist, tillsyn eller domstol",
+        (Hold::Proceedings, Lang::En) => "a dispute, supervision or a court",
+        (Hold::Incident, Lang::Sv) => "en personuppgiftsincident gås igenom",
+        (Hold::Incident, Lang::En) => "a personal data incident is being gone through",
+    }
+}
+
+/// Why a case is kept.
+#[must_use]
+pub fn why(why: Why, lang: Lang) -> String {
+    let (swedish, english) = match why {
+        Why::NotDecided => ("ingen frist är beslutad", "no rule is decided"),
+        Why::Preserved => ("planen säger att den bevaras", "the plan says that it is kept for good"),
+        Why::KeepAll => ("alla ärenden sparas för forskning", "every case is kept for research"),
+        Why::ResearchSample => ("sparas för forskning (födelsedag 5, 15 eller 25)", "kept for research (born on the 5th, 15th or 25th)"),
+        Why::Open => ("ärendet pågår", "the case is open"),
+        Why::Held(hold) => return format!("{}: {}", held(lang).to_lowercase(), hold_name(hold, lang)),
+        Why::ThirtyYears { until } => {
+            let day = date::day_month_year(until, lang);
+            return match lang {
+                Lang::Sv => format!("utredning: 30 år från barnets födelse, till {day}"),
+                Lang::En => format!("investigation: 30 years from the child's birth, until {day}"),
+            };
+        }
+        Why::NotLongEnough { until } => {
+            let day = date::day_month_year(until, lang);
+            return match lang {
+                Lang::Sv => format!("fristen går ut {day}"),
+                Lang::En => format!("the rule's time ends on {day}"),
+            };
+        }
+    };
+    lang.pick(swedish, english).to_owned()
+}
+
+/// Several reasons in one line.
+#[must_use]
+pub fn whys(all: &[Why], lang: Lang) -> String {
+    all.iter().map(|one| why(*one, lang)).collect::<Vec<_>>().join("; ")
+}

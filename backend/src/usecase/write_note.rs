@@ -1,0 +1,60 @@
+//! Notes of items that all at the table share. They are of no case: what concerns one stands in its own minutes (M2).
+
+use domain::{
+    flaw::FlawKind,
+    id::{AgendaItemId, MeetingId},
+    meeting::MeetingState,
+    refusal::Refusal,
+    visibility::Role,
+};
+
+use super::run_meeting::led_by;
+use crate::{
+    Backend, Error, Result,
+    actor::Actor,
+    audit::{Action, Event},
+    gate,
+    store::{
+        self,
+        agenda::{About, Item},
+    },
+    tx::Tx,
+    typed::Typed,
+};
+
+/// Writes the note of a general item that was read at version `seen` (0 for none), once its meeting is opened and also after it. An
+/// empty text takes away what stood there.
+///
+/// # Errors
+/// [`Error::Denied`] for others than coordinators; [`Error::NotFound`] without a seat and for any other item; a flaw in `note`, also
+/// where a case on this agenda is named by its reference; [`Error::Stale`] when somebody else wrote meanwhile;
+/// [`Refusal::NotRunning`] before the meeting is opened.
+pub async fn write_note(backend: &Backend, actor: &Actor, item: AgendaItemId, seen: i64, text: &str) -> Result<()> {
+    // Before anything is looked for: others are told the same of an item that is not there.
+    actor.must_be(&[Role::Coordinator])?;
+    let tx = backend.write(actor).await?;
+    let item = store::agenda::one(tx.db(), backend.keys(), item).await?;
+    let meeting = led_by(&tx, actor, item.meeting).await?;
+    if !matches!(item.about, About::General(_)) {
+        return Err(Error::NotFound);
+    }
+    if !matches!(meeting.stage.state, MeetingState::Running | MeetingState::Held) {
+        return Err(Refusal::NotRunning.into());
+    }
+    let mut typed = Typed::default();
+    let text = typed.optional_prose::<4000>("note", text);
+    if names_a_case(&tx, actor, &text, meeting.id).await? {
+        typed.flaw("note", FlawKind::CaseInText);
+    }
+    typed.finish()?;
+    store::general_note::write(&tx, item.id, seen, &text, actor.person).await?;
+    tx.commit(Event::new(Action::GeneralNoteWritten).subject(item.id.uuid())).await
+}
+
+/// Whether a text names a case of the meeting's agenda by its reference; of those the writer may know, so that this tells of no other.
+async fn names_a_case(tx: &Tx, actor: &Actor, text: &str, meeting: MeetingId) -> Result<bool> {
+    let items = store::agenda::items(tx.db(), tx.backend().keys(), meeting).await?;
+    let known = gate::known_among(tx.db(), actor.viewer()?, items.iter().filter_map(Item::case), tx.now()).await?;
+    let mut words = text.split(|sign: char| !sign.is_alphanumeric());
+    Ok(words.any(|word| known.values().any(|known| known.head().reference.eq_ignore_ascii_case(word))))
+}
