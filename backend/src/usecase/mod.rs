@@ -31,6 +31,7 @@ pub mod open_item;
 pub mod people;
 pub mod propose;
 pub mod protect_case;
+pub mod publish_figures;
 pub mod publish_meeting;
 pub mod receive_mail;
 pub mod record_consent;

@@ -1,4 +1,4 @@
-//! What nobody can use any more is forgotten.
+//! What nobody can use any more is forgotten, and what a school year came to is published when it is over.
 
 use std::{future::Future, time::Duration};
 
@@ -10,6 +10,7 @@ use crate::{
     actor::Doer,
     audit::{Action, Event},
     gate, store,
+    usecase::publish_figures::publish_figures,
 };
 
 /// How often.
@@ -21,6 +22,12 @@ pub async fn run(backend: &Backend, stop: impl Future<Output = ()>) {
     loop {
         if let Err(fault) = tidy(backend).await {
             tracing::warn!(fault = &fault as &dyn std::error::Error, "what is over could not be tidied away");
+        }
+        if let Err(fault) = publish_figures(backend).await {
+            tracing::warn!(
+                fault = &fault as &dyn std::error::Error,
+                "the figures of a school year could not be published"
+            );
         }
         tokio::select! {
             () = &mut stop => return,

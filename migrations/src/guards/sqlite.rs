@@ -139,6 +139,7 @@ fn written_once() -> Vec<String> {
             "case_export_answer" => "k.export_id = NEW.export_id",
             "consent_annulment" => "k.consent_id = NEW.consent_id",
             "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
+            "figure_release" => "k.first_year = NEW.first_year",
             "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",
             "withdrawal_receiver" => "k.withdrawal_id = NEW.withdrawal_id AND k.unit_id = NEW.unit_id",
             _ => "k.id = NEW.id",
