@@ -18,6 +18,8 @@ pub const PROFILE: &str = "/jag";
 pub const MEETINGS: &str = "/traffar";
 /// The school year of today.
 pub const YEAR: &str = "/aret";
+/// What was published of whole school years.
+pub const FIGURES: &str = "/siffror";
 /// Cases.
 pub const CASES: &str = "/arenden";
 /// Register a case.
@@ -61,6 +63,16 @@ pub fn week(iso: impl Display) -> String {
 /// The school year that begins in a calendar year.
 pub fn year(begins_in: i32) -> String {
     format!("{YEAR}?lasar={begins_in}")
+}
+
+/// What was published of the school year that begins in a calendar year.
+pub fn figures(begins_in: i32) -> String {
+    format!("{FIGURES}?lasar={begins_in}")
+}
+
+/// The same as a file.
+pub fn figures_file(begins_in: i32) -> String {
+    format!("{FIGURES}/{begins_in}.csv")
 }
 
 /// A one-time link to join or recover.

@@ -10,8 +10,8 @@ use leptos_router::{
 use crate::{
     components::Frame,
     pages::{
-        access_log, account, actions, agenda, calendar, case, help, invitation, meetings, minutes, municipality,
-        people, problem::NotFoundPage, retention, review, room, week, year,
+        access_log, account, actions, agenda, calendar, case, figures, help, invitation, meetings, minutes,
+        municipality, people, problem::NotFoundPage, retention, review, room, week, year,
     },
 };
 
@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/traffar/:id/kalla") view=agenda::CallPage/>
                             <Route path=path!("/kallelse/:token") view=invitation::InvitationPage/>
                             <Route path=path!("/aret") view=year::YearPage/>
+                            <Route path=path!("/siffror") view=figures::FiguresPage/>
                             <Route path=path!("/min-kalender") view=calendar::MyCalendarPage/>
                         </ParentRoute>
                         <ParentRoute path=path!("") view=Outlet>

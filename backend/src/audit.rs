@@ -266,6 +266,8 @@ actions! {
     FeedRevoked = "feed_revoked";
     /// Somebody chose whether their meetings come by subscription or by mail.
     CalendarWayChosen = "calendar_way_chosen";
+    /// The figures of a school year were published.
+    FiguresPublished = "figures_published";
     /// A form draft, receipt or job was tidied: nothing about anybody.
     Housekeeping = "housekeeping";
 }
@@ -302,6 +304,7 @@ impl Action {
                 | Self::ActionItemMoved
                 | Self::ActionItemDropped
                 | Self::AccessLogReviewed
+                | Self::FiguresPublished
                 | Self::ExportAsked
                 | Self::ExportApproved
                 | Self::ExportDeclined

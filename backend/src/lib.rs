@@ -19,6 +19,7 @@ pub mod database;
 pub mod demo;
 pub mod draft;
 pub mod error;
+mod figures;
 pub mod gate;
 mod hearing;
 pub mod job;

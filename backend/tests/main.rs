@@ -13,6 +13,7 @@ mod audit;
 mod cases;
 mod crash;
 mod demo;
+mod figures;
 mod municipality;
 mod race;
 mod rekeying;

@@ -43,6 +43,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "actions", at: "/atgarder" },
       { name: "calendar", at: "/min-kalender" },
       { name: "year", at: "/aret" },
+      { name: "figures", at: "/siffror" },
       { name: "settings", at: "/jag" },
       { name: "not-found", at: "/finns-inte" },
     ],

@@ -8,7 +8,8 @@
 //!   until it gave up. So on PostgreSQL they stand in line by an advisory lock first, where nobody passes; it is for that alone.
 //! - *Named* (I1): a revision of a case whose identity is protected is refused of somebody who is not named.
 //! - *Nobody approves their own* (I1): who asked to hand something out does not answer.
-//! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03).
+//! - *Append only*: consents, their answers and withdrawals, phases, revisions and the audit log are never edited (C24, AUD-03), nor
+//!   the figures of a year that were published: worked out anew after a late entry they would differ by one case (V11).
 //! - *Approved is final*: approved minutes do not change (M5), but to be opened again where a reason is kept; what was approved stays.
 //!   Whoever wrote a revision, or an addendum, cannot approve it.
 //! - *Handed over* (M7): approved minutes only, and only between units that are covered at that moment.
@@ -30,7 +31,7 @@ pub enum Engine {
 }
 
 /// Tables whose rows are written once.
-pub const APPEND_ONLY: [&str; 25] = [
+pub const APPEND_ONLY: [&str; 26] = [
     "access_log_review",
     "access_log_review_line",
     "addendum_answer",
@@ -45,6 +46,7 @@ pub const APPEND_ONLY: [&str; 25] = [
     "consent_prevented",
     "consent_signature",
     "consent_withdrawal",
+    "figure_release",
     "minutes_addendum",
     "minutes_approval",
     "minutes_dispatch",

@@ -1,4 +1,4 @@
-//! What leaves the house and what is remembered: jobs, feeds, the audit log.
+//! What leaves the house and what is remembered: jobs, feeds, the audit log, published figures.
 
 use sea_orm_migration::{
     prelude::*,
@@ -10,7 +10,7 @@ use sea_orm_migration::{
 
 use crate::refers::refers;
 
-/// What leaves the house and what is remembered: jobs, feeds, the audit log.
+/// What leaves the house and what is remembered: jobs, feeds, the audit log, published figures.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -26,11 +26,12 @@ impl MigrationTrait for Migration {
         audit(schema).await?;
         access_log_review(schema).await?;
         access_log_review_line(schema).await?;
+        figure_release(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["access_log_review_line", "access_log_review", "audit", "feed_token", "job"] {
+        for table in ["figure_release", "access_log_review_line", "access_log_review", "audit", "feed_token", "job"] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -177,6 +178,22 @@ async fn access_log_review_line(schema: &SchemaManager<'_>) -> Result<(), DbErr>
                 .foreign_key(&mut refers("access_log_review_line", "review_id", "access_log_review"))
                 .foreign_key(&mut refers("access_log_review_line", "person_id", "person"))
                 .foreign_key(&mut refers("access_log_review_line", "case_id", "case_file"))
+                .to_owned(),
+        )
+        .await
+}
+
+/// The figures of a school year, by the calendar year it begins in: published once, as they are shown (V11). What is hidden is not
+/// in them, so that no copy of the database tells more than the page.
+async fn figure_release(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("figure_release")
+                .col(big_integer("first_year").primary_key().take())
+                .col(timestamp_with_time_zone("published_at"))
+                // JSON.
+                .col(text("figures"))
                 .to_owned(),
         )
         .await

@@ -171,7 +171,5 @@ async fn disposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .get_connection()
         .execute_unprepared("CREATE UNIQUE INDEX uq_disposal_case_id ON disposal (case_id) WHERE state <> 'stopped'")
         .await?;
-    schema
-        .create_index(Index::create().name("ix_disposal_state").table("disposal").col("state").to_owned())
-        .await
+    schema.create_index(Index::create().name("ix_disposal_state").table("disposal").col("state").to_owned()).await
 }

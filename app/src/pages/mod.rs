@@ -6,6 +6,7 @@ pub mod actions;
 pub mod agenda;
 pub mod calendar;
 pub mod case;
+pub mod figures;
 pub mod help;
 pub mod invitation;
 pub mod meetings;

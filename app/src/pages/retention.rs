@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use backend::view::retention::{DueCase, KeptCase, OnItsWay, PlanLine, ProofLine, RetentionPage as View, retention_page};
+use backend::view::retention::{
+    DueCase, KeptCase, OnItsWay, PlanLine, ProofLine, RetentionPage as View, retention_page,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     id::CaseId,
@@ -310,8 +312,7 @@ fn proofs(all: Vec<ProofLine>, lang: Lang) -> impl IntoView {
                 text::proposed_by(lang, one.proposed.by, when(one.proposed.at, lang)),
                 text::approved_by(lang, one.approved.by, when(one.approved.at, lang)),
             ];
-            let backups =
-                if one.backups_closed { text::backups_closed(lang) } else { text::backups_open(lang) };
+            let backups = if one.backups_closed { text::backups_closed(lang) } else { text::backups_open(lang) };
             view! {
                 <tr>
                     <th scope="row">{one.reference}</th>

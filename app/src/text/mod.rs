@@ -10,6 +10,7 @@ mod calendar;
 pub mod case;
 pub mod consent;
 pub mod date;
+pub mod figures;
 mod flaw;
 mod frame;
 mod keyboard;

@@ -111,7 +111,9 @@ pub fn why(why: Why, lang: Lang) -> String {
         Why::NotDecided => ("ingen frist är beslutad", "no rule is decided"),
         Why::Preserved => ("planen säger att den bevaras", "the plan says that it is kept for good"),
         Why::KeepAll => ("alla ärenden sparas för forskning", "every case is kept for research"),
-        Why::ResearchSample => ("sparas för forskning (födelsedag 5, 15 eller 25)", "kept for research (born on the 5th, 15th or 25th)"),
+        Why::ResearchSample => {
+            ("sparas för forskning (födelsedag 5, 15 eller 25)", "kept for research (born on the 5th, 15th or 25th)")
+        }
         Why::Open => ("ärendet pågår", "the case is open"),
         Why::Held(hold) => return format!("{}: {}", held(lang).to_lowercase(), hold_name(hold, lang)),
         Why::ThirtyYears { until } => {

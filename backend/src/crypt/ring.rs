@@ -132,8 +132,7 @@ impl Keys {
     /// The file with the key of this number first, and so in use; none where there is no such key, or it is destroyed.
     #[must_use]
     pub fn with_first(&self, number: u8) -> Option<String> {
-        let (first, rest): (Vec<_>, Vec<_>) =
-            self.all().partition(|root| root.number == number && root.live.is_some());
+        let (first, rest): (Vec<_>, Vec<_>) = self.all().partition(|root| root.number == number && root.live.is_some());
         if first.is_empty() { None } else { Some(first.into_iter().chain(rest).map(Root::text).collect()) }
     }
 

@@ -27,6 +27,7 @@ pub mod consent_withdrawal;
 pub mod disposal;
 pub mod entry_link;
 pub mod feed_token;
+pub mod figure_release;
 pub mod form_draft;
 pub mod form_receipt;
 pub mod forum;

@@ -90,10 +90,7 @@ async fn read_all(db: &impl ConnectionTrait, rows: Vec<disposal::Model>) -> Resu
         .map(|row| {
             let broken = || Error::Inconsistent { table: "disposal", row: row.id };
             let word = |by: Option<Uuid>, at: Option<DateTime<Utc>>| {
-                Ok::<_, Error>(Word {
-                    by: PersonId::from_uuid(by.ok_or_else(broken)?),
-                    at: at.ok_or_else(broken)?,
-                })
+                Ok::<_, Error>(Word { by: PersonId::from_uuid(by.ok_or_else(broken)?), at: at.ok_or_else(broken)? })
             };
             let proposed = Word { by: PersonId::from_uuid(row.proposed_by), at: row.proposed_at };
             let disposal = match DisposalState::from_code(&row.state).map_err(|_| broken())? {

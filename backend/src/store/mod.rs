@@ -16,6 +16,7 @@ pub(crate) mod disposal;
 pub(crate) mod entry_link;
 pub(crate) mod export;
 pub(crate) mod feed;
+pub(crate) mod figures;
 pub(crate) mod form;
 pub(crate) mod forum;
 pub(crate) mod forum_item;

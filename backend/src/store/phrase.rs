@@ -18,11 +18,7 @@ use crate::{
 const TEXT: &str = "phrase.text";
 
 /// Somebody's phrases with their ids, by their text.
-pub(crate) async fn of_person(
-    db: &impl ConnectionTrait,
-    keys: &Keys,
-    person: PersonId,
-) -> Result<Vec<(Uuid, String)>> {
+pub(crate) async fn of_person(db: &impl ConnectionTrait, keys: &Keys, person: PersonId) -> Result<Vec<(Uuid, String)>> {
     let rows = phrase::Entity::find()
         .filter(Column::PersonId.eq(person.uuid()))
         .order_by_asc(Column::AddedAt)
@@ -45,8 +41,7 @@ pub(crate) async fn count(db: &impl ConnectionTrait, person: PersonId) -> Result
 /// Keeps a phrase.
 pub(crate) async fn add(tx: &Tx, person: PersonId, text: &str) -> Result<()> {
     let id = tx.new_id();
-    let row =
-        phrase::Model { id, person_id: person.uuid(), text: tx.seal(TEXT, id, text)?, added_at: tx.now() };
+    let row = phrase::Model { id, person_id: person.uuid(), text: tx.seal(TEXT, id, text)?, added_at: tx.now() };
     let row = phrase::ActiveModel::from(row).reset_all();
     phrase::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(())

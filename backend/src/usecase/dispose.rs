@@ -97,12 +97,7 @@ pub async fn carry_out_disposals(backend: &Backend) -> Result<u64> {
 }
 
 /// The cases somebody may dispose of, locked in their order.
-async fn asked(
-    backend: &Backend,
-    actor: &Actor,
-    cases: &BTreeSet<CaseId>,
-    roles: &[Role],
-) -> Result<(Tx, Vec<Known>)> {
+async fn asked(backend: &Backend, actor: &Actor, cases: &BTreeSet<CaseId>, roles: &[Role]) -> Result<(Tx, Vec<Known>)> {
     actor.must_be(roles)?;
     if cases.is_empty() {
         return Err(Error::Invalid(vec![Flaw::new("cases", FlawKind::Required)]));

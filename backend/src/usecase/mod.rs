@@ -35,6 +35,7 @@ pub mod people;
 pub mod phrases;
 pub mod propose;
 pub mod protect_case;
+pub mod publish_figures;
 pub mod publish_meeting;
 pub mod receive_mail;
 pub mod record_consent;

@@ -1,4 +1,4 @@
-//! What nobody can use any more is forgotten.
+//! What nobody can use any more is forgotten, and what a school year came to is published when it is over.
 
 use std::{future::Future, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::{
     actor::Doer,
     audit::{Action, Event},
     gate, store,
-    usecase::dispose::carry_out_disposals,
+    usecase::{dispose::carry_out_disposals, publish_figures::publish_figures},
 };
 
 /// How often.
@@ -25,6 +25,12 @@ pub async fn run(backend: &Backend, stop: impl Future<Output = ()>) {
         }
         if let Err(fault) = carry_out_disposals(backend).await {
             tracing::warn!(fault = &fault as &dyn std::error::Error, "what was approved could not be disposed of");
+        }
+        if let Err(fault) = publish_figures(backend).await {
+            tracing::warn!(
+                fault = &fault as &dyn std::error::Error,
+                "the figures of a school year could not be published"
+            );
         }
         tokio::select! {
             () = &mut stop => return,

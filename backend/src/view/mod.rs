@@ -7,6 +7,7 @@ pub mod case;
 pub mod closed_days;
 pub mod extract;
 pub mod feed;
+pub mod figures;
 pub mod handed;
 pub mod invitation;
 pub mod meetings;

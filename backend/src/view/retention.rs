@@ -17,12 +17,7 @@ use crate::{
     audit::Action,
     gate,
     keeping::Keeping,
-    store::{
-        self,
-        case::CaseRecord,
-        disposal::Going,
-        retention::Plan,
-    },
+    store::{self, case::CaseRecord, disposal::Going, retention::Plan},
 };
 
 /// The rule of an authority for its case files.
@@ -199,11 +194,7 @@ pub async fn retention_page(backend: &Backend, actor: &Actor) -> Result<Retentio
 type Names = BTreeMap<PersonId, String>;
 
 /// Everybody who took a step.
-async fn names<'a>(
-    backend: &Backend,
-    plan: Option<&Plan>,
-    all: impl Iterator<Item = &'a Going>,
-) -> Result<Names> {
+async fn names<'a>(backend: &Backend, plan: Option<&Plan>, all: impl Iterator<Item = &'a Going>) -> Result<Names> {
     let words = all.flat_map(|going| match &going.disposal {
         Disposal::Proposed { proposed } => vec![proposed.by],
         Disposal::Approved { proposed, approved } | Disposal::Stopped { proposed, stopped: approved, .. } => {

@@ -26,6 +26,7 @@ use crate::{
     },
     view::{
         closed_days::{ClosedSpan, spans},
+        figures::READERS,
         routing::ForumName,
     },
 };
@@ -97,6 +98,8 @@ pub struct YearPage {
     pub closed: Vec<ClosedSpan>,
     /// Whether the figures are of all items the reader's unit may know, and not of its own alone.
     pub plans: bool,
+    /// Whether they may read what was published of whole years.
+    pub reads_figures: bool,
 }
 
 /// A school year for somebody of a unit; that of today where none is asked for. Meetings are no secret among those who take part;
@@ -144,7 +147,8 @@ pub async fn year_page(backend: &Backend, actor: &Actor, asked: Option<i32>) -> 
     });
     let forums = forums.collect();
     let closed = spans(store::closed_day::between(db, year.first(), year.last()).await?);
-    Ok(YearPage { year, today, forums, closed, plans: reader.plans })
+    let reads_figures = READERS.contains(&actor.role);
+    Ok(YearPage { year, today, forums, closed, plans: reader.plans, reads_figures })
 }
 
 /// Whoever looks, and the cases they may know now.

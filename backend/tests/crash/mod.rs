@@ -205,14 +205,14 @@ on_both_engines! {
         world.raw.close_by_ref().await?;
         let mut toll = Toll::default();
         for round in 0..rounds {
-            let told = killed(round, &world)?;
+            let acts = killed(round, &world)?;
             let newest = toll.newest.map(|(table, case)| (&people.registrars[table], case));
             let (backend, took) = ready(&world, round, newest).await?;
             assert!(took < READY, "ready {took:?} after kill {round}");
             toll.longest = toll.longest.max(took);
-            toll.add(&told);
+            toll.add(&acts);
             let raw = Database::connect(&world.url).await?;
-            for one in &told {
+            for one in &acts {
                 assert!(one.is_there(&raw).await?, "{one} was acknowledged and is lost after kill {round}");
             }
             whole::nothing_by_halves(&raw, round).await?;

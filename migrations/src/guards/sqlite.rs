@@ -178,6 +178,7 @@ fn written_once() -> Vec<String> {
             "retention_hold_lift" => "k.hold_id = NEW.hold_id",
             "consent_annulment" => "k.consent_id = NEW.consent_id",
             "consent_prevented" => "k.consent_id = NEW.consent_id AND k.guardian_id = NEW.guardian_id",
+            "figure_release" => "k.first_year = NEW.first_year",
             "signature_receiver" => "k.signature_id = NEW.signature_id AND k.unit_id = NEW.unit_id",
             "withdrawal_receiver" => "k.withdrawal_id = NEW.withdrawal_id AND k.unit_id = NEW.unit_id",
             _ => "k.id = NEW.id",

@@ -5,6 +5,7 @@ mod cookies;
 mod drafts;
 mod extracts;
 mod feed;
+mod figures;
 mod form_token;
 mod forms;
 mod headers;
@@ -85,7 +86,8 @@ pub fn router(web: Web) -> Router {
         .route("/api/{*function}", post(forms::answer))
         .route(app::path::ATTACH_PAPER, post(papers::take_in).layer(DefaultBodyLimit::disable()))
         .route("/arenden/{case}/blankett/{paper}", get(papers::hand_out))
-        .route("/anteckningar/{id}/{file}", get(extracts::hand_out));
+        .route("/anteckningar/{id}/{file}", get(extracts::hand_out))
+        .route("/siffror/{file}", get(figures::hand_out));
     shelled(routes, web)
 }
 

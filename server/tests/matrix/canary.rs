@@ -87,19 +87,18 @@ struct Canaries {
 }
 
 /// The functions whose text is kept as it is: about units, forums, meetings and staff, never about a family.
-const OPEN: &[&str] =
-    &[
-        "calendar/",
-        "closed-days/",
-        "forum/",
-        "meeting/",
-        "people/",
-        "retention/decide",
-        "room/check-in",
-        "seat/",
-        "series/",
-        "unit/",
-    ];
+const OPEN: &[&str] = &[
+    "calendar/",
+    "closed-days/",
+    "forum/",
+    "meeting/",
+    "people/",
+    "retention/decide",
+    "room/check-in",
+    "seat/",
+    "series/",
+    "unit/",
+];
 
 impl Canaries {
     /// A new one: letters only, as a name can be.

@@ -91,6 +91,7 @@ fn sorted(page: &str) -> Of {
         | "/logga-in/kod"
         | "/min-kalender"
         | "/samtycken"
+        | "/siffror"
         | "/tangentbord"
         | "/tillganglighet"
         | "/traffar"
@@ -382,9 +383,11 @@ async fn everybody_asks_for_every_page_about_every_case() {
             }
         }
     }
+    publish_figures(&stage).await;
     for principal in &stage.principals {
         cells += about_papers(&stage, principal, &mut faults).await;
         cells += about_extracts(&stage, principal, &mut faults).await;
+        cells += about_figures(&stage, principal, &mut faults).await;
     }
     let feed = Principal { name: "a calendar", who: "", unit: None, session: None, knows: &[] };
     cells += about_all(&stage, &feed, "feed", &format!("/kalender/{}.ics", stage.feed), &mut faults).await;
@@ -475,6 +478,37 @@ async fn about_extracts(stage: &Stage, principal: &Principal, faults: &mut Vec<S
         }
     }
     cells
+}
+
+/// Lays figures of a school year past the program: it is not over on the day of the stage.
+async fn publish_figures(stage: &Stage) {
+    let grid = r#"{"columns":[],"lines":[],"totals":[],"total":"hidden"}"#;
+    let middles = r#"{"of_each":[],"of_all":null}"#;
+    let figures = format!(
+        r#"{{"cases":{grid},"waiting":{middles},"attendance":{grid},"consent":{middles},"undertakings":{grid}}}"#
+    );
+    let columns = ["first_year", "published_at", "figures"];
+    let row = [2025_i64.into(), stage.world.backend.now().into(), figures.into()];
+    stage.world.insert("figure_release", columns, vec![row]).await;
+}
+
+/// What was published of a school year, as a page and as a file: for coordinators and administrators, whatever they know of cases. For
+/// all others there is none.
+async fn about_figures(stage: &Stage, principal: &Principal, faults: &mut Vec<String>) -> u32 {
+    let reads = matches!(principal.who, "maria" | "kim" | "karin" | "inga");
+    for path in ["/siffror", "/siffror/2025.csv"] {
+        let answer = get(&stage.router, principal, path).await;
+        if (answer.status == StatusCode::OK) != reads {
+            faults.push(format!("{path} for {}: {}", principal.name, answer.status));
+        }
+    }
+    for path in ["/siffror/2024.csv", "/siffror/2025.pdf", "/siffror/a.csv"] {
+        let answer = get(&stage.router, principal, path).await;
+        if answer.status.is_success() || answer.status.is_server_error() {
+            faults.push(format!("{path} for {}: {}", principal.name, answer.status));
+        }
+    }
+    5
 }
 
 /// A page about one case: there for those who may know, and for all others as if there were no such case.

@@ -11,7 +11,7 @@ use crate::{
     components::{Crumbs, Title},
     path,
     request::{page, query},
-    text::{Lang, series, year as text},
+    text::{Lang, figures, series, year as text},
 };
 
 /// The page "Året".
@@ -32,6 +32,9 @@ fn year(shown: &Shown, lang: Lang) -> impl IntoView + use<> {
         let to = SchoolYear::beginning(begins + by)?;
         Some(view! { <a class="btn icon" href=path::year(to.begins_in()) aria-label=label>{sign}</a> })
     };
+    let figures = shown.reads_figures.then(|| {
+        view! { <a class="btn" href=path::FIGURES>{figures::figures(lang)}</a> }
+    });
     let any = shown.forums.iter().any(|forum| !forum.meetings.is_empty());
     let body = if any {
         let told: Vec<&ForumYear> = shown.forums.iter().filter(|forum| forum.seated).collect();
@@ -53,6 +56,7 @@ fn year(shown: &Shown, lang: Lang) -> impl IntoView + use<> {
                 <p>{lead}</p>
             </div>
             <div class="btns">
+                {figures}
                 {turn(-1, text::previous(lang), "‹")}
                 {turn(1, text::next(lang), "›")}
             </div>
