@@ -80,6 +80,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "mandate", at: "/kommunen/uppdrag/school" },
       { name: "series", at: "/kommunen", first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])", then: "/serie" },
       { name: "closed-days", at: "/kommunen/stangda-dagar" },
+      { name: "disposal", at: "/kommunen/gallring" },
       { name: "new-unit", at: "/kommunen/enheter/ny" },
       { name: "new-forum", at: "/kommunen/forum/nytt" },
       { name: "new-person", at: "/kommunen/personer/ny" },

@@ -230,9 +230,10 @@ fn plan_line(plan: Plan, names: &Names) -> PlanLine {
 
 fn way(going: &Going, verdict: &Verdict, actor: &Actor, names: &Names) -> OnItsWay {
     let (proposed, approved) = match going.disposal {
-        Disposal::Approved { proposed, approved } => (proposed, Some(approved)),
+        Disposal::Approved { proposed, approved } | Disposal::Shredded(Proof { proposed, approved, .. }) => {
+            (proposed, Some(approved))
+        }
         Disposal::Proposed { proposed } | Disposal::Stopped { proposed, .. } => (proposed, None),
-        Disposal::Shredded(Proof { proposed, approved, .. }) => (proposed, Some(approved)),
     };
     OnItsWay {
         id: going.case,

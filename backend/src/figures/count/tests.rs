@@ -26,6 +26,7 @@ fn forum(number: u128, from: u16, to: u16) -> Forum {
         meeting_minutes: 120,
         item_minutes: 20,
         freeze_days: 0,
+        review_days: 7,
         on_red_days: DayPolicy::Skip,
         on_breaks: DayPolicy::Skip,
         version: 1,

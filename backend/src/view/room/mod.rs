@@ -344,14 +344,14 @@ async fn notes(backend: &Backend, actor: &Actor, agenda: &Agenda, meeting: &Meet
     if !meant.get(&actor.unit()?).is_some_and(|meant| meant.is_for(actor.person)) {
         return Ok(Vec::new());
     }
-    let mut noted =
+    let mut written =
         store::general_note::of_items(backend.db(), backend.keys(), items.iter().map(|(item, _)| *item)).await?;
     let leads = actor.role == Role::Coordinator;
-    let notes = items.into_iter().filter_map(|(item, title)| {
-        let (text, version) = noted.remove(&item).map_or_else(Default::default, |one| (one.text, one.version));
+    let shown = items.into_iter().filter_map(|(item, title)| {
+        let (text, version) = written.remove(&item).map_or_else(Default::default, |one| (one.text, one.version));
         (leads || !text.is_empty()).then_some(GeneralNote { item, title, text, version })
     });
-    Ok(notes.collect())
+    Ok(shown.collect())
 }
 
 /// The next item, for whoever leads.
