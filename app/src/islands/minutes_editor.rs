@@ -15,6 +15,8 @@ use crate::{
 
 /// How long after the last key the text is saved.
 const PAUSE: Duration = Duration::from_millis(700);
+/// The text that was written in last.
+const LAST: &str = "textarea[data-last]";
 /// How long until it is tried again without contact.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -46,8 +48,6 @@ struct Editor {
     mentions: RwSignal<String>,
     /// No further save can go well.
     over: StoredValue<bool>,
-    /// Where was written last: a phrase goes there.
-    last: StoredValue<Option<HtmlTextAreaElement>, LocalStorage>,
 }
 
 /// Saves the form in it a moment after the last key and when the page is left.
@@ -70,7 +70,6 @@ pub fn MinutesEditor(
         saving: StoredValue::new(false),
         mentions: RwSignal::new(mentions),
         over: StoredValue::new(false),
-        last: StoredValue::new_local(None),
     };
     Effect::new(move |_| {
         let leave = window_event_listener_untyped("pagehide", move |_| editor.leave());
@@ -132,24 +131,29 @@ impl Editor {
         self.save_after(PAUSE);
     }
 
-    /// Remembers the text that is written in.
+    /// Marks the text that is written in, for [`Self::put_phrase`]. In the page: an island holds nothing that belongs to one thread.
     fn was_in(self, focus: &ev::FocusEvent) {
-        if let Some(text) = target_of(focus).and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
-            self.last.set_value(Some(text));
+        let Some(text) = target_of(focus).filter(|target| target.tag_name() == "TEXTAREA") else { return };
+        if let Some(before) = self.text(LAST) {
+            let _ = before.remove_attribute("data-last");
         }
+        let _ = text.set_attribute("data-last", "");
     }
 
     /// Puts a phrase in where was written last, or else in the first text.
     fn put_phrase(self, click: &ev::MouseEvent) {
         let Some(phrase) = target_of(click).and_then(|target| target.get_attribute("data-phrase")) else { return };
-        let first = || self.form()?.query_selector("textarea").ok().flatten()?.dyn_into().ok();
-        let Some(text) = self.last.get_value().or_else(first) else { return };
+        let Some(text) = self.text(LAST).or_else(|| self.text("textarea")) else { return };
         let at = text.selection_end().ok().flatten().unwrap_or_default();
         let end = at.saturating_add(u32::try_from(phrase.encode_utf16().count()).unwrap_or_default());
         let _ = text.set_range_text_with_start_and_end(&phrase, at, at);
         let _ = text.focus();
         let _ = text.set_selection_range(end, end);
         self.typed();
+    }
+
+    fn text(self, which: &str) -> Option<HtmlTextAreaElement> {
+        self.form()?.query_selector(which).ok().flatten()?.dyn_into().ok()
     }
 
     fn save_after(self, pause: Duration) {

@@ -63,32 +63,31 @@ fn when(at: DateTime<Utc>, lang: Lang) -> String {
 /// The rule, and for administrators the form for another.
 fn the_plan(plan: Option<PlanLine>, authority: &str, decides: bool, lang: Lang) -> impl IntoView + use<> {
     let some = plan.is_some();
-    let told = match plan {
-        None => Either::Left(view! { <p><b>{text::no_plan(lang)}</b></p> }),
+    let files = match plan {
+        None => Either::Left(view! { <dd><b>{text::no_plan(lang)}</b></dd> }),
         Some(plan) => Either::Right(view! {
-            <dl class="facts">
-                <dt>{text::case_files(lang)}</dt>
-                <dd>{text::keep_for(plan.keep, lang)}</dd>
-                <dt>{text::sample(lang)}</dt>
-                <dd>{text::sample_name(plan.sample, lang)}</dd>
-                <dt>{text::decision(lang)}</dt>
-                <dd>
-                    {format!("{} ({})", plan.decision, date::day_month_year(plan.decided_on, lang))}
-                    <small>{text::recorded(lang, plan.by, when(plan.at, lang))}</small>
-                </dd>
-            </dl>
+            <dd>
+                {date::capitalised(&text::keep_for(plan.keep, lang))}
+                <small>{format!("{}: {}", text::sample(lang), text::sample_name(plan.sample, lang).to_lowercase())}</small>
+                <small>{format!("{} ({})", plan.decision, date::day_month_year(plan.decided_on, lang))}</small>
+                <small>{text::recorded(lang, plan.by, when(plan.at, lang))}</small>
+            </dd>
         }),
     };
     view! {
         <section class="sheet block near" aria-labelledby="plan">
             <h2 id="plan">{text::plan(lang)}</h2>
             <p class="hint">{text::plan_of(lang, authority.to_owned())}</p>
-            {told}
-            <details class="screen-only">
-                <summary>{text::others(lang)}</summary>
-                <p>{text::consultations(lang)}</p>
-                <p>{text::meetings(lang)}</p>
-            </details>
+            <dl class="facts">
+                <dt>{text::case_files(lang)}</dt>
+                {files}
+                <dt>{text::consultations(lang)}</dt>
+                <dd>{text::consultations_kept(lang)}</dd>
+                <dt>{text::meetings(lang)}</dt>
+                <dd>{text::meetings_kept(lang)}</dd>
+                <dt>{text::the_log(lang)}</dt>
+                <dd>{text::log_kept(lang)}</dd>
+            </dl>
             {decides.then(|| rule_form(some, lang))}
         </section>
     }

@@ -11,7 +11,7 @@ texts! {
     plan => "Gallringsfrist", "Retention rule";
     plan_of(authority: String) => "Ur informationshanteringsplanen för {authority}.", "From the information management plan of {authority}.";
     no_plan => "Ingen frist är antecknad. Då gallras ingenting.", "No rule is recorded. Then nothing is disposed of.";
-    case_files => "Ärenden med samtycken, blanketter, anteckningar och åtgärder", "Cases with consents, forms, minutes and actions";
+    case_files => "Ärenden, med samtycken, blanketter, anteckningar och åtgärder", "Cases, with consents, forms, minutes and actions";
     decision => "Beslut", "Decision";
     decision_hint => "Som det finns i diariet, till exempel SN 2026/114 § 12.", "As it is found in the diary, for example SN 2026/114 § 12.";
     decided_on => "Beslutsdag", "Day of the decision";
@@ -25,9 +25,12 @@ texts! {
     sample_hint => "I Östergötlands, Gotlands och Västernorrlands län och i Göteborg sparas alla, i övriga landet de som är födda den 5, 15 och 25 (socialtjänstförordningen 2025:468, 13 kap. 1 §).", "In the counties of Östergötland, Gotland and Västernorrland and in Göteborg all are kept, elsewhere those born on the 5th, 15th and 25th (socialtjänstförordningen 2025:468, 13 kap. 1 §).";
     decide => "Anteckna fristen", "Record the rule";
     change_rule => "Anteckna en ny frist", "Record another rule";
-    others => "Övriga handlingar", "Other documents";
-    consultations => "Frågan i en anonym konsultation raderas när träffen är slut.", "The question of an anonymous consultation is erased when the meeting is over.";
-    meetings => "Träffarnas tider, kallelser och närvaro, och loggen över vem som gjort vad, bevaras tills vidare: inga barn nämns i dem.", "Times of meetings, invitations and attendance, and the log of who did what, are kept until further notice: no child is named in them.";
+    consultations => "Frågor i anonyma konsultationer", "Questions of anonymous consultations";
+    consultations_kept => "Raderas när träffen är slut", "Erased when the meeting is over";
+    meetings => "Träffars tider, kallelser, närvaro och gemensamma punkter", "Times of meetings, invitations, attendance and common items";
+    meetings_kept => "Bevaras: inga barn nämns i dem", "Kept for good: no child is named in them";
+    the_log => "Loggen över vem som läst och ändrat", "The log of who has read and changed";
+    log_kept => "Bevaras: den håller ordning på det andra", "Kept for good: it holds the rest to account";
     due => "Får gallras", "May go";
     due_since(day: String) => "sedan {day}", "since {day}";
     nothing_due => "Inget ärende får gallras i dag.", "No case may go today.";
@@ -64,7 +67,7 @@ texts! {
     backups => "Säkerhetskopior", "Backups";
     backups_closed => "kan inte läsas", "cannot be read";
     backups_open => "kan läsas tills nyckeln förstörs", "can be read until the key is destroyed";
-    backups_hint => "Säkerhetskopior från före gallringen kan läsas så länge installationens dåvarande nyckel finns. Driften byter och förstör den (docs/operations.md).", "Backups from before a disposal can be read as long as the installation's key of then exists. Operations change and destroy it (docs/operations.md).";
+    backups_hint => "Säkerhetskopior från före gallringen kan läsas så länge installationens dåvarande nyckel finns. Driften byter nyckeln efter varje omgång och förstör den gamla.", "Backups from before a disposal can be read as long as the installation's key of then exists. Operations change the key after each round and destroy the old one.";
     nothing_gone => "Inget är gallrat.", "Nothing is disposed of.";
 }
 

@@ -49,9 +49,11 @@ use acknowledged::Acknowledged;
 use at_work::{Orders, People, version_of};
 
 /// How often unless `KILLS` says otherwise, on SQLite: 1,000 before a release.
-const ROUNDS: u32 = 200;
-/// On PostgreSQL a tenth of that: its own server sees to what a process of ours leaves behind.
+const ROUNDS: u32 = 60;
+/// On PostgreSQL a tenth of that, as its own server sees to what a process of ours leaves behind; but so many that every kind of write
+/// is come to.
 const PART_ON_POSTGRES: u32 = 10;
+const LEAST_ON_POSTGRES: u32 = 20;
 /// Within this it is ready again.
 const READY: Duration = Duration::from_secs(3);
 
@@ -60,7 +62,7 @@ fn rounds(engine: Engine) -> u32 {
     let rounds = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(ROUNDS);
     match engine {
         Engine::Sqlite => rounds,
-        Engine::Postgres => rounds.div_ceil(PART_ON_POSTGRES),
+        Engine::Postgres => rounds.div_ceil(PART_ON_POSTGRES).max(LEAST_ON_POSTGRES),
     }
 }
 

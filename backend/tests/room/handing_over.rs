@@ -79,6 +79,24 @@ async fn call(world: &World, room: &Room, who: &str, unit: &str) {
 }
 
 on_both_engines! {
+    /// C17: a paper names the last day the case's page names. The day that was written is later here, as the child turns 15 before it;
+    /// elsewhere the two would differ by a phase.
+    async fn c17_a_paper_tells_no_later_day_than_the_page_does(world: World) -> TestResult {
+        let (room, id) = approved(&world).await;
+        room.hand_over(&world, id, &["bup"]).await?;
+        let eva = room.amal.actor("eva");
+        let page = case_page(&world.backend, &eva, room.case).await?;
+        let until = page.consent.until.expect("it holds");
+        assert_eq!(until.to_string(), "2027-03-02", "written until 2027-06-10");
+        let paper = extract(&world.backend, &eva, id, FileKind::Paper).await?;
+        let paper = lopdf::Document::load_mem(&paper.bytes)?;
+        let pages: Vec<u32> = paper.get_pages().into_keys().collect();
+        let text = paper.extract_text(&pages)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("2 mars 2027"), "{text}");
+        assert!(!text.contains("10 juni 2027"), "{text}");
+        Ok(())
+    }
+
     /// M6
     async fn m6_who_consent_covers_is_handed_the_minutes_once_and_told_nothing_but_that(world: World) -> TestResult {
         let (room, id) = approved(&world).await;
