@@ -84,7 +84,8 @@ pub(crate) async fn records(
         .collect()
 }
 
-fn circle_of(protection: Protection, named: BTreeSet<PersonId>) -> Circle {
+/// Who may know of a case of those that work in the units that may.
+pub(super) fn circle_of(protection: Protection, named: BTreeSet<PersonId>) -> Circle {
     if protection.hides_name() { Circle::Named(named) } else { Circle::Unit }
 }
 

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    case_file::Protection,
     id::{CaseId, PersonId, UnitId},
     retention::{Disposal, DisposalState, Proof, Word},
+    visibility::Circle,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -18,7 +20,7 @@ use crate::{
         disposal::{self, Column},
         guardian,
     },
-    store,
+    store::{self, case::circle_of},
     tx::Tx,
 };
 
@@ -29,6 +31,8 @@ pub(crate) struct Going {
     pub case: CaseId,
     /// The case's four characters: what is left of it.
     pub reference: String,
+    /// Who may know of it, of those who work in its unit; also once it is gone (I1).
+    pub circle: Circle,
     pub disposal: Disposal,
     /// Of what is gone: the highest number of the installation's keys then.
     pub root: Option<u8>,
@@ -79,10 +83,12 @@ pub(crate) async fn approved_by(db: &impl ConnectionTrait, at: DateTime<Utc>) ->
 
 async fn read_all(db: &impl ConnectionTrait, rows: Vec<disposal::Model>) -> Result<Vec<Going>> {
     let rules = store::retention::rules(db, rows.iter().filter_map(|row| row.rule_id)).await?;
-    let references: Vec<(Uuid, String)> = case_file::Entity::find()
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.case_id).collect();
+    let mut named = store::case_reader::named(db, &ids).await?;
+    let cases: Vec<(Uuid, String, String)> = case_file::Entity::find()
         .select_only()
-        .columns([case_file::Column::Id, case_file::Column::Reference])
-        .filter(case_file::Column::Id.is_in(rows.iter().map(|row| row.case_id)))
+        .columns([case_file::Column::Id, case_file::Column::Reference, case_file::Column::Protection])
+        .filter(case_file::Column::Id.is_in(ids))
         .into_tuple()
         .all(db)
         .await?;
@@ -111,11 +117,13 @@ async fn read_all(db: &impl ConnectionTrait, rows: Vec<disposal::Model>) -> Resu
                     shredded_at: row.shredded_at.ok_or_else(broken)?,
                 }),
             };
-            let reference = references.iter().find(|(id, _)| *id == row.case_id).ok_or_else(broken)?.1.clone();
+            let (_, reference, protection) = cases.iter().find(|(id, ..)| *id == row.case_id).ok_or_else(broken)?;
+            let protection = Protection::from_code(protection).map_err(|_| broken())?;
             Ok(Going {
                 id: row.id,
                 case: CaseId::from_uuid(row.case_id),
-                reference,
+                reference: reference.clone(),
+                circle: circle_of(protection, named.remove(&row.case_id).unwrap_or_default()),
                 disposal,
                 root: row.root.and_then(|root| u8::try_from(root).ok()),
                 version: row.version,

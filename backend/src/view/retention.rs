@@ -151,7 +151,8 @@ pub async fn retention_page(backend: &Backend, actor: &Actor) -> Result<Retentio
     known.retain(|_, known| known.head().closed_at.is_some());
     let records: Vec<&CaseRecord> = known.values().map(|known| &known.record).collect();
     let Keeping { plan, verdicts } = Keeping::of(db, &unit, records.iter().copied(), day(now)).await?;
-    let all = store::disposal::of_unit(db, unit.id).await?;
+    let mut all = store::disposal::of_unit(db, unit.id).await?;
+    all.retain(|going| going.circle.holds(actor.person));
     let (gone, on_its_way): (Vec<Going>, Vec<Going>) =
         all.into_iter().partition(|going| matches!(going.disposal, Disposal::Shredded(_)));
     let names = names(backend, plan.as_ref(), gone.iter().chain(&on_its_way)).await?;

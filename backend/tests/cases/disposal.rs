@@ -13,6 +13,7 @@ use backend::{
         decide_retention::{TypedRule, decide_retention},
         dispose::{approve_disposal, carry_out_disposals, propose_disposal, stop_disposal},
         hold_case::{hold_case, lift_hold},
+        protect_case::{name_reader, set_protection},
         record_phase::record_phase,
         register_case::{RegisterCase, register_case},
         rekey::rekey,
@@ -251,6 +252,33 @@ on_both_engines! {
         let thirty = date("2042-03-03");
         assert_eq!(why(formal), Some((Some(thirty), vec![Why::ThirtyYears { until: thirty }])));
         assert_eq!(due(&retention_page(backend, &boss).await?), [at_school], "the school is told of no report");
+        Ok(())
+    }
+
+    /// I1: also once it is gone.
+    async fn i1_of_a_protected_case_those_named_alone_are_told_also_what_became_of_it(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let (maria, karin, bengt) = (amal.actor("maria"), amal.actor("karin"), amal.actor("bengt"));
+        let backend = &world.backend;
+        planned(backend, &karin).await?;
+        let case = registered(backend, &maria).await?;
+        let version = case_page(backend, &maria, case).await?.version;
+        set_protection(backend, &maria, case, "mark", version).await?;
+        world.clock.advance(TimeDelta::milliseconds(10));
+        name_reader(backend, &maria, case, &karin.person.to_string()).await?;
+        closed(backend, &maria, case).await?;
+        world.clock.advance(years(6));
+        assert_eq!(due(&retention_page(backend, &karin).await?), [case]);
+        assert!(due(&retention_page(backend, &bengt).await?).is_empty());
+        assert!(matches!(hold_case(backend, &bengt, case, "request").await, Err(Error::NotFound)));
+        propose_disposal(backend, &maria, &[case].into()).await?;
+        assert!(retention_page(backend, &bengt).await?.on_its_way.is_empty());
+        assert!(matches!(approve_disposal(backend, &bengt, &[case].into()).await, Err(Error::NotFound)));
+        approve_disposal(backend, &karin, &[case].into()).await?;
+        world.clock.advance(TimeDelta::days(1));
+        assert_eq!(carry_out_disposals(backend).await?, 1);
+        assert_eq!(retention_page(backend, &karin).await?.gone.len(), 1);
+        assert!(retention_page(backend, &bengt).await?.gone.is_empty());
         Ok(())
     }
 
