@@ -58,7 +58,7 @@ test("a common item has its note, and what one writes often is put in with one p
   if (javaScriptEnabled !== false) {
     const purpose = page.getByLabel("Syfte med punkten");
     await purpose.fill("Närvaron. ");
-    await page.getByText("Mina fraser").click();
+    await page.getByText("Mina fraser", { exact: true }).click();
     await page.getByRole("button", { name: phrase }).click();
     await expect(purpose).toHaveValue(`Närvaron. ${phrase}`);
     await expect(page.getByText(/^Sparat/)).toBeVisible();

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
-use web_sys::{
-    Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
-};
+use web_sys::{Element, FormData, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 use crate::{
     api::minutes::{Autosaved, MinutesText, autosave_minutes},
@@ -15,8 +13,6 @@ use crate::{
 
 /// How long after the last key the text is saved.
 const PAUSE: Duration = Duration::from_millis(700);
-/// The text that was written in last.
-const LAST: &str = "textarea[data-last]";
 /// How long until it is tried again without contact.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -48,6 +44,8 @@ struct Editor {
     mentions: RwSignal<String>,
     /// No further save can go well.
     over: StoredValue<bool>,
+    /// The name of the text that was written in last: a phrase goes there.
+    last: StoredValue<String>,
 }
 
 /// Saves the form in it a moment after the last key and when the page is left.
@@ -70,6 +68,7 @@ pub fn MinutesEditor(
         saving: StoredValue::new(false),
         mentions: RwSignal::new(mentions),
         over: StoredValue::new(false),
+        last: StoredValue::default(),
     };
     Effect::new(move |_| {
         let leave = window_event_listener_untyped("pagehide", move |_| editor.leave());
@@ -131,29 +130,26 @@ impl Editor {
         self.save_after(PAUSE);
     }
 
-    /// Marks the text that is written in, for [`Self::put_phrase`]. In the page: an island holds nothing that belongs to one thread.
     fn was_in(self, focus: &ev::FocusEvent) {
-        let Some(text) = target_of(focus).filter(|target| target.tag_name() == "TEXTAREA") else { return };
-        if let Some(before) = self.text(LAST) {
-            let _ = before.remove_attribute("data-last");
+        let name = target_of(focus).and_then(|target| target.get_attribute("name"));
+        if let Some(name) = name.filter(|name| self.text(name).is_some()) {
+            self.last.set_value(name);
         }
-        let _ = text.set_attribute("data-last", "");
     }
 
     /// Puts a phrase in where was written last, or else in the first text.
     fn put_phrase(self, click: &ev::MouseEvent) {
         let Some(phrase) = target_of(click).and_then(|target| target.get_attribute("data-phrase")) else { return };
-        let Some(text) = self.text(LAST).or_else(|| self.text("textarea")) else { return };
-        let at = text.selection_end().ok().flatten().unwrap_or_default();
-        let end = at.saturating_add(u32::try_from(phrase.encode_utf16().count()).unwrap_or_default());
-        let _ = text.set_range_text_with_start_and_end(&phrase, at, at);
+        let Some(text) = self.text(&self.last.get_value()).or_else(|| self.text("text[purpose]")) else { return };
         let _ = text.focus();
-        let _ = text.set_selection_range(end, end);
-        self.typed();
+        // As if it were typed: it can be undone, and is saved as any other.
+        let page = document().unchecked_into::<HtmlDocument>();
+        let _ = page.exec_command_with_show_ui_and_value("insertText", false, &phrase);
     }
 
-    fn text(self, which: &str) -> Option<HtmlTextAreaElement> {
-        self.form()?.query_selector(which).ok().flatten()?.dyn_into().ok()
+    fn text(self, name: &str) -> Option<HtmlElement> {
+        let text = self.form()?.query_selector(&format!("textarea[name=\"{name}\"]")).ok().flatten()?;
+        Some(text.unchecked_into())
     }
 
     fn save_after(self, pause: Duration) {
