@@ -102,7 +102,7 @@ fn rule_form(another: bool, lang: Lang) -> impl IntoView {
         .collect_view();
     view! {
         <details class="screen-only" open=sent || !another>
-            <summary>{label}</summary>
+            <summary class="btn">{label}</summary>
             <Form to=DecideRetention::PATH class="stack near">
                 <Choices name="keep" legend=text::keep(lang)>
                     <Radio name="keep" label=text::keep_years(lang) value="years"/>
@@ -133,7 +133,7 @@ fn dues(due: Vec<DueCase>, lang: Lang) -> impl IntoView {
             .collect_view();
         Either::Right(view! {
             <Form to=ProposeDisposal::PATH class="stack near">
-                <Choices name="cases" legend=text::cases(lang)>{boxes}</Choices>
+                <Choices name="cases" legend=text::which(lang)>{boxes}</Choices>
                 <div class="btns"><button class="btn primary">{text::propose(lang)}</button></div>
             </Form>
         })
@@ -339,7 +339,7 @@ fn proofs(all: Vec<ProofLine>, lang: Lang) -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="hint">{text::backups_hint(lang)}</p>
         </section>
+        <p class="hint">{text::backups_hint(lang)}</p>
     })
 }

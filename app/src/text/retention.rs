@@ -36,6 +36,7 @@ texts! {
     nothing_due => "Inget ärende får gallras i dag.", "No case may go today.";
     propose => "Föreslå gallring", "Propose disposal";
     cases => "Ärenden", "Cases";
+    which => "Välj de ärenden som ska gallras", "Choose the cases that are to go";
     on_its_way => "På väg ut", "On their way out";
     proposed_by(who: String, when: String) => "Föreslagen av {who} {when}", "Proposed by {who} on {when}";
     approved_by(who: String, when: String) => "Godkänd av {who} {when}", "Approved by {who} on {when}";

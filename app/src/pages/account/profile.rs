@@ -75,6 +75,7 @@ pub fn ProfilePage() -> impl IntoView {
 
 /// What one writes often.
 fn own_phrases(phrases: Vec<(uuid::Uuid, String)>, lang: Lang) -> impl IntoView {
+    let some = !phrases.is_empty();
     let rows = phrases
         .into_iter()
         .map(|(id, phrase)| {
@@ -98,7 +99,7 @@ fn own_phrases(phrases: Vec<(uuid::Uuid, String)>, lang: Lang) -> impl IntoView 
         <section class="sheet block" id="fraser">
             <h2>{text::phrases(lang)}</h2>
             <p>{text::phrases_text(lang)}</p>
-            <ul class="rows-list">{rows}</ul>
+            {some.then(|| view! { <ul class="rows-list">{rows}</ul> })}
             <Form to=AddPhrase::PATH key="phrase" class="stack">
                 <Field name="phrase" label=text::new_phrase(lang) maxlength=300 class="long"/>
                 <div class="btns"><button class="btn">{text::add_phrase(lang)}</button></div>

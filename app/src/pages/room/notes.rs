@@ -34,7 +34,7 @@ pub(super) fn notes(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
             let write = leads.then(|| {
                 view! {
                     <details class="screen-only" open=FormState::of(WriteNote::PATH, &id.to_string()).sent>
-                        <summary>{text::write_note(lang)}</summary>
+                        <summary class="btn small">{text::write_note(lang)}</summary>
                         {form(note, lang)}
                     </details>
                 }
