@@ -54,11 +54,11 @@ fn own_phrases(phrases: &[String], lang: Lang) -> impl IntoView + use<> {
         .collect_view();
     let told = if phrases.is_empty() { text::no_phrases(lang) } else { text::phrases_hint(lang) };
     view! {
-        <details class="script-only">
+        <details class="fold script-only">
             <summary>{text::phrases(lang)}</summary>
             <p class="hint">{told}</p>
             <div class="btns">{buttons}</div>
-            <p><a href=format!("{}#fraser", path::PROFILE)>{text::edit_phrases(lang)}</a></p>
+            <p class="hint"><a href=format!("{}#fraser", path::PROFILE)>{text::edit_phrases(lang)}</a></p>
         </details>
     }
 }
