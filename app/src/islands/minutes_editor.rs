@@ -83,8 +83,8 @@ pub fn MinutesEditor(
         <div
             class="stack near"
             node_ref=editor.root
+            // Not `change`: that comes for a text that is saved, too, when the page takes it away as consent is taken back.
             on:input=move |_| editor.typed()
-            on:change=move |_| editor.typed()
             on:click=move |click| {
                 add_row(&click);
                 editor.put_phrase(&click);
