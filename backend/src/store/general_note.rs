@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::id::{AgendaItemId, PersonId};
-use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
-};
-use uuid::Uuid;
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{
     Error, Result,
@@ -17,7 +13,7 @@ use crate::{
 };
 
 /// Where it is sealed.
-const TEXT: &str = "general_note.text";
+pub(super) const TEXT: &str = "general_note.text";
 
 /// A note.
 #[derive(Clone, Debug)]
@@ -80,28 +76,4 @@ pub(crate) async fn write(tx: &Tx, item: AgendaItemId, seen: i64, text: &str, by
         .exec(tx.db())
         .await?;
     if changed.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Every note, sealed.
-pub(crate) async fn sealed(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, Vec<u8>)>> {
-    Ok(general_note::Entity::find().select_only().columns([Column::ItemId, Column::Text]).into_tuple().all(db).await?)
-}
-
-/// Seals the notes under the key in use.
-pub(crate) async fn reseal(tx: &Tx) -> Result<()> {
-    let keys = tx.backend().keys();
-    for (row, sealed) in sealed(tx.db()).await? {
-        if Keys::number_of(&sealed) == Some(keys.in_use()) {
-            continue;
-        }
-        let text = keys.open_text(Place { column: TEXT, row }, &sealed)?;
-        let anew = tx.seal(TEXT, row, &text)?;
-        general_note::Entity::update_many()
-            .col_expr(Column::Text, Expr::value(anew))
-            .filter(Column::ItemId.eq(row))
-            .filter(Column::Text.eq(sealed))
-            .exec(tx.db())
-            .await?;
-    }
-    Ok(())
 }

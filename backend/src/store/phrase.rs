@@ -3,7 +3,6 @@
 use domain::id::PersonId;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -15,7 +14,7 @@ use crate::{
 };
 
 /// Where it is sealed.
-const TEXT: &str = "phrase.text";
+pub(super) const TEXT: &str = "phrase.text";
 
 /// Somebody's phrases with their ids, by their text.
 pub(crate) async fn of_person(db: &impl ConnectionTrait, keys: &Keys, person: PersonId) -> Result<Vec<(Uuid, String)>> {
@@ -55,28 +54,4 @@ pub(crate) async fn remove(tx: &Tx, person: PersonId, id: Uuid) -> Result<bool> 
         .exec(tx.db())
         .await?;
     Ok(gone.rows_affected > 0)
-}
-
-/// Every phrase, sealed.
-pub(crate) async fn sealed(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, Vec<u8>)>> {
-    Ok(phrase::Entity::find().select_only().columns([Column::Id, Column::Text]).into_tuple().all(db).await?)
-}
-
-/// Seals the phrases under the key in use.
-pub(crate) async fn reseal(tx: &Tx) -> Result<()> {
-    let keys = tx.backend().keys();
-    for (row, sealed) in sealed(tx.db()).await? {
-        if Keys::number_of(&sealed) == Some(keys.in_use()) {
-            continue;
-        }
-        let text = keys.open_text(Place { column: TEXT, row }, &sealed)?;
-        let anew = tx.seal(TEXT, row, &text)?;
-        phrase::Entity::update_many()
-            .col_expr(Column::Text, Expr::value(anew))
-            .filter(Column::Id.eq(row))
-            .filter(Column::Text.eq(sealed))
-            .exec(tx.db())
-            .await?;
-    }
-    Ok(())
 }

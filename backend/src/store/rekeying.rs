@@ -12,7 +12,10 @@ use crate::{
     Result,
     auth::code::Seed,
     crypt::{Keys, Place},
-    entity::{agenda_item, case_key, form_draft, one_time_code, password},
+    entity::{
+        self, agenda_item, case_key, form_draft, general_note::Column as NoteColumn, one_time_code, password,
+        phrase::Column as PhraseColumn,
+    },
     store,
     tx::Tx,
 };
@@ -81,25 +84,41 @@ pub(crate) async fn reseal_seeds(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
-/// Seals the titles of items that concern no case, and what was noted of them, and people's own phrases under the key in use.
+/// Seals the titles of items that concern no case, what was noted of them, and people's own phrases under the key in use.
 pub(crate) async fn reseal_titles(tx: &Tx) -> Result<()> {
-    store::general_note::reseal(tx).await?;
-    store::phrase::reseal(tx).await?;
+    use store::{agenda::TITLE, general_note, phrase};
+    reseal::<agenda_item::Entity>(tx, TITLE, agenda_item::Column::Id, agenda_item::Column::Title).await?;
+    reseal::<entity::general_note::Entity>(tx, general_note::TEXT, NoteColumn::ItemId, NoteColumn::Text).await?;
+    reseal::<entity::phrase::Entity>(tx, phrase::TEXT, PhraseColumn::Id, PhraseColumn::Text).await
+}
+
+/// Seals what stands in a column under the key in use, wherever another sealed it.
+async fn reseal<E: EntityTrait>(tx: &Tx, place: &'static str, id: E::Column, sealed: E::Column) -> Result<()> {
     let keys = tx.backend().keys();
-    for (row, sealed) in titles(tx.db()).await? {
-        if Keys::number_of(&sealed) == Some(keys.in_use()) {
+    for (row, before) in sealed_in::<E>(tx.db(), id, sealed).await? {
+        if Keys::number_of(&before) == Some(keys.in_use()) {
             continue;
         }
-        let title = keys.open_text(Place { column: store::agenda::TITLE, row }, &sealed)?;
-        let anew = tx.seal(store::agenda::TITLE, row, &title)?;
-        agenda_item::Entity::update_many()
-            .col_expr(agenda_item::Column::Title, Expr::value(anew))
-            .filter(agenda_item::Column::Id.eq(row))
-            .filter(agenda_item::Column::Title.eq(sealed))
+        let text = keys.open_text(Place { column: place, row }, &before)?;
+        let anew = tx.seal(place, row, &text)?;
+        E::update_many()
+            .col_expr(sealed, Expr::value(anew))
+            .filter(id.eq(row))
+            .filter(sealed.eq(before))
             .exec(tx.db())
             .await?;
     }
     Ok(())
+}
+
+/// What stands in a column, sealed, and in which row.
+async fn sealed_in<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    id: E::Column,
+    sealed: E::Column,
+) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    let rows = E::find().select_only().column(id).column(sealed).filter(sealed.is_not_null());
+    Ok(rows.into_tuple().all(db).await?)
 }
 
 /// The numbers of keys something is sealed under that are not at hand, or are others: one thing under each is tried.
@@ -133,15 +152,7 @@ pub(crate) async fn uses(db: &impl ConnectionTrait, number: u8) -> Result<Uses> 
     Ok(Uses {
         cases: case_key::Entity::find().filter(case_key::Column::Root.eq(i16::from(number))).count(db).await?,
         seeds: count(seeds.iter().filter(|sealed| under(sealed)).count()),
-        titles: count(
-            titles(db)
-                .await?
-                .iter()
-                .chain(&store::general_note::sealed(db).await?)
-                .chain(&store::phrase::sealed(db).await?)
-                .filter(|(_, sealed)| under(sealed))
-                .count(),
-        ),
+        titles: count(titles(db).await?.iter().filter(|(_, sealed)| under(sealed)).count()),
         passwords: password::Entity::find()
             .filter(password::Column::Phc.starts_with(format!("{number}$")))
             .count(db)
@@ -150,12 +161,10 @@ pub(crate) async fn uses(db: &impl ConnectionTrait, number: u8) -> Result<Uses> 
     })
 }
 
+/// All that [`reseal_titles`] seals.
 async fn titles(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, Vec<u8>)>> {
-    Ok(agenda_item::Entity::find()
-        .select_only()
-        .columns([agenda_item::Column::Id, agenda_item::Column::Title])
-        .filter(agenda_item::Column::Title.is_not_null())
-        .into_tuple()
-        .all(db)
-        .await?)
+    let mut all = sealed_in::<agenda_item::Entity>(db, agenda_item::Column::Id, agenda_item::Column::Title).await?;
+    all.extend(sealed_in::<entity::general_note::Entity>(db, NoteColumn::ItemId, NoteColumn::Text).await?);
+    all.extend(sealed_in::<entity::phrase::Entity>(db, PhraseColumn::Id, PhraseColumn::Text).await?);
+    Ok(all)
 }
