@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     id::CaseId,
     retention::{Document, Facts, ResearchSample, Schedule, Verdict, verdict, was_formal},
@@ -58,7 +58,8 @@ impl Keeping {
                     closed: record.head.closed_at.is_some(),
                     investigation: is_of_investigation(unit.kind, record),
                 },
-                last_entry_on: day(written.max(record.head.closed_at.unwrap_or(written)).with_timezone(&Utc)),
+                // Whoever closed it wrote last, or its own unit since: others know it no more. So the day tells nothing of them.
+                last_entry_on: day(written.max(record.head.closed_at.unwrap_or(written))),
                 holds: holds.remove(&id).unwrap_or_default(),
             };
             (id, verdict(&schedule, &facts, today))

@@ -47,6 +47,11 @@ fn truth(columns: usize, cells: &[Option<u32>]) -> Vec<u32> {
 
 fn publish(columns: usize, counts: &[Option<u32>], zeros: Zeros) -> Vec<Cell> {
     let published = all(&table(columns, counts).publish(release(), zeros));
+    let of_rows: Vec<u32> = counts.chunks(columns).map(|row| row.iter().flatten().sum()).collect();
+    for (place, cell) in published.iter().enumerate().take(counts.len() + of_rows.len()) {
+        let row = place.checked_sub(counts.len()).unwrap_or(place / columns);
+        assert!(of_rows[row] >= LEAST || !matches!(cell, Cell::Count(_)), "row {row} of few is told of {counts:?}");
+    }
     for (cell, truth) in published.iter().zip(truth(columns, counts)) {
         match cell {
             Cell::Count(shown) => {
@@ -379,6 +384,17 @@ fn a_year_without_cases_is_told_from_one_with_four_by_nothing() {
     for counts in [[4, 0, 0, 0], [1, 1, 1, 1], [0, 2, 2, 0]] {
         assert_eq!(publish(2, &counts.map(Some), Zeros::Hidden), none, "{counts:?}");
     }
+}
+
+/// Whether an agency was asked once or never is whether there is a child.
+#[test]
+fn of_an_agency_that_was_asked_four_times_or_never_nothing_is_shown() {
+    for few in [[0, 0], [1, 0], [0, 1], [2, 2], [4, 0], [0, 4]] {
+        let published = publish(2, &[few[0], few[1], 20, 9, 8, 30].map(Some), Zeros::Shown);
+        assert!(published[..2].iter().chain([&published[6]]).all(|cell| *cell == Cell::Hidden), "{few:?}");
+    }
+    let others = publish(2, &[6, 0, 20, 9, 8, 30].map(Some), Zeros::Shown);
+    assert!(others.iter().all(|cell| cell.count().is_some()), "never absent, of six");
 }
 
 #[test]

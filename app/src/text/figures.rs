@@ -29,14 +29,14 @@ texts! {
     waiting_hint => "Dagar från att ärendet registrerades till att det togs upp första gången. Hälften väntade högst så länge.",
         "Days from registering a case to taking it up for the first time. Half waited no longer.";
     attendance => "Närvaro per enhet", "Attendance by unit";
-    attendance_hint => "Träffar som hölls och som enheten var kallad till. Stapeln är andelen där någon kom från enheten. Enheter som inte kallats står inte med.",
-        "Meetings that were held and that the unit was called to. The bar is the share to which somebody of the unit came. Units that were not called are left out.";
+    attendance_hint => "Träffar som hölls och som enheten var kallad till. Stapeln är andelen där någon kom från enheten. För enheter som kallats färre än fem gånger, eller aldrig, visas inget.",
+        "Meetings that were held and that the unit was called to. The bar is the share to which somebody of the unit came. Of units that were called fewer than five times, or never, nothing is shown.";
     consent => "Tid till samtycke", "Time to consent";
     consent_hint => "Dagar från att ärendet registrerades till att samtycke gällde första gången, efter barnets ålder den dagen. För hälften tog det högst så länge.",
         "Days from registering a case until consent held for the first time, by the child's age on that day. For half it took no longer.";
     undertakings => "Åtgärder per enhet", "Undertakings by unit";
-    undertakings_hint => "Åtgärder som skulle vara klara under läsåret och inte ströks. Stapeln är andelen som blev klara i tid. Enheter utan åtgärder står inte med.",
-        "Undertakings that were due in the school year and not dropped. The bar is the share that was done in time. Units without any are left out.";
+    undertakings_hint => "Åtgärder som skulle vara klara under läsåret och inte ströks. Stapeln är andelen som blev klara i tid. För enheter med färre än fem åtgärder, eller inga, visas inget.",
+        "Undertakings that were due in the school year and not dropped. The bar is the share that was done in time. Of units with fewer than five, or none, nothing is shown.";
     nothing => "Inget att räkna det här läsåret.", "Nothing to count this school year.";
 
     not_shown => "visas inte", "not shown";

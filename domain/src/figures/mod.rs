@@ -4,7 +4,8 @@
 //!
 //! - **Cells under five are hidden, none among them.** That there is no case, or that there is one, is itself what this product keeps
 //!   to itself; a hidden cell that might not be none would tell that there is somebody. So a case table hides 0–4 alike. Where what is
-//!   counted are deeds of agencies (who came, what was done in time), none tells of no child and is shown: [`Zeros`].
+//!   counted are deeds of agencies (who came, what was done in time), a row that comes to fewer than five is hidden whole, whether it
+//!   comes to one or to none: that an agency was asked at all is that there is somebody. In the other rows none is shown: [`Zeros`].
 //! - **Nothing hidden comes back by subtraction.** Totals are hidden under the same rule, and further cells with them, until whoever
 //!   knows all that is published, and that numbers are not negative, must think of every hidden number under five that it may be none
 //!   and may be five or more, and can tell no hidden number at all: [`Table::publish`]. It follows that no sum of hidden cells that can

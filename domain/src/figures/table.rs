@@ -33,7 +33,9 @@ impl Release {
 pub enum Zeros {
     /// Something of somebody: cases. They are hidden as any number under five.
     Hidden,
-    /// Nothing of anybody: what agencies did. They are shown, unless another number would follow from them.
+    /// Nothing of anybody: what agencies did. They are shown in rows that come to five or more, unless another number would follow
+    /// from them. A row of fewer is hidden whole, whether it comes to one or to none: that an agency was asked at all is that there is
+    /// somebody.
     Shown,
 }
 
@@ -108,8 +110,10 @@ impl<R: Ord + Clone, C: Ord + Clone> Table<R, C> {
     #[must_use]
     pub fn publish(&self, release: Release, zeros: Zeros) -> Published<R, C> {
         let mut numbers = self.numbers();
+        let few = self.rows_of_few();
         for number in &mut numbers {
-            number.hidden = number.value < LEAST && (number.value > 0 || zeros == Zeros::Hidden);
+            let of_few = few.contains(&number.from) || few.contains(&number.to);
+            number.hidden = number.value < LEAST && (number.value > 0 || zeros == Zeros::Hidden || of_few);
         }
         protect(&mut numbers, 2 + self.rows.len() + self.columns.len(), LEAST);
         let mut cells =
@@ -125,6 +129,15 @@ impl<R: Ord + Clone, C: Ord + Clone> Table<R, C> {
             .collect();
         let cells = self.counts.keys().map(|key| (key.clone(), next(true))).collect();
         Published { release, cells, rows, columns, total }
+    }
+
+    /// The nodes of the rows that come to fewer than [`LEAST`], none among them.
+    fn rows_of_few(&self) -> BTreeSet<usize> {
+        let of = |row: &R| {
+            let counts = self.counts.iter().filter(|((one, _), _)| one == row);
+            counts.fold(0_u32, |sum, (_, count)| sum.saturating_add(*count))
+        };
+        self.rows.iter().zip(2..).filter(|(row, _)| of(row) < LEAST).map(|(_, node)| node).collect()
     }
 
     /// Its numbers as arcs of a network: the grand total, those of rows, those of columns, the cells in order.

@@ -4,7 +4,7 @@ pub mod file;
 mod picture;
 mod table;
 
-use backend::view::figures::{AgeBand, Figures, FiguresPage as Shown, Middles, Number, Publication, figures_page};
+use backend::view::figures::{AgeBand, Figures, FiguresPage as Shown, Middles, Publication, figures_page};
 use domain::{time::day, year::SchoolYear};
 use leptos::{either::Either, prelude::*};
 
@@ -148,9 +148,4 @@ fn ages(band: AgeBand, lang: Lang) -> String {
         Some(to) => text::ages(lang, band.from, to),
         None => text::older(lang, band.from),
     }
-}
-
-/// Whether there is anything to tell of a row: none is told, and most units are called to little.
-fn is_told(total: Number) -> bool {
-    total != Number::Shown(0)
 }

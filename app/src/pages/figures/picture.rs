@@ -4,7 +4,7 @@
 use backend::view::figures::{AgeBand, Grid, Middles, NamedForum, NamedUnit, Number};
 use leptos::prelude::*;
 
-use super::{ages, is_told};
+use super::ages;
 use crate::{
     pages::municipality::colour,
     text::{Lang, figures as text},
@@ -57,14 +57,13 @@ pub(super) fn of_days(title: &'static str, middles: &Middles, lang: Lang) -> Opt
     chart(title, &each.chain(all).collect::<Vec<_>>(), None)
 }
 
-/// The share of the first column by unit; none where no unit has anything.
+/// The share of the first column by unit; none without units.
 pub(super) fn of_units<C>(
     title: &'static str,
     units: &Grid<NamedUnit, C>,
     lang: Lang,
 ) -> Option<impl IntoView + use<C>> {
-    let told = units.lines.iter().filter(|line| is_told(line.total));
-    let bars = told.map(|line| {
+    let bars = units.lines.iter().map(|line| {
         let shown = line.share(0).map(|share| (u32::from(share), text::per_cent(lang, share)));
         Bar::new(line.of.name.clone(), "", shown, lang)
     });

@@ -4,7 +4,7 @@ use backend::view::figures::{AgeBand, Grid, Line, Middles, NamedForum, NamedUnit
 use domain::figures::{Completion, Turnout};
 use leptos::prelude::*;
 
-use super::{ages, is_told};
+use super::ages;
 use crate::text::{Lang, figures as text};
 
 /// Cases by age and forum.
@@ -65,7 +65,7 @@ fn of_units<C>(
     let line = |line: &Line<NamedUnit>| {
         row(line.of.name.clone(), &heads, &line.cells, line.total, Some((share, line.share(0))), lang)
     };
-    let rows = grid.lines.iter().filter(|line| is_told(line.total)).map(line).collect();
+    let rows = grid.lines.iter().map(line).collect();
     let all = Some((share, grid.share_of_all(0)));
     let last = row(text::total(lang).to_owned(), &heads, &grid.totals, grid.total, all, lang);
     table(title, text::unit(lang), &heads, Some(share), (rows, last), lang)

@@ -206,19 +206,21 @@ fn a_unit_came_when_anybody_of_it_did() {
 #[test]
 fn undertakings_are_those_due_in_the_year() {
     let mut facts = Facts::default();
-    let unit = UnitId::from_uuid(Uuid::from_u128(1));
-    let mut due = |count: usize, due_on: &str, done_on: Option<&str>| {
+    let units = [1, 2].map(|number| UnitId::from_uuid(Uuid::from_u128(number)));
+    let mut due = |unit: UnitId, count: usize, due_on: &str, done_on: Option<&str>| {
         let one = Undertaken { unit, due_on: date(due_on), done_on: done_on.map(date) };
         facts.due.extend(std::iter::repeat_n(one, count));
     };
-    due(8, "2026-12-01", Some("2026-12-01"));
-    due(6, "2027-07-31", Some("2027-08-01"));
-    due(5, "2026-08-01", None);
-    due(9, "2027-08-01", None);
-    due(9, "2026-07-31", Some("2026-09-01"));
+    due(units[0], 8, "2026-12-01", Some("2026-12-01"));
+    due(units[0], 6, "2027-07-31", Some("2027-08-01"));
+    due(units[0], 5, "2026-08-01", None);
+    due(units[0], 9, "2027-08-01", None);
+    due(units[0], 9, "2026-07-31", Some("2026-09-01"));
+    due(units[1], 10, "2027-01-08", Some("2027-01-07"));
     let undertakings = of(&facts).undertakings;
     assert_eq!(undertakings.lines[0].cells, [Shown(8), Shown(6), Shown(5)]);
-    assert_eq!((undertakings.lines[0].total, undertakings.total), (Shown(19), Shown(19)));
+    assert_eq!(undertakings.lines[1].cells, [Shown(10), Shown(0), Shown(0)], "never late, of ten");
+    assert_eq!((undertakings.lines[0].total, undertakings.total), (Shown(19), Shown(29)));
     assert_eq!(undertakings.lines[0].share(0), Some(42));
 }
 
