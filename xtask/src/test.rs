@@ -4,6 +4,8 @@ mod count;
 mod deny;
 mod floors;
 mod journeys;
+mod papers;
+mod python;
 mod readers;
 mod rust;
 
@@ -46,6 +48,8 @@ pub enum Step {
     Journeys,
     /// Seven calendar readers on the demo's feed, and a client that follows it.
     Readers,
+    /// What is handed over, held against PDF/A-2a and PDF/UA-1.
+    Papers,
 }
 
 impl Step {
@@ -62,6 +66,7 @@ impl Step {
             Self::Types => journeys::types(),
             Self::Journeys => journeys::walk(),
             Self::Readers => readers::agree(),
+            Self::Papers => papers::conform(),
         }
     }
 
@@ -113,7 +118,8 @@ impl Test {
 /// What keeps every core busy, or is over in seconds, in this order.
 const FIRST: [Step; 5] = [Step::Fmt, Step::Floors, Step::Site, Step::Clippy, Step::ClippyBrowser];
 /// What waits for databases, pages and a far database of advisories: one lane beside the other.
-const LANES: [&[Step]; 3] = [&[Step::Unit], &[Step::Types, Step::Journeys, Step::Readers, Step::Xtask], &[Step::Deny]];
+const LANES: [&[Step]; 3] =
+    [&[Step::Unit], &[Step::Types, Step::Journeys, Step::Readers, Step::Papers, Step::Xtask], &[Step::Deny]];
 
 /// `cargo xtask check`: what a developer wants to know before a commit, in seconds.
 pub fn check() -> Result<()> {

@@ -3,6 +3,7 @@
 mod package;
 mod paper;
 mod reading;
+mod samples;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{

@@ -1,6 +1,6 @@
 //! Seven calendar readers on the feed of a demo municipality, and a client that subscribes to it: `end2end/readers/`.
 
-use super::{Outcome, rust};
+use super::{Outcome, python, rust};
 use crate::{apt, browser, place, process, site};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use std::{
 };
 
 const SOURCES: &str = "end2end/readers";
-const PACKAGES: [&str; 6] = ["libical-dev", "libkf5calendarcore-dev", "gcc", "g++", "pkg-config", "python3-venv"];
+const PACKAGES: [&str; 5] = ["libical-dev", "libkf5calendarcore-dev", "gcc", "g++", "pkg-config"];
 /// All that a demo municipality's two terms can hold.
 const WINDOW: [&str; 2] = ["2020-01-01", "2040-01-01"];
 
@@ -21,8 +21,9 @@ pub fn agree() -> Result<Outcome> {
     let tools = tools()?;
     browser::packages()?;
     let demo = Demo::start()?;
+    let interpreter = python::interpreter(&tools.join("python"), SOURCES)?;
     let python = |script: &str| {
-        let mut command = Command::new(tools.join("python/bin/python"));
+        let mut command = Command::new(&interpreter);
         command.arg(Path::new(SOURCES).join(script)).arg(&tools).arg(&demo.feed);
         command
     };
@@ -75,8 +76,7 @@ fn feed(line: &str) -> Option<String> {
 /// The folder with the readers; filled once, and again when their sources change.
 fn tools() -> Result<PathBuf> {
     let tools = place::target().join("readers");
-    // A Python environment knows its own place: moved, it is no longer one.
-    let wanted = format!("{} {}", fingerprint()?, place::root().display());
+    let wanted = fingerprint()?;
     if fs::read_to_string(tools.join("stamp")).is_ok_and(|made| made == wanted) {
         return Ok(tools);
     }
@@ -84,7 +84,6 @@ fn tools() -> Result<PathBuf> {
     if !is_installed("libical") || !Path::new("/usr/include/KF5/KCalendarCore").exists() {
         apt::install(&PACKAGES, "Two of the calendar readers need their libraries")?;
     }
-    python(&tools)?;
     compile(&tools, "gcc", "expand_libical.c", "libical")?;
     compile(&tools, "g++", "expand_kcal.cpp", "Qt5Gui")?;
     fs::write(tools.join("stamp"), wanted)?;
@@ -93,7 +92,7 @@ fn tools() -> Result<PathBuf> {
 
 fn fingerprint() -> Result<String> {
     let mut hash = Sha256::new();
-    for name in ["requirements.txt", "expand_libical.c", "expand_kcal.cpp"] {
+    for name in ["expand_libical.c", "expand_kcal.cpp"] {
         hash.update(fs::read(Path::new(SOURCES).join(name))?);
     }
     Ok(data_encoding::HEXLOWER.encode(&hash.finalize()))
@@ -101,17 +100,6 @@ fn fingerprint() -> Result<String> {
 
 fn is_installed(library: &str) -> bool {
     process::ask(Command::new("pkg-config").args(["--exists", library])).is_ok()
-}
-
-fn python(tools: &Path) -> Result<()> {
-    let folder = tools.join("python");
-    let mut make = Command::new("python3");
-    make.args(["-m", "venv", "--clear"]).arg(&folder);
-    process::must(make, "readers-python")?;
-    let mut install = Command::new(folder.join("bin/pip"));
-    install.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-    install.arg(Path::new(SOURCES).join("requirements.txt"));
-    process::must(install, "readers-pip").map(drop)
 }
 
 fn compile(tools: &Path, compiler: &str, source: &str, library: &str) -> Result<()> {

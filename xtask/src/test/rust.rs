@@ -64,6 +64,20 @@ pub fn xtask() -> Result<Outcome> {
     counted(cargo(&["test", "--package", "xtask", "--profile", "demo"]), "xtask")
 }
 
+/// Papers of every kind, as `backend::record` writes them, into a folder.
+pub fn papers(folder: &Path) -> Result<()> {
+    let mut command = tests();
+    command.args([
+        "--lib",
+        "--",
+        "--ignored",
+        "--exact",
+        "record::tests::samples::papers_are_written_where_they_are_asked_for",
+    ]);
+    command.env("SAMVERKAN_PAPERS", folder);
+    process::must(command, "papers-written").map(drop)
+}
+
 fn counted(command: Command, name: &str) -> Result<Outcome> {
     let ran = process::run(command, name)?;
     Ok(Outcome::counted(Count::of_cargo_test(&ran.output()?), &ran))

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// What somebody might type to break out of a string, a name, a line, a page or a font.
-const HOSTILE: [&str; 14] = [
+pub(super) const HOSTILE: [&str; 14] = [
     ")Tj (",
     "\\) Tj ET Q BT (x) Tj",
     "<</S/JavaScript/JS(app.alert(1))>>",
@@ -29,7 +29,7 @@ const HOSTILE: [&str; 14] = [
 ];
 
 /// The minutes with one text in every part that people write.
-fn saying(text: &str) -> Extract {
+pub(super) fn saying(text: &str) -> Extract {
     let mut extract = with_addendum();
     let content = &mut extract.content;
     for part in [
