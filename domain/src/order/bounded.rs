@@ -4,9 +4,10 @@
 //!
 //! Sets are gone through by their size. Of each only the cheapest way to it is kept, and it is let go where that way and the least
 //! that is still to be waited ([`Leaving`]) together are no better than the order at hand. That least is ours: where they count pairs
-//! of units that leave, it is the best order in which all of them leave, with those who have yet to come. Where no block has a window,
-//! two more rules hold the number of ways down ([`Search::worth_trying`]); and where nothing tells the beginning from the end, of an
-//! order and its mirror one is enough ([`Search::mirrored`]).
+//! of units that leave, it is the best order in which all of them leave, with those who have yet to come. Once no block with a window is
+//! left, two more rules hold the number of ways down ([`Search::worth_trying`]); and where nothing tells the beginning from the end, of an
+//! order and its mirror one is enough ([`mirrored`]). A set from which not every window can be kept leads nowhere
+//! ([`Problem::in_time`]), and of blocks that are one for another the first comes first ([`Problem::alike`]).
 
 use std::{
     collections::HashMap,
@@ -51,10 +52,9 @@ pub(super) struct Known<'a> {
 
 /// Looks for an order with less waiting than the known, in so many steps; for any at all where none is known.
 pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<Known>, most_steps: u64) -> Found {
-    let windows = blocks.iter().any(Block::has_window);
-    let first_then = known.filter(|_| !windows).and_then(|known| mirrored(problem, known.places));
+    let first_then = known.filter(|_| problem.bound == 0).and_then(|known| mirrored(problem, known.places));
     let known = known.map_or(u64::MAX, |known| known.waiting);
-    Search { problem, blocks, windows, first_then, known, most_steps }.run()
+    Search { problem, blocks, first_then, known, most_steps }.run()
 }
 
 /// Where an order is as good as its mirror: two blocks, the first of which comes before the other in one of both.
@@ -95,7 +95,6 @@ struct Seen {
 struct Search<'a> {
     problem: &'a Problem,
     blocks: &'a [Block],
-    windows: bool,
     /// Two blocks the first of which comes before the other: else it would be the mirror of an order in which it does.
     first_then: Option<(usize, usize)>,
     known: u64,
@@ -165,12 +164,20 @@ impl Search<'_> {
     /// The ways on from a set.
     fn go_on(&self, set: u64, so_far: u64, waiting: u64, next: &mut Layer) {
         let rest = self.problem.full() & !set;
-        let start = if self.windows { u32::try_from(self.problem.heard(set).1).unwrap_or(u32::MAX) } else { 0 };
+        let bound = rest & self.problem.bound != 0;
+        let start = if bound { self.problem.heard(set).1 } else { 0 };
+        let begins = u32::try_from(start).unwrap_or(u32::MAX);
         for place in places(self.worth_trying(rest, waiting)) {
             let (Some(seats), Some(minutes)) = (self.problem.seats.get(place), self.problem.minutes.get(place)) else {
                 continue;
             };
-            if self.windows && !self.blocks.get(place).is_some_and(|block| block.may_start_at(start)) {
+            if self.problem.alike.get(place).is_some_and(|alike| alike & rest != 0) {
+                continue;
+            }
+            if bound
+                && (!self.blocks.get(place).is_some_and(|block| block.may_start_at(begins))
+                    || !self.problem.in_time(rest & !(1 << place), start + minutes))
+            {
                 continue;
             }
             if self.first_then.is_some_and(|(first, then)| place == then && set >> first & 1 == 0) {
@@ -196,7 +203,7 @@ impl Search<'_> {
     ///
     /// Neither moves one of the two blocks that tell an order from its mirror.
     fn worth_trying(&self, rest: u64, waiting: u64) -> u64 {
-        if self.windows {
+        if rest & self.problem.bound != 0 {
             return rest;
         }
         let seats = |place: usize| self.problem.seats.get(place).copied().unwrap_or_default();
@@ -229,9 +236,16 @@ impl Search<'_> {
             again |= once & seats;
             once |= seats;
         }
-        let heard = self.problem.heard(self.problem.full() & !rest).0;
-        let who = Who { there: waiting & !to_the_end, to_come: again & !heard & !self.problem.last };
-        stay + leaving.least(self.problem, rest, who, limit.saturating_sub(stay))
+        let (heard, minute) = self.problem.heard(self.problem.full() & !rest);
+        let (mut to_come, mut between) = (again & !heard & !self.problem.last, (0, 0));
+        if rest & self.problem.bound != 0 {
+            between = self.problem.between_windows(rest, once & !heard);
+            to_come &= !between.0;
+            leaving.steps += u64::from(rest.count_ones() + to_come.count_ones());
+        }
+        let known = stay + between.1;
+        let who = Who { there: waiting & !to_the_end, to_come };
+        known + leaving.least(self.problem, rest, minute, who, limit.saturating_sub(known))
     }
 
     /// What those of these groups who are not in a block wait through it.

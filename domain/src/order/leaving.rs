@@ -9,6 +9,9 @@
 //! through by all who had left and whom they are in a block with. Where those weigh no less than all who are counted so
 //! ([`Bound::counted`]), the wait of these is the least of it.
 //!
+//! Whoever is in a block that may not begin before some minute stays until it is over, and so does who leaves after them: none of them is
+//! spared more than what is heard from then on ([`Bound::cap`]).
+//!
 //! The best order of leaving is found over the sets of those who are left, from all of them down; whatever cannot come to more than
 //! there is room for is let go. What can still be spared is told by who is left of those to come, and by how many are left of those
 //! who are there ([`Bound::look_ahead`]): as if those to come stayed and cost nothing, and those left each time were as many as they
@@ -37,6 +40,7 @@ pub(super) struct Leaving {
     weighs: Vec<i64>,
     spared: Vec<i64>,
     ahead: Vec<i64>,
+    caps: Vec<i64>,
     layers: [Vec<usize>; 2],
     /// How many steps were taken.
     pub(super) steps: u64,
@@ -49,6 +53,7 @@ impl Default for Leaving {
             weighs: vec![0; SETS],
             spared: vec![NEVER; SETS],
             ahead: Vec::new(),
+            caps: Vec::new(),
             layers: Default::default(),
             steps: 0,
         }
@@ -56,8 +61,8 @@ impl Default for Leaving {
 }
 
 impl Leaving {
-    /// What they wait at least through these blocks; not looked at further once it is `limit`.
-    pub(super) fn least(&mut self, problem: &Problem, rest: u64, who: Who, limit: u64) -> u64 {
+    /// What they wait at least through these blocks, the next of which begins at this minute; not looked at further once it is `limit`.
+    pub(super) fn least(&mut self, problem: &Problem, rest: u64, minute: u64, who: Who, limit: u64) -> u64 {
         let mut least = 0;
         let there = most_heard(problem, rest, who.there, MOST);
         let room = MOST - there.count_ones() as usize;
@@ -65,7 +70,7 @@ impl Leaving {
         for most in TO_COME {
             let to_come = most_heard(problem, rest, who.to_come, most.min(room));
             if looked_at != Some(to_come) {
-                least = least.max(Bound::of(problem, rest, Who { there, to_come }, self).least(limit));
+                least = least.max(Bound::of(problem, rest, minute, Who { there, to_come }, self).least(limit));
             }
             if least >= limit {
                 break;
@@ -93,6 +98,26 @@ fn most_heard(problem: &Problem, rest: u64, groups: u64, most: usize) -> u64 {
     by_minutes.into_iter().take(most).fold(0, |chosen, (_, group)| chosen | 1 << group)
 }
 
+/// Tables the caps: whoever is in a block with a window is there until it is over.
+fn stay_until(problem: &Problem, rest: u64, minute: u64, groups: &[usize], caps: &mut Vec<i64>) {
+    caps.clear();
+    if rest & problem.bound == 0 {
+        return;
+    }
+    let ends = problem.heard(problem.full()).1;
+    let mut own = [i64::MAX; MOST];
+    for (cap, group) in own.iter_mut().zip(groups) {
+        let over = problem.windows_of(rest, *group).map(|window| window.not_before.max(minute) + window.minutes).max();
+        *cap = over.map_or(i64::MAX, |over| number(ends.saturating_sub(over)));
+    }
+    caps.push(i64::MAX);
+    for cap in own.iter().take(groups.len()) {
+        caps.extend_from_within(..);
+        let half = caps.len() / 2;
+        caps.iter_mut().skip(half).for_each(|both| *both = (*both).min(*cap));
+    }
+}
+
 /// Those looked at are places of a set: first who is there, then who is to come.
 struct Bound<'a> {
     /// How many.
@@ -102,6 +127,8 @@ struct Bound<'a> {
     /// Those who are there, as a set.
     there: usize,
     weights: [i64; MOST],
+    /// The most that one of those there weighs.
+    heaviest: i64,
     /// For each who is to come those who are there and in a block with them.
     beside: [usize; MOST],
     /// For each set the minutes of the blocks that nobody of those looked at is in but these.
@@ -110,6 +137,8 @@ struct Bound<'a> {
     weighs: &'a mut [i64],
     /// For each set of those to come, and each number of those there, what can be spared at most once they are left.
     ahead: &'a mut Vec<i64>,
+    /// For each set of those there who left the minutes that are heard at most once they have; nothing where nobody has to stay.
+    caps: &'a mut Vec<i64>,
     /// For each set the most that is spared until these alone are left; [`NEVER`] where no order that matters leads there.
     spared: &'a mut [i64],
     /// The sets of a size that are gone on from, and those they lead to.
@@ -122,8 +151,8 @@ struct Bound<'a> {
 const NEVER: i64 = i64::MIN;
 
 impl<'a> Bound<'a> {
-    fn of(problem: &Problem, rest: u64, who: Who, kept: &'a mut Leaving) -> Self {
-        let Leaving { minutes, weighs, spared, ahead, layers, steps } = kept;
+    fn of(problem: &Problem, rest: u64, minute: u64, who: Who, kept: &'a mut Leaving) -> Self {
+        let Leaving { minutes, weighs, spared, ahead, caps, layers, steps } = kept;
         let (mut groups, mut weights, mut beside) = ([0; MOST], [0; MOST], [0; MOST]);
         let mut count = 0;
         for ((at, weight), group) in
@@ -155,23 +184,48 @@ impl<'a> Bound<'a> {
         }
         sum_up(part, count);
         *steps += u64::from(rest.count_ones()) * count as u64 + ((count + 4) << count) as u64 / 8;
-        let mut bound =
-            Self { count, many_there, there, weights, beside, minutes, weighs, ahead, spared, layers, steps, staying };
+        stay_until(problem, rest, minute, groups.get(..many_there).unwrap_or_default(), caps);
+        let mut bound = Self {
+            count,
+            many_there,
+            there,
+            weights,
+            heaviest: 0,
+            beside,
+            minutes,
+            weighs,
+            ahead,
+            caps,
+            spared,
+            layers,
+            steps,
+            staying,
+        };
         bound.look_ahead();
         bound
+    }
+
+    /// The minutes that are heard at most once all of these have left.
+    fn cap(&self, gone: usize) -> i64 {
+        self.caps.get(gone).copied().unwrap_or(i64::MAX)
+    }
+
+    /// What one who is there is spared at most who leaves before these.
+    fn spares(&self, one: usize, left: usize) -> i64 {
+        self.weight(one) * self.minutes(left).min(self.cap(self.there & !left))
     }
 
     /// What can be spared at most by the last so many who are there, beside each set of those who are to come: each spares what the
     /// set of their number does that has the longest blocks to itself.
     fn look_ahead(&mut self) {
-        let heaviest = self.weights.iter().take(self.many_there).copied().max().unwrap_or_default();
+        self.heaviest = self.weights.iter().take(self.many_there).copied().max().unwrap_or_default();
         self.ahead.clear();
         for minutes in self.minutes.chunks_exact(1 << self.many_there).take(1 << (self.count - self.many_there)) {
             let most = most_by_size(minutes);
             let mut sum = 0;
             self.ahead.extend(most.map(|minutes| {
                 let before = sum;
-                sum += heaviest * i64::from(minutes);
+                sum += self.heaviest * i64::from(minutes);
                 before
             }));
         }
@@ -180,6 +234,12 @@ impl<'a> Bound<'a> {
     /// What can be spared at most once so many who are there are left, and these who are to come.
     fn could_spare(&self, many_there: usize, set: usize) -> i64 {
         self.ahead.get((set >> self.many_there) * (MOST + 1) + many_there).copied().unwrap_or_default()
+    }
+
+    /// The same once those have left who are not in a set: nobody after them is spared more than they are.
+    fn could_spare_after(&self, many_there: usize, set: usize) -> i64 {
+        let cap = self.cap(self.there & !set).saturating_mul(self.heaviest * i64::from(size(set & self.there)));
+        self.could_spare(many_there, set).min(cap)
     }
 
     fn minutes(&self, set: usize) -> i64 {
@@ -230,9 +290,9 @@ impl<'a> Bound<'a> {
         *self.steps += 4 + u64::from(size(set));
         let mut counted = None;
         if many_there > 0 {
-            let ahead = self.could_spare(many_there - 1, set);
+            let ahead = self.could_spare_after(many_there - 1, set);
             for one in places(there as u64) {
-                let at_most = so_far + self.weight(one) * self.minutes(set & !(1 << one));
+                let at_most = so_far + self.spares(one, set & !(1 << one));
                 if at_most + ahead > room {
                     let counted = *counted.get_or_insert_with(|| self.counted(set));
                     self.leave(set, one, at_most - self.lost(set, one, counted), room - ahead, next);
@@ -240,7 +300,7 @@ impl<'a> Bound<'a> {
             }
         }
         for one in places(to_come as u64) {
-            let ahead = self.could_spare(many_there, set & !(1 << one));
+            let ahead = self.could_spare_after(many_there, set & !(1 << one));
             if so_far + ahead > room {
                 let counted = *counted.get_or_insert_with(|| self.counted(set));
                 self.leave(set, one, so_far - self.lost(set, one, counted), room - ahead, next);
@@ -278,7 +338,7 @@ impl<'a> Bound<'a> {
 
     /// What is spared as one who was there leaves, by themselves.
     fn own(&self, left: usize, one: usize) -> i64 {
-        if self.there >> one & 1 == 1 { self.weight(one) * self.minutes(left) } else { 0 }
+        if self.there >> one & 1 == 1 { self.spares(one, left) } else { 0 }
     }
 
     /// What those counted wait as one of a set leaves: through each block of the set that the one is in, and they are not.

@@ -25,12 +25,30 @@ pub(super) struct Problem {
     pub(super) first_minutes: u64,
     /// The groups in what is heard after all blocks.
     pub(super) last: u64,
+    /// The blocks with a window, those that must begin soonest first.
+    pub(super) windows: Vec<Window>,
+    /// The same blocks as a set.
+    pub(super) bound: u64,
+    /// For each block without a window those before it with the same seats and minutes, as a set: one for another.
+    pub(super) alike: Vec<u64>,
     /// What a minute of waiting of each group weighs.
     pub(super) weights: Vec<u64>,
     /// The same of a set of groups, tabled by eight groups at a time.
     weight: Vec<[u64; 256]>,
     /// The groups in any of a set of blocks, and its minutes, tabled by eight blocks at a time.
     sums: Vec<Vec<(u64, u64)>>,
+}
+
+/// A block that may only begin between two minutes.
+#[derive(Clone, Copy)]
+pub(super) struct Window {
+    /// Its place, as a set.
+    pub(super) block: u64,
+    /// The groups in it.
+    pub(super) seats: u64,
+    pub(super) minutes: u64,
+    pub(super) not_before: u64,
+    pub(super) not_after: u64,
 }
 
 impl Problem {
@@ -57,7 +75,22 @@ impl Problem {
         let parts: Vec<(u64, u64)> = seats.iter().copied().zip(minutes.iter().copied()).collect();
         let sums = parts.chunks(8).map(summed).collect();
         let first_minutes = plan.first.iter().map(|item| u64::from(item.minutes)).sum();
-        Some(Self { count: blocks.len(), seats, minutes, first, first_minutes, last, weights, weight, sums })
+        let windows = windows(blocks, &seats);
+        let bound = windows.iter().fold(0, |set, window| set | window.block);
+        let alike = alike(&parts, bound);
+        let count = blocks.len();
+        Some(Self { count, seats, minutes, first, first_minutes, last, windows, bound, alike, weights, weight, sums })
+    }
+
+    /// Whether those of these blocks that have a window can still begin in it when it is this minute. However they follow each other,
+    /// of those that must have begun at some minute one begins when all the others are over.
+    pub(super) fn in_time(&self, rest: u64, minute: u64) -> bool {
+        let (mut sum, mut longest) = (minute, 0);
+        self.windows.iter().filter(|window| window.block & rest != 0).all(|window| {
+            sum += window.minutes;
+            longest = window.minutes.max(longest);
+            sum - longest <= window.not_after
+        })
     }
 
     /// All blocks.
@@ -82,11 +115,62 @@ impl Problem {
         sums.fold((0, 0), |(groups, minutes), part| (groups | part.0, minutes + part.1))
     }
 
+    /// Those of these blocks with a window that a group is in.
+    pub(super) fn windows_of(&self, rest: u64, group: usize) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(move |window| window.block & rest != 0 && window.seats >> group & 1 == 1)
+    }
+
+    /// What these groups, who have not come yet, wait at least as they are in blocks with windows apart from each other, or in one and
+    /// in what is heard last: they are there from the one to the other. Those of them who do, and what they wait.
+    pub(super) fn between_windows(&self, rest: u64, groups: u64) -> (u64, u64) {
+        let (mut who, mut waiting) = (0, 0);
+        for group in places(groups) {
+            let comes = self.windows_of(rest, group).map(|window| window.not_after).min().unwrap_or(u64::MAX);
+            let leaves = if self.last >> group & 1 == 1 {
+                Some(self.heard(self.full()).1)
+            } else {
+                self.windows_of(rest, group).map(|window| window.not_before + window.minutes).max()
+            };
+            let there = leaves.unwrap_or(0).saturating_sub(comes);
+            let own = || -> u64 {
+                let blocks = places(rest).filter_map(|place| Some((self.seats.get(place)?, self.minutes.get(place)?)));
+                blocks.filter(|(seats, _)| *seats >> group & 1 == 1).map(|(_, minutes)| *minutes).sum()
+            };
+            let waits = if there > 0 { there.saturating_sub(own()) } else { 0 };
+            if waits > 0 {
+                who |= 1 << group;
+                waiting += waits * self.weights.get(group).copied().unwrap_or_default();
+            }
+        }
+        (who, waiting)
+    }
+
+    /// By how many minutes blocks miss their windows when they are heard in this order from a minute on.
+    pub(super) fn missed(&self, order: &[usize], mut minute: u64) -> u64 {
+        let mut missed = 0;
+        if self.bound == 0 {
+            return missed;
+        }
+        for place in order {
+            if self.bound >> place & 1 == 1
+                && let Some(window) = self.windows.iter().find(|window| window.block >> place & 1 == 1)
+            {
+                missed += window.not_before.saturating_sub(minute) + minute.saturating_sub(window.not_after);
+            }
+            minute += self.minutes.get(*place).copied().unwrap_or_default();
+        }
+        missed
+    }
+
     /// What is waited when the blocks are heard in this order.
     pub(super) fn waiting(&self, order: &[usize]) -> u64 {
+        self.waiting_between(order, self.first, self.last)
+    }
+
+    /// What is waited when these blocks are heard in this order, after these groups have been in something and before those will be.
+    pub(super) fn waiting_between(&self, order: &[usize], mut heard: u64, mut to_come: u64) -> u64 {
         let seats = |place: &usize| self.seats.get(*place).copied().unwrap_or_default();
-        let (mut come, mut to_come, mut waiting) = ([0; MOST], self.last, 0);
-        let mut heard = self.first;
+        let (mut come, mut waiting) = ([0; MOST], 0);
         for (come, place) in come.iter_mut().zip(order) {
             *come = heard;
             heard |= seats(place);
@@ -106,6 +190,34 @@ impl Problem {
         let parts = self.weight.iter().zip(groups.to_le_bytes());
         parts.filter_map(|(table, byte)| table.get(usize::from(byte))).sum()
     }
+}
+
+fn windows(blocks: &[Block], seats: &[u64]) -> Vec<Window> {
+    let bound = blocks.iter().zip(seats).zip(0..).filter(|((block, _), _)| block.has_window());
+    let mut windows: Vec<Window> = bound
+        .filter_map(|((block, seats), place)| {
+            let item = block.seats_and_window()?;
+            Some(Window {
+                block: 1 << place,
+                seats: *seats,
+                minutes: u64::from(block.minutes),
+                not_before: item.not_before.unwrap_or(0).into(),
+                not_after: item.not_after.map_or(u64::MAX, u64::from),
+            })
+        })
+        .collect();
+    windows.sort_by_key(|window| window.not_after);
+    windows
+}
+
+/// For each block those before it that are one for another, but for these.
+fn alike(parts: &[(u64, u64)], but: u64) -> Vec<u64> {
+    let free = |place: usize| but >> place & 1 == 0;
+    let before = |(place, part)| {
+        let same = |(other, before): &(usize, &(u64, u64))| free(*other) && *before == part;
+        parts.iter().enumerate().take(place).filter(same).fold(0, |set, (other, _)| set | 1 << other)
+    };
+    parts.iter().enumerate().map(|(place, part)| if free(place) { before((place, part)) } else { 0 }).collect()
 }
 
 /// The places in a set, in order.
