@@ -10,7 +10,8 @@
 //! ([`Bound::counted`]), the wait of these is the least of it.
 //!
 //! Whoever is in a block that may not begin before some minute stays until it is over, and so does who leaves after them: none of them is
-//! spared more than what is heard from then on ([`Bound::cap`]).
+//! spared more than what is heard from then on ([`Bound::cap`]). What they wait until then would be counted twice if somebody to come
+//! were counted in their place, so nobody is from then on.
 //!
 //! The best order of leaving is found over the sets of those who are left, from all of them down; whatever cannot come to more than
 //! there is room for is let go. What can still be spared is told by who is left of those to come, and by how many are left of those
@@ -353,7 +354,8 @@ impl<'a> Bound<'a> {
     /// not there yet: those who left and are in a block with any of them.
     fn counted(&self, set: usize) -> Counted {
         let gone = self.there & !set;
-        if gone == 0 || set & !self.there == 0 {
+        // Who has to stay until some minute was counted with what they wait until then.
+        if gone == 0 || set & !self.there == 0 || self.cap(gone) < i64::MAX {
             return Counted::default();
         }
         let mut by_weight = [(0, 0); MOST];

@@ -29,7 +29,7 @@ pub(super) struct Problem {
     pub(super) windows: Vec<Window>,
     /// The same blocks as a set.
     pub(super) bound: u64,
-    /// For each block without a window those before it with the same seats and minutes, as a set: one for another.
+    /// For each block without a window, where others have one, those before it with the same seats and minutes, as a set.
     pub(super) alike: Vec<u64>,
     /// What a minute of waiting of each group weighs.
     pub(super) weights: Vec<u64>,
@@ -210,8 +210,12 @@ fn windows(blocks: &[Block], seats: &[u64]) -> Vec<Window> {
     windows
 }
 
-/// For each block those before it that are one for another, but for these.
+/// For each block those before it that are one for another, but for these with windows. Nothing where no block has one: there an order
+/// and its mirror may be told apart by two blocks that are.
 fn alike(parts: &[(u64, u64)], but: u64) -> Vec<u64> {
+    if but == 0 {
+        return Vec::new();
+    }
     let free = |place: usize| but >> place & 1 == 0;
     let before = |(place, part)| {
         let same = |(other, before): &(usize, &(u64, u64))| free(*other) && *before == part;
