@@ -7,14 +7,14 @@ import io
 import re
 
 import pikepdf
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 import metadata
 from grammar import told_widths
 
-MAIN_OPERATORS = {
-    # How many numbers stand before each; None where it is looked at by itself.
+# What may be drawn with: how many numbers stand before each operator; None where it is looked at by itself.
+OPERATORS = {
     "q": 0,
     "Q": 0,
     "cm": 6,
@@ -139,7 +139,7 @@ class Reading:
             yield "6.7.3-1", f"page {self.at + 1} has a mark twice"
 
     def step(self, operands, operator):
-        count = MAIN_OPERATORS.get(operator, "unknown")
+        count = OPERATORS.get(operator, "unknown")
         if count == "unknown":
             yield "6.2.2-1", f"the operator {operator}"
             return
@@ -244,7 +244,7 @@ def of_font(font, used):
         for glyph in glyphs:
             program["glyf"][glyph].expand(program["glyf"])
         size = program["head"].unitsPerEm
-    except (TTLibError, KeyError, AssertionError, Exception) as broken:  # fontTools says a broken font in many ways
+    except Exception as broken:  # noqa: BLE001 - fontTools tells of a broken font in many ways
         yield "6.2.11.4-1", f"{name} holds no font: {broken!r}"
         return
     yield from present(name, used, glyphs, descriptor.CIDSet.read_bytes())
