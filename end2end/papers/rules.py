@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 import metadata
+import syntax
 from grammar import told_widths
 
 # What may be drawn with: how many numbers stand before each operator; None where it is looked at by itself.
@@ -112,6 +113,7 @@ def of_page(page, at):
     left, bottom, right, top = (float(side) for side in page.MediaBox)
     if not all(3 <= side <= 14_400 for side in (right - left, top - bottom)):
         yield "6.1.13-11", f"page {at + 1} is too small or too large"
+    yield from syntax.tokens(page.Contents.read_bytes(), OPERATORS)
 
 
 class Reading:

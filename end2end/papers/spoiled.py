@@ -141,7 +141,17 @@ of_objects("6.8-2 6.8-5 6.10-1", "dialect")(keyed("/Names", Dictionary(EmbeddedF
 of_objects("6.9-1 6.9-2 6.9-3 6.9-4", "dialect")(keyed("/OCProperties", Dictionary(D=Dictionary(AS=Array([])))))
 of_objects("6.10-2", "dialect")(keyed("/PresSteps", ANY, "page"))
 of_objects("6.11-1", "dialect")(keyed("/Requirements", Array([])))
-of_objects("6.1.3-2", "dialect")(lambda pdf: pdf.make_indirect(Dictionary(Filter=Name.Standard)))
+
+
+@of_objects("6.1.3-2", "dialect")
+def sealed(pdf):
+    pdf.trailer.Encrypt = Dictionary(Filter=Name.Standard)
+
+
+@of_objects("dialect")
+def a_stray(pdf):
+    pdf.make_indirect(Dictionary(X=1))
+
 
 # What it has, wrongly.
 of_objects("6.1.13-11")(keyed("/MediaBox", Array([0, 0, 2, 842]), "page"))
@@ -207,6 +217,10 @@ def replaced(old, new):
 
 
 MARK = b"/Artifact <</Type /Pagination>> BDC\n"
+of_objects("6.1.6-1")(drawn(MARK + b"BT /f0 9 Tf <00010> Tj ET EMC"))
+of_objects("6.1.13-1")(drawn(b"2147483648 0 m"))
+of_objects("6.1.13-3")(drawn(MARK + b"BT /f0 9 Tf (" + 32_768 * b"x" + b") Tj ET EMC"))
+of_objects("6.1.13-5")(drawn(b"0." + 38 * b"0" + b"1 0 m"))
 of_objects("6.1.13-8")(drawn(29 * b"q\n" + 29 * b"Q\n"))
 of_objects("6.2.2-1")(drawn(b"BX 1 mine EX"))
 of_objects("6.2.2-1")(drawn(b"q"))

@@ -61,8 +61,8 @@ def of_object(number, written):
         yield "6.1.7-1", f"object {number} does not say how long its stream is"
 
 
-def tokens(written):
-    """The limits of single values (6.1.6, 6.1.8, 6.1.13)."""
+def tokens(written, operators=()):
+    """The limits of single values (6.1.6, 6.1.8, 6.1.13), in a file or in what is drawn."""
     at = 0
     while at < len(written):
         if written[at : at + 1] == b"(":
@@ -78,7 +78,7 @@ def tokens(written):
         if not token:
             yield "dialect", f"something stands there that is no value: {written[at : at + 20]!r}"
             return
-        yield from value(token)
+        yield from value(token, operators)
         at = token.end()
 
 
@@ -94,7 +94,7 @@ def string(written, at):
     return None
 
 
-def value(token):
+def value(token, operators):
     if token["hex"] is not None:
         digits = re.sub(rb"\s", b"", token["hex"])
         if len(digits) % 2:
@@ -112,7 +112,8 @@ def value(token):
         except UnicodeDecodeError:
             yield "6.1.8-1", "a name is not UTF-8"
     elif token["word"] is not None:
-        yield from word(token["word"])
+        if token["word"].decode("latin-1") not in operators:
+            yield from word(token["word"])
 
 
 def word(written):

@@ -90,11 +90,7 @@ fn most_heard(problem: &Problem, rest: u64, groups: u64, most: usize) -> u64 {
     if most == 0 {
         return 0;
     }
-    let heard = |group: usize| -> u64 {
-        let blocks = places(rest).filter_map(|place| Some((problem.seats.get(place)?, problem.minutes.get(place)?)));
-        blocks.filter(|(seats, _)| *seats >> group & 1 == 1).map(|(_, minutes)| *minutes).sum()
-    };
-    let mut by_minutes: Vec<_> = places(groups).map(|group| (heard(group), group)).collect();
+    let mut by_minutes: Vec<_> = places(groups).map(|group| (problem.minutes_of(rest, group), group)).collect();
     by_minutes.sort_unstable_by(|a, b| b.cmp(a));
     by_minutes.into_iter().take(most).fold(0, |chosen, (_, group)| chosen | 1 << group)
 }

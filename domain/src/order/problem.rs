@@ -115,6 +115,12 @@ impl Problem {
         sums.fold((0, 0), |(groups, minutes), part| (groups | part.0, minutes + part.1))
     }
 
+    /// The minutes of those of these blocks that a group is in.
+    pub(super) fn minutes_of(&self, rest: u64, group: usize) -> u64 {
+        let blocks = places(rest).filter_map(|place| Some((self.seats.get(place)?, self.minutes.get(place)?)));
+        blocks.filter(|(seats, _)| *seats >> group & 1 == 1).map(|(_, minutes)| *minutes).sum()
+    }
+
     /// Those of these blocks with a window that a group is in.
     pub(super) fn windows_of(&self, rest: u64, group: usize) -> impl Iterator<Item = &Window> {
         self.windows.iter().filter(move |window| window.block & rest != 0 && window.seats >> group & 1 == 1)
@@ -132,11 +138,7 @@ impl Problem {
                 self.windows_of(rest, group).map(|window| window.not_before + window.minutes).max()
             };
             let there = leaves.unwrap_or(0).saturating_sub(comes);
-            let own = || -> u64 {
-                let blocks = places(rest).filter_map(|place| Some((self.seats.get(place)?, self.minutes.get(place)?)));
-                blocks.filter(|(seats, _)| *seats >> group & 1 == 1).map(|(_, minutes)| *minutes).sum()
-            };
-            let waits = if there > 0 { there.saturating_sub(own()) } else { 0 };
+            let waits = if there > 0 { there.saturating_sub(self.minutes_of(rest, group)) } else { 0 };
             if waits > 0 {
                 who |= 1 << group;
                 waiting += waits * self.weights.get(group).copied().unwrap_or_default();

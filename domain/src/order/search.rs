@@ -150,6 +150,11 @@ impl<'a> Standing<'a> {
                 }
             }
         }
+        let ends = self.before.first().zip(self.before.last());
+        debug_assert!(
+            ends.is_none_or(|(&first, &last)| self.bad(&self.sequence, first, last) == last.bad),
+            "the whole is as bad as its parts"
+        );
         tries
     }
 }
