@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import { Wire } from "../wire.ts";
 import { bornYearsAgo, childsName, consent, letIn, people, planned, register } from "./stage.ts";
@@ -54,6 +55,12 @@ test("the room is the same on every screen: an item begins and ends by itself, c
   await expect(page.locator("[data-item]")).toHaveCount(0);
   await expect(page.getByRole("main")).not.toContainText("Följa upp närvaron");
   await expect(item).toHaveCount(0);
+  // Whoever wrote is told until they go on, however often the page hears that all is as it was.
+  await words(page, 3);
+  await expect(page.getByRole("heading", { name: "Punkten är avslutad" })).toBeVisible();
+  await page.getByRole("link", { name: "Läs om sidan" }).click();
+  await expect(page.getByRole("heading", { name: "Punkten är avslutad" })).toBeHidden();
+  await expect(page.locator("[data-item]")).toHaveCount(0);
   await hers.close();
   await wire.close();
 });
@@ -81,3 +88,21 @@ test("a screen goes neutral the moment its item ends @script", async ({ page, en
   await expect(other.getByRole("main")).not.toContainText("Samtycke gäller");
   await hers.close();
 });
+
+/** Waits as long as a room that is open is told so often what it comes to. */
+async function words(page: Page, often: number) {
+  await page.evaluate(
+    ([news, often]) =>
+      new Promise<void>((heard) => {
+        const line = new EventSource(news);
+        let said = 0;
+        line.onmessage = () => {
+          said += 1;
+          if (said < often) return;
+          line.close();
+          heard();
+        };
+      }),
+    [`${new URL(page.url()).pathname}/nytt`, often] as const,
+  );
+}

@@ -92,6 +92,8 @@ impl Watch {
 
     fn hear(self, heard: Heard) {
         match heard {
+            // Whoever wrote is told until they go on: a page that showed itself anew would not say where their text went.
+            _ if self.seen.get_untracked() == Seen::Gone => {}
             Heard::Now(now) => {
                 if self.seen.get_untracked() == Seen::Hidden {
                     reload();
