@@ -13,6 +13,9 @@ use std::{
 /// How much of a failed program's output is shown.
 const SHOWN: usize = 120;
 
+/// How many lines say why something failed, in all and for each failure.
+const WHY: (usize, usize) = (24, 8);
+
 /// A program that has come to its end.
 pub struct Ran {
     pub success: bool,
@@ -33,6 +36,26 @@ impl Ran {
         let lines: Vec<_> = output.lines().collect();
         lines.get(lines.len().saturating_sub(SHOWN)..).unwrap_or_default().join("\n")
     }
+
+    /// What the program said of its failures, in a few lines: who sees the end of a long run alone shall know what to look for.
+    pub fn why(&self) -> String {
+        why(&self.output().unwrap_or_default())
+    }
+}
+
+/// What begins as errors do (Playwright, rustc, a panic), with some lines after it.
+fn why(output: &str) -> String {
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("Error: ") || line.starts_with("error") || line.contains(" panicked at ")
+    };
+    let (all, each) = WHY;
+    let mut after = 0_usize;
+    let told = output.lines().filter(|line| !line.trim().is_empty()).filter(|line| {
+        after = if begins(line) { each } else { after.saturating_sub(1) };
+        after > 0
+    });
+    told.take(all).collect::<Vec<_>>().join("\n")
 }
 
 /// The folder of the logs.
@@ -80,4 +103,19 @@ pub fn ask(command: &mut Command) -> Result<String> {
         bail!("{} failed: {}", command.get_program().display(), String::from_utf8_lossy(&said.stderr).trim());
     }
     Ok(String::from_utf8(said.stdout)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::why;
+
+    #[test]
+    fn why_something_failed_is_told_and_little_else() {
+        let output = "  ✓ 1 a journey\n\n  1) a second\n\n    Error: expect(locator).toBeVisible() failed\n\n    Locator: 'h1'\n";
+        assert_eq!(why(output), "    Error: expect(locator).toBeVisible() failed\n    Locator: 'h1'");
+        let panic = "test a ... ok\nthread 'b' panicked at src/b.rs:1:2:\nleft: 1\n".to_owned() + &"more\n".repeat(20);
+        assert_eq!(why(&panic).lines().count(), 8);
+        assert_eq!(why(&panic.repeat(9)).lines().count(), 24);
+        assert_eq!(why("test a ... ok\n"), "");
+    }
 }

@@ -80,38 +80,43 @@ pub struct Outcome {
     count: Count,
     /// What to show of it when something failed.
     shown: String,
+    /// The same in a few lines.
+    why: String,
 }
 
 impl Outcome {
     fn passed() -> Self {
-        Self { count: Count { passed: 1, failed: 0 }, shown: String::new() }
+        Self { count: Count { passed: 1, failed: 0 }, shown: String::new(), why: String::new() }
     }
 
     fn failed(shown: String) -> Self {
-        Self { count: Count { passed: 0, failed: 1 }, shown }
+        let why = shown.lines().next().unwrap_or_default().to_owned();
+        Self { count: Count { passed: 0, failed: 1 }, shown, why }
     }
 
     /// A step that is one test: it holds or it does not.
     fn of(ran: &Ran) -> Self {
-        if ran.success { Self::passed() } else { Self::failed(ran.tail()) }
+        if ran.success { Self::passed() } else { Self { why: ran.why(), ..Self::failed(ran.tail()) } }
     }
 
     /// Two that belong to one step.
     fn and(self, other: Self) -> Self {
-        Self { count: self.count + other.count, shown: self.shown + &other.shown }
+        Self { count: self.count + other.count, shown: self.shown + &other.shown, why: self.why + &other.why }
     }
 
     /// A step that counted its tests itself.
     fn counted(count: Count, ran: &Ran) -> Self {
         let count = count.with_exit(ran.success);
-        Self { count, shown: if count.failed > 0 { ran.tail() } else { String::new() } }
+        let (shown, why) = if count.failed > 0 { (ran.tail(), ran.why()) } else { Default::default() };
+        Self { count, shown, why }
     }
 }
 
 impl Test {
     /// Runs the steps and counts.
     pub fn run(&self) -> Result<()> {
-        if self.only.is_empty() { finish(in_turn(&FIRST) + beside(&LANES)) } else { finish(in_turn(&self.only)) }
+        let whole = || [in_turn(&FIRST), beside(&LANES)].into_iter().sum();
+        finish(&if self.only.is_empty() { whole() } else { in_turn(&self.only) })
     }
 }
 
@@ -124,40 +129,60 @@ const LANES: [&[Step]; 3] =
 /// `cargo xtask check`: what a developer wants to know before a commit, in seconds.
 pub fn check() -> Result<()> {
     let unit = || rust::unit(rust::Engines::Sqlite);
-    finish(one("fmt", rust::fmt) + one("clippy", rust::clippy) + one("unit", unit))
+    finish(&[one("fmt", rust::fmt), one("clippy", rust::clippy), one("unit", unit)].into_iter().sum())
 }
 
-fn in_turn(steps: &[Step]) -> Count {
+/// What steps found together: how many tests passed, and why others failed.
+#[derive(Default)]
+struct Found {
+    count: Count,
+    whys: Vec<String>,
+}
+
+impl std::iter::Sum for Found {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |mut found, next| {
+            found.count = found.count + next.count;
+            found.whys.extend(next.whys);
+            found
+        })
+    }
+}
+
+fn in_turn(steps: &[Step]) -> Found {
     steps.iter().map(|step| one(&step.name(), || step.run())).sum()
 }
 
-fn beside(lanes: &[&[Step]]) -> Count {
+fn beside(lanes: &[&[Step]]) -> Found {
     thread::scope(|scope| {
         let lanes: Vec<_> = lanes.iter().map(|lane| scope.spawn(|| in_turn(lane))).collect();
-        let broken = Count { passed: 0, failed: 1 };
-        lanes.into_iter().map(|lane| lane.join().unwrap_or(broken)).sum()
+        let broken = || Found { count: Count { passed: 0, failed: 1 }, whys: vec!["a lane broke off".to_owned()] };
+        lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|_| broken())).sum()
     })
 }
 
 /// Runs a step and shows what failed.
-fn one(name: &str, step: impl FnOnce() -> Result<Outcome>) -> Count {
+fn one(name: &str, step: impl FnOnce() -> Result<Outcome>) -> Found {
     let started = Instant::now();
     say::restart();
-    let Outcome { count, shown } = step().unwrap_or_else(|error| Outcome::failed(format!("{error:#}")));
+    let Outcome { count, shown, why } = step().unwrap_or_else(|error| Outcome::failed(format!("{error:#}")));
     let Count { passed, failed } = count;
     let took = say::seconds(started.elapsed());
     if failed == 0 {
         say::line(format!("  ok     {name:<16} {passed:>5} passed {failed:>3} failed  {took:>12}"));
-    } else {
-        say::line(format!("{shown}\n  FAILED {name:<16} {passed:>5} passed {failed:>3} failed  {took:>12}"));
+        return Found { count, whys: Vec::new() };
     }
-    count
+    say::line(format!("{shown}\n  FAILED {name:<16} {passed:>5} passed {failed:>3} failed  {took:>12}"));
+    Found { count, whys: vec![format!("  FAILED {name}\n{why}")] }
 }
 
-/// The one line that counts.
-fn finish(Count { passed, failed }: Count) -> Result<()> {
-    println!("{passed} passed, {failed} failed");
-    if failed > 0 {
+/// The one line that counts; before it why others failed, as that stands far above.
+fn finish(found: &Found) -> Result<()> {
+    for why in &found.whys {
+        println!("{why}");
+    }
+    println!("{} passed, {} failed", found.count.passed, found.count.failed);
+    if found.count.failed > 0 {
         bail!("what was said in full lies in {}", crate::process::logs().display());
     }
     Ok(())
