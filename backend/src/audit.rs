@@ -208,6 +208,10 @@ actions! {
     DisposalStopped = "disposal_stopped";
     /// A case was disposed of: its keys are destroyed.
     CaseDisposed = "case_disposed";
+    /// What minutes of a case said before they were approved was disposed of.
+    DraftsDisposed = "drafts_disposed";
+    /// What a unit asked for a case in the queue was disposed of.
+    QueueWordsDisposed = "queue_words_disposed";
     /// A case was read.
     CaseRead = "case_read";
     /// A change was asked for by somebody who may not make it, or of something that is not theirs to know.
@@ -314,6 +318,8 @@ impl Action {
                 | Self::DisposalProposed
                 | Self::DisposalApproved
                 | Self::DisposalStopped
+                | Self::DraftsDisposed
+                | Self::QueueWordsDisposed
         )
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::consent::{Phase, PhaseChange};
-use domain::id::{PersonId, Uuid};
+use domain::id::{CaseId, PersonId, Uuid};
 use domain::identity::{NumberKind, PersonalNumber};
 use domain::refusal::Refusal;
 use domain::retention::{
     Decision, Disposal, DisposalRefusal, DisposalState, Document, DocumentKind, Facts, GRACE, Hold, Keep,
-    ResearchSample, RetentionRule, Schedule, Verdict, Why, Word, verdict, was_formal,
+    ResearchSample, RetentionRule, Schedule, Thing, Verdict, Why, Word, verdict, was_formal,
 };
 use proptest::prelude::*;
 
@@ -170,7 +170,8 @@ fn a4_a_consultation_goes_within_three_months_and_only_by_a_decision() {
 
 #[test]
 fn l7_kinds_without_a_person_go_by_their_rule_alone() {
-    for document in [Document::Consultation, Document::Meeting, Document::AccessLog] {
+    let working = [Document::Drafts { approved: true }, Document::QueueWords { answered: true }];
+    for document in [Document::Consultation, Document::Meeting, Document::AccessLog].into_iter().chain(working) {
         let keep = if document == Document::Consultation { Keep::MonthsAfter(1) } else { FIVE };
         let rule = rule(document.kind(), keep, Some("2020-01-01"));
         let plan = Schedule::new(ResearchSample::KeepAll).with(rule.clone());
@@ -181,6 +182,34 @@ fn l7_kinds_without_a_person_go_by_their_rule_alone() {
         assert_eq!(verdict(&plan, &document, next), Verdict::Due { since: next, rule });
         let held = Facts { holds: [Hold::Proceedings].into(), ..document };
         assert_eq!(verdict(&plan, &held, next), kept(None, &[Why::Held(Hold::Proceedings)]));
+    }
+}
+
+#[test]
+fn l7_what_is_needed_still_is_kept_whatever_its_time() {
+    for document in [Document::Drafts { approved: false }, Document::QueueWords { answered: false }] {
+        let rule = rule(document.kind(), Keep::MonthsAfter(0), Some("2020-01-01"));
+        let plan = Schedule::new(ResearchSample::Days).with(rule);
+        let facts = facts(document, "2026-11-25");
+        assert_eq!(of(&plan, &facts, "2046-11-25"), kept(None, &[Why::InUse]));
+        assert_eq!(of(&plan, &facts, "2026-11-25"), kept(None, &[Why::InUse]), "its time has not begun");
+        let files_alone = self::plan(ResearchSample::KeepAll, FIVE);
+        assert_eq!(
+            of(&files_alone, &facts, "2046-11-25"),
+            kept(None, &[Why::NotDecided, Why::InUse]),
+            "each kind by its own"
+        );
+    }
+}
+
+#[test]
+fn what_is_disposed_of_is_read_as_it_is_displayed() {
+    for &kind in DocumentKind::ALL {
+        let thing = Thing { kind, case: CaseId::from_uuid(Uuid::from_u128(7)) };
+        assert_eq!(thing.to_string().parse(), Ok(thing));
+    }
+    for wrong in ["", "drafts", "drafts.", ".", "drafts.x", "whim.00000000-0000-0000-0000-000000000007"] {
+        assert!(wrong.parse::<Thing>().is_err(), "{wrong}");
     }
 }
 

@@ -14,7 +14,8 @@
 //!   Whoever wrote a revision, or an addendum, cannot approve it.
 //! - *Handed over* (M7): approved minutes only, and only between units that are covered at that moment.
 //! - *Disposed of by two, a day apart* (L7): the keys of a case go only where its disposal was carried out, which the table itself keeps
-//!   to two people and a day; what was stopped or carried out does not change, and what is gone is not written in again.
+//!   to two people and a day; what was stopped or carried out does not change, and what is gone is not written in again. So with what
+//!   goes before its case: the keys of drafts that were never approved, and the words of the queue.
 //! - *An item stays what it is*: minutes are of the item of their own case, so that an anonymous consultation has none (A1); no
 //!   item becomes another kind or another case's (A3); and the text of a consultation, once erased, does not come back (A5).
 
@@ -102,6 +103,11 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
                 "disposal_clock",
                 "case_key_kept",
                 "case_key_gone",
+                "draft_key_kept",
+                "draft_key_same",
+                "draft_key_gone",
+                "words_kept",
+                "words_gone",
                 "case_disposed",
                 "case_stays_disposed",
             ]
@@ -126,6 +132,8 @@ pub fn drop_all(engine: Engine) -> Vec<String> {
             "guard_append_only()",
             "guard_disposal()",
             "guard_case_key()",
+            "guard_draft_key()",
+            "guard_words()",
             "guard_disposed()",
         ]
         .map(|function| format!("DROP FUNCTION IF EXISTS {function} CASCADE"))
@@ -151,8 +159,25 @@ const NOT_APPROVED: &str = "NOT EXISTS (SELECT 1 FROM minutes m WHERE m.id = NEW
 
 /// Whether a case's disposal was carried out.
 fn shredded(case: &str) -> String {
-    format!("EXISTS (SELECT 1 FROM disposal d WHERE d.case_id = {case} AND d.state = 'shredded')")
+    format!(
+        "EXISTS (SELECT 1 FROM disposal d WHERE d.case_id = {case} AND d.kind = 'case_file' AND d.state = 'shredded')"
+    )
 }
+
+/// Whether the drafts of a case were disposed of after a revision was written.
+fn drafts_shredded(key: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM disposal d JOIN minutes_revision r ON r.case_id = d.case_id WHERE r.id = {key}.revision_id \
+         AND d.kind = 'drafts' AND d.state = 'shredded' AND d.shredded_ms > r.written_ms)"
+    )
+}
+
+/// Whether the revision a key opens was approved.
+const KEY_OF_APPROVED: &str =
+    "EXISTS (SELECT 1 FROM minutes_approval a WHERE a.minutes_id = OLD.minutes_id AND a.revision = OLD.number)";
+/// Whether what a unit asked for a case was disposed of.
+const WORDS_SHREDDED: &str = "EXISTS (SELECT 1 FROM disposal d WHERE d.case_id = OLD.case_id AND d.unit_id = OLD.unit_id \
+    AND d.kind = 'queue_words' AND d.state = 'shredded')";
 
 /// Whether who writes or hands over something of a protected case is not among those named: the last word about a person holds.
 fn unnamed(who: &str, no: &str) -> String {

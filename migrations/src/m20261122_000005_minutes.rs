@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         minutes(schema).await?;
         minutes_revision(schema).await?;
+        draft_key(schema).await?;
         minutes_reading(schema).await?;
         action_item(schema).await?;
         review_note(schema).await?;
@@ -44,6 +45,7 @@ impl MigrationTrait for Migration {
             "review_note",
             "action_item",
             "minutes_reading",
+            "draft_key",
             "minutes_revision",
             "minutes",
         ];
@@ -138,6 +140,31 @@ async fn minutes_revision(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
+    Ok(())
+}
+
+/// The key of one revision's text: what was never approved may go while the case stays (L7).
+async fn draft_key(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("draft_key")
+                .col(uuid("revision_id").primary_key().take())
+                .col(uuid("case_id"))
+                .col(uuid("minutes_id"))
+                .col(big_integer("number"))
+                // Under the case's key.
+                .col(blob("sealed"))
+                .foreign_key(&mut refers("draft_key", "revision_id", "minutes_revision"))
+                .foreign_key(&mut refers("draft_key", "case_id", "case_file"))
+                .foreign_key(&mut refers("draft_key", "minutes_id", "minutes"))
+                .to_owned(),
+        )
+        .await?;
+    for column in ["case_id", "minutes_id"] {
+        let index = Index::create().name(format!("ix_draft_key_{column}")).table("draft_key").col(column).to_owned();
+        schema.create_index(index).await?;
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, big_integer_null, date, date_null, integer_null, small_integer_null, text,
+        big_integer, big_integer_null, date, date_null, integer_null, small_integer_null, text, text_null,
         timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
@@ -46,14 +46,26 @@ async fn retention_rule(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // As on its units.
                 .col(text("authority"))
                 .col(text("kind"))
-                // Years after the last entry; none where it is kept for good.
+                // Years after the last entry, or months; neither where it is kept for good.
                 .col(integer_null("years"))
-                .col(text("sample"))
+                .col(integer_null("months"))
+                // What of files is kept for research.
+                .col(text_null("sample"))
                 .col(text("decision"))
                 .col(date("decided_on"))
                 .col(uuid("recorded_by"))
                 .col(timestamp_with_time_zone("recorded_at"))
-                .check(("ck_retention_rule_kind", Expr::col("kind").is_in(["case_file"])))
+                .check(("ck_retention_rule_kind", Expr::col("kind").is_in(["case_file", "drafts", "queue_words"])))
+                .check((
+                    "ck_retention_rule_time",
+                    Expr::cust("years IS NULL OR (months IS NULL AND kind = 'case_file')"),
+                ))
+                .check((
+                    "ck_retention_rule_file",
+                    Expr::cust(
+                        "(kind = 'case_file') = (sample IS NOT NULL) AND (kind <> 'case_file' OR months IS NULL)",
+                    ),
+                ))
                 .check(("ck_retention_rule_sample", Expr::col("sample").is_in(["days", "keep_all"])))
                 .foreign_key(&mut refers("retention_rule", "recorded_by", "person"))
                 .to_owned(),
@@ -106,8 +118,8 @@ async fn retention_hold_lift(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await
 }
 
-/// A case on its way out, and the proof that it is gone: by which rule, since when it could have gone, who proposed and who approved
-/// it. Between the approval and the end lies a day.
+/// A case on its way out, or what of it goes before; and the proof that it is gone: by which rule, since when it could have gone, who
+/// proposed and who approved it. Between the approval and the end lies a day.
 async fn disposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_table(
@@ -115,6 +127,9 @@ async fn disposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("disposal")
                 .col(uuid("id").primary_key().take())
                 .col(uuid("case_id"))
+                .col(text("kind"))
+                // Whose it is: of what was asked for in the queue the unit that asked, else the one that registered the case.
+                .col(uuid("unit_id"))
                 .col(text("state"))
                 .col(uuid("proposed_by"))
                 .col(timestamp_with_time_zone("proposed_at"))
@@ -135,6 +150,7 @@ async fn disposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "ck_disposal_state",
                     Expr::col("state").is_in(["proposed", "approved", "stopped", "shredded"]),
                 ))
+                .check(("ck_disposal_kind", Expr::col("kind").is_in(["case_file", "drafts", "queue_words"])))
                 .check(("ck_disposal_two", Expr::cust("approved_by IS NULL OR approved_by <> proposed_by")))
                 .check((
                     "ck_disposal_approved",
@@ -159,6 +175,7 @@ async fn disposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                     ),
                 ))
                 .foreign_key(&mut refers("disposal", "case_id", "case_file"))
+                .foreign_key(&mut refers("disposal", "unit_id", "unit"))
                 .foreign_key(&mut refers("disposal", "proposed_by", "person"))
                 .foreign_key(&mut refers("disposal", "approved_by", "person"))
                 .foreign_key(&mut refers("disposal", "stopped_by", "person"))
@@ -166,10 +183,16 @@ async fn disposal(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    // Nothing is on its way out twice.
+    // Nothing is on its way out twice, and no case goes twice; drafts come anew.
     schema
         .get_connection()
-        .execute_unprepared("CREATE UNIQUE INDEX uq_disposal_case_id ON disposal (case_id) WHERE state <> 'stopped'")
+        .execute_unprepared(
+            "CREATE UNIQUE INDEX uq_disposal_case_id ON disposal (case_id, kind, unit_id) \
+             WHERE state <> 'stopped' AND (state <> 'shredded' OR kind = 'case_file')",
+        )
+        .await?;
+    schema
+        .create_index(Index::create().name("ix_disposal_unit_id").table("disposal").col("unit_id").to_owned())
         .await?;
     schema.create_index(Index::create().name("ix_disposal_state").table("disposal").col("state").to_owned()).await
 }

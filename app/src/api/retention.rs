@@ -4,16 +4,18 @@ use leptos::prelude::*;
 
 use crate::problem::{Done, Problem};
 
-/// Records how long case files are kept, by which decision.
+/// Records how long something is kept, by which decision.
 #[server(prefix = "/api", endpoint = "retention/decide")]
 pub async fn decide_retention(
-    /// `years` or `forever`.
+    /// What, by its code.
+    kind: String,
+    /// `years` or `months`, or `forever`.
     #[server(default)]
     keep: String,
-    /// How many years.
+    /// How many.
     #[server(default)]
-    years: String,
-    /// What is kept for research.
+    time: String,
+    /// What of cases is kept for research.
     #[server(default)]
     sample: String,
     /// How the decision is found.
@@ -23,7 +25,7 @@ pub async fn decide_retention(
 ) -> Result<Done, Problem> {
     use backend::usecase::decide_retention::{TypedRule, decide_retention};
     let ask = crate::request::signed_in()?;
-    let rule = TypedRule { keep, years, sample, decision, decided_on };
+    let rule = TypedRule { kind, keep, time, sample, decision, decided_on };
     decide_retention(&ask.backend, &ask.actor, &rule).await?;
     Ok(Done::said(crate::path::RETENTION, crate::text::Said::RetentionDecided))
 }
@@ -57,44 +59,44 @@ pub async fn lift_hold(
     Ok(Done::said(crate::path::RETENTION, crate::text::Said::HoldLifted))
 }
 
-/// Proposes to dispose of cases.
+/// Proposes to dispose of something.
 #[server(prefix = "/api", endpoint = "retention/propose")]
 pub async fn propose_disposal(
-    /// The cases.
+    /// What: a kind and a case each.
     #[server(default)]
-    cases: Vec<String>,
+    things: Vec<String>,
 ) -> Result<Done, Problem> {
     let ask = crate::request::signed_in()?;
-    backend::usecase::dispose::propose_disposal(&ask.backend, &ask.actor, &typed_ids(&cases)?).await?;
+    backend::usecase::dispose::propose_disposal(&ask.backend, &ask.actor, &typed(&things)?).await?;
     Ok(Done::said(crate::path::RETENTION, crate::text::Said::DisposalProposed))
 }
 
 /// Approves what another has proposed.
 #[server(prefix = "/api", endpoint = "retention/approve")]
 pub async fn approve_disposal(
-    /// The cases.
+    /// What: a kind and a case each.
     #[server(default)]
-    cases: Vec<String>,
+    things: Vec<String>,
 ) -> Result<Done, Problem> {
     let ask = crate::request::signed_in()?;
-    backend::usecase::dispose::approve_disposal(&ask.backend, &ask.actor, &typed_ids(&cases)?).await?;
+    backend::usecase::dispose::approve_disposal(&ask.backend, &ask.actor, &typed(&things)?).await?;
     Ok(Done::said(crate::path::RETENTION, crate::text::Said::DisposalApproved))
 }
 
 /// Stops a disposal.
 #[server(prefix = "/api", endpoint = "retention/stop")]
 pub async fn stop_disposal(
-    /// The case.
-    case: String,
+    /// What: a kind and a case.
+    thing: String,
 ) -> Result<Done, Problem> {
     use crate::request::{self, typed_id};
     let ask = request::signed_in()?;
-    backend::usecase::dispose::stop_disposal(&ask.backend, &ask.actor, typed_id(&case)?).await?;
+    backend::usecase::dispose::stop_disposal(&ask.backend, &ask.actor, typed_id(&thing)?).await?;
     Ok(Done::said(crate::path::RETENTION, crate::text::Said::DisposalStopped))
 }
 
-/// The cases that were ticked.
+/// What was ticked.
 #[cfg(feature = "ssr")]
-fn typed_ids(cases: &[String]) -> Result<std::collections::BTreeSet<domain::id::CaseId>, Problem> {
-    cases.iter().map(|case| crate::request::typed_id(case)).collect()
+fn typed(things: &[String]) -> Result<std::collections::BTreeSet<domain::retention::Thing>, Problem> {
+    things.iter().map(|thing| crate::request::typed_id(thing)).collect()
 }

@@ -20,6 +20,14 @@ struct Generation {
     secret: Secret,
 }
 
+/// A value sealed under a key of its own, so that it can be lost while its case stays, and that key, sealed under the case's.
+pub struct Apart {
+    /// The key, sealed.
+    pub key: Vec<u8>,
+    /// The value, sealed.
+    pub sealed: Vec<u8>,
+}
+
 /// A generation as the database holds it.
 pub struct WrappedKey {
     /// Which one, from 1.
@@ -89,6 +97,31 @@ impl CaseKey {
         let mut all = self.earlier.iter().chain([&self.last]);
         let one = all.find(|one| one.number == header.number).ok_or(SealBroken::Key)?;
         open(&one.secret, &place.about(header, Some(self.case)), rest)
+    }
+
+    /// Seals bytes for their place under a new key of their own, and that key for its place.
+    pub fn seal_apart(
+        &self,
+        random: &dyn Random,
+        (key, place): (Place, Place),
+        plain: &[u8],
+    ) -> Result<Apart, SealBroken> {
+        let own = Generation::new(random, 1);
+        let header = Header { sort: Sort::Own, number: own.number };
+        let sealed = seal(&own.secret, random, header, &place.about(header, Some(self.case)), plain)?;
+        Ok(Apart { key: self.seal(random, key, own.secret.as_ref())?, sealed })
+    }
+
+    /// Opens text that was sealed under a key of its own.
+    ///
+    /// # Errors
+    /// As [`CaseKey::open_text`], of the key and of the text.
+    pub fn open_apart(&self, (key, place): (Place, Place), apart: &Apart) -> Result<String, SealBroken> {
+        let own = Zeroizing::new(self.open(key, &apart.key)?);
+        let secret: Secret = Zeroizing::new(own.as_slice().try_into().map_err(|_| SealBroken::Key)?);
+        let (header, rest) = Header::read(Sort::Own, &apart.sealed)?;
+        let text = open(&secret, &place.about(header, Some(self.case)), rest)?;
+        String::from_utf8(text).map_err(|_| SealBroken::Text)
     }
 
     /// Opens sealed text.

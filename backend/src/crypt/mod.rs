@@ -1,13 +1,14 @@
 //! Sealing of personal data before it reaches the database (CRY-01…04).
 //!
 //! Three steps: keys of the installation, in a file outside the database ([`Keys`]); under them a key of each case's own
-//! ([`CaseKey`]); under that every value that tells of the case. XChaCha20-Poly1305 with a random nonce throughout. The place a
+//! ([`CaseKey`]); under that every value that tells of the case, what may go before the case under a key of its own ([`Apart`]).
+//! XChaCha20-Poly1305 with a random nonce throughout. The place a
 //! value belongs to (table, column, row, case) is authenticated with it, so a sealed value moved elsewhere does not open.
 
 mod case_key;
 mod ring;
 
-pub use case_key::{CaseKey, WrappedKey};
+pub use case_key::{Apart, CaseKey, WrappedKey};
 pub use ring::{KeyFlaw, Keys, TooMany};
 
 use chacha20poly1305::{
@@ -69,6 +70,8 @@ enum Sort {
     Case = 2,
     /// A case's key itself, under a key of the installation.
     CaseKey = 3,
+    /// A value's own, which lies under its case's.
+    Own = 4,
 }
 
 impl Header {

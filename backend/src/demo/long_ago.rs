@@ -4,7 +4,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use domain::{id::CaseId, time::instant};
+use domain::{
+    id::CaseId,
+    retention::{DocumentKind, Thing},
+    time::instant,
+};
 
 use super::{life::at, settle::Town};
 use crate::{
@@ -33,18 +37,21 @@ pub(super) async fn fill(then: &Backend, clock: &Arc<ManualClock>, town: &Town, 
     let long_ago = Shelf { then, clock, town, today };
     long_ago.at(30)?;
     let rule = TypedRule {
+        kind: "case_file".into(),
         keep: "years".into(),
-        years: "5".into(),
+        time: "5".into(),
         sample: "days".into(),
         decision: format!("SN {}/114 § 12", today.year() - 1),
         decided_on: today.checked_sub_months(Months::new(8)).unwrap_or(today).to_string(),
     };
     decide_retention(then, town.actor("karin")?, &rule).await?;
+    let of_drafts = TypedRule { kind: "drafts".into(), keep: "months".into(), time: "1".into(), ..rule };
+    decide_retention(then, town.actor("karin")?, &of_drafts).await?;
     for file in MAY_GO.into_iter().chain([TOO_YOUNG]) {
         long_ago.file(file, 8).await?;
     }
     long_ago.file(FOR_RESEARCH, 15).await?;
-    let gone = BTreeSet::from([long_ago.file(GONE, 8).await?]);
+    let gone = BTreeSet::from([Thing { kind: DocumentKind::CaseFile, case: long_ago.file(GONE, 8).await? }]);
     long_ago.at(9)?;
     propose_disposal(then, town.actor("maria")?, &gone).await?;
     approve_disposal(then, town.actor("karin")?, &gone).await?;

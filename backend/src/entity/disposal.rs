@@ -1,14 +1,17 @@
-//! A case on its way out, and the proof that it is gone (L7).
+//! A case on its way out, or what of it goes before, and the proof that it is gone (L7).
 
 use sea_orm::entity::prelude::*;
 
-/// A case on its way out, and the proof that it is gone (L7).
+/// A case on its way out, or what of it goes before, and the proof that it is gone (L7).
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "disposal")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub case_id: Uuid,
+    pub kind: String,
+    /// Whose it is: of what was asked for in the queue the unit that asked, else the one that registered the case.
+    pub unit_id: Uuid,
     pub state: String,
     pub proposed_by: Uuid,
     pub proposed_at: DateTimeUtc,

@@ -11,7 +11,7 @@ pub struct Model {
     pub minutes_id: Uuid,
     pub case_id: Uuid,
     pub number: i64,
-    /// Sealed.
+    /// Sealed under a key of its own (`draft_key`).
     pub body: Vec<u8>,
     /// Unit ids covered when it was written, comma between (M4).
     pub covered: String,

@@ -25,6 +25,7 @@ pub mod consent_prevented;
 pub mod consent_signature;
 pub mod consent_withdrawal;
 pub mod disposal;
+pub mod draft_key;
 pub mod entry_link;
 pub mod feed_token;
 pub mod figure_release;

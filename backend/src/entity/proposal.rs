@@ -12,7 +12,7 @@ pub struct Model {
     pub unit_id: Uuid,
     pub person_id: Uuid,
     pub created_at: DateTimeUtc,
-    /// Sealed with the case's key.
+    /// Sealed with the case's key; empty, as the reason, once it was disposed of (L7).
     pub question: Vec<u8>,
     /// Not before this day.
     pub not_before: Option<Date>,

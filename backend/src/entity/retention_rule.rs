@@ -11,9 +11,11 @@ pub struct Model {
     /// As on its units.
     pub authority: String,
     pub kind: String,
-    /// Years after the last entry; none where it is kept for good.
+    /// Years after the last entry, or months; neither where it is kept for good.
     pub years: Option<i32>,
-    pub sample: String,
+    pub months: Option<i32>,
+    /// What of files is kept for research.
+    pub sample: Option<String>,
     pub decision: String,
     pub decided_on: Date,
     pub recorded_by: Uuid,

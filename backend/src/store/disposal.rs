@@ -1,10 +1,10 @@
-//! Cases on their way out, and the proof of those that are gone (L7).
+//! Cases on their way out and what of them goes before, and the proof of what is gone (L7).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     case_file::Protection,
     id::{CaseId, PersonId, UnitId},
-    retention::{Disposal, DisposalState, Proof, Word},
+    retention::{Disposal, DisposalState, DocumentKind, Proof, Thing, Word},
     visibility::Circle,
 };
 use sea_orm::{
@@ -24,11 +24,11 @@ use crate::{
     tx::Tx,
 };
 
-/// One case on its way out, or gone.
+/// A case on its way out, or what of it goes before; or what is left of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Going {
     pub id: Uuid,
-    pub case: CaseId,
+    pub thing: Thing,
     /// The case's four characters: what is left of it.
     pub reference: String,
     /// Who may know of it, of those who work in its unit; also once it is gone (I1).
@@ -39,26 +39,24 @@ pub(crate) struct Going {
     pub version: i64,
 }
 
-/// The one of a case that was not stopped, if there is one; on PostgreSQL nobody else changes it before this transaction ends.
-pub(crate) async fn under_way(tx: &Tx, case: CaseId) -> Result<Option<Going>> {
+/// A unit's one of a thing that was neither stopped nor carried out, if there is one; on PostgreSQL nobody else changes it before this
+/// transaction ends.
+pub(crate) async fn under_way(tx: &Tx, thing: Thing, unit: UnitId) -> Result<Option<Going>> {
     let row = disposal::Entity::find()
-        .filter(Column::CaseId.eq(case.uuid()))
-        .filter(Column::State.ne(DisposalState::Stopped.code()))
+        .filter(Column::CaseId.eq(thing.case.uuid()))
+        .filter(Column::Kind.eq(thing.kind.code()))
+        .filter(Column::UnitId.eq(unit.uuid()))
+        .filter(Column::State.is_in([DisposalState::Proposed.code(), DisposalState::Approved.code()]))
         .lock_exclusive()
         .one(tx.db())
         .await?;
     Ok(read_all(tx.db(), row.into_iter().collect()).await?.pop())
 }
 
-/// Those of a unit's cases that were not stopped, the first proposed first.
+/// Those of a unit that were not stopped, the first proposed first.
 pub(crate) async fn of_unit(db: &impl ConnectionTrait, unit: UnitId) -> Result<Vec<Going>> {
-    let cases = case_file::Entity::find()
-        .select_only()
-        .column(case_file::Column::Id)
-        .filter(case_file::Column::UnitId.eq(unit.uuid()))
-        .into_query();
     let rows = disposal::Entity::find()
-        .filter(Column::CaseId.in_subquery(cases))
+        .filter(Column::UnitId.eq(unit.uuid()))
         .filter(Column::State.ne(DisposalState::Stopped.code()))
         .order_by_asc(Column::ProposedAt)
         .order_by_asc(Column::Id)
@@ -67,18 +65,23 @@ pub(crate) async fn of_unit(db: &impl ConnectionTrait, unit: UnitId) -> Result<V
     read_all(db, rows).await
 }
 
-/// The cases whose disposal was approved at an instant or before, and neither stopped nor carried out.
-pub(crate) async fn approved_by(db: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<Vec<CaseId>> {
-    let rows: Vec<Uuid> = disposal::Entity::find()
+/// What was approved at an instant or before, and neither stopped nor carried out, and whose it is.
+pub(crate) async fn approved_by(db: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<Vec<(Thing, UnitId)>> {
+    let rows: Vec<(String, Uuid, Uuid)> = disposal::Entity::find()
         .select_only()
-        .column(Column::CaseId)
+        .columns([Column::Kind, Column::CaseId, Column::UnitId])
         .filter(Column::State.eq(DisposalState::Approved.code()))
         .filter(Column::ApprovedMs.lte(at.timestamp_millis()))
         .order_by_asc(Column::ApprovedMs)
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(CaseId::from_uuid).collect())
+    rows.into_iter().map(|(kind, case, unit)| Ok((thing(&kind, case)?, UnitId::from_uuid(unit)))).collect()
+}
+
+fn thing(kind: &str, case: Uuid) -> Result<Thing> {
+    let kind = DocumentKind::from_code(kind).map_err(|_| Error::Inconsistent { table: "disposal", row: case })?;
+    Ok(Thing { kind, case: CaseId::from_uuid(case) })
 }
 
 async fn read_all(db: &impl ConnectionTrait, rows: Vec<disposal::Model>) -> Result<Vec<Going>> {
@@ -121,7 +124,7 @@ async fn read_all(db: &impl ConnectionTrait, rows: Vec<disposal::Model>) -> Resu
             let protection = Protection::from_code(protection).map_err(|_| broken())?;
             Ok(Going {
                 id: row.id,
-                case: CaseId::from_uuid(row.case_id),
+                thing: thing(&row.kind, row.case_id)?,
                 reference: reference.clone(),
                 circle: circle_of(protection, named.remove(&row.case_id).unwrap_or_default()),
                 disposal,
@@ -133,11 +136,13 @@ async fn read_all(db: &impl ConnectionTrait, rows: Vec<disposal::Model>) -> Resu
 }
 
 /// Writes a proposal down.
-pub(crate) async fn propose(tx: &Tx, case: CaseId, proposed: Word) -> Result<Uuid> {
+pub(crate) async fn propose(tx: &Tx, thing: Thing, unit: UnitId, proposed: Word) -> Result<Uuid> {
     let id = tx.new_id();
     let row = disposal::ActiveModel {
         id: Set(id),
-        case_id: Set(case.uuid()),
+        case_id: Set(thing.case.uuid()),
+        kind: Set(thing.kind.code().to_owned()),
+        unit_id: Set(unit.uuid()),
         state: Set(DisposalState::Proposed.code().to_owned()),
         proposed_by: Set(proposed.by.uuid()),
         proposed_at: Set(proposed.at),
@@ -176,9 +181,8 @@ fn changed(going: &Going, next: &Disposal) -> disposal::ActiveModel {
     }
 }
 
-/// Carries a disposal out: the keys of the case are destroyed, and what told of the child in clear goes blank. What is written once
-/// stays as it is, and nobody can read it any more: the log still tells who wrote and read when, and still holds (AUD-04).
-pub(crate) async fn shred(tx: &Tx, going: &Going, proof: &Disposal, rule: Uuid, root: u8) -> Result<()> {
+/// Writes down that a disposal is carried out; what it is about goes in the same transaction.
+pub(crate) async fn prove(tx: &Tx, going: &Going, proof: &Disposal, rule: Uuid, root: u8) -> Result<()> {
     let Disposal::Shredded(Proof { since, shredded_at, .. }) = proof else {
         return Err(Error::Fault("nothing is shredded before its time"));
     };
@@ -189,7 +193,13 @@ pub(crate) async fn shred(tx: &Tx, going: &Going, proof: &Disposal, rule: Uuid, 
     row.since = Set(Some(*since));
     row.root = Set(Some(root.into()));
     row.update(tx.db()).await?;
-    let case = going.case.uuid();
+    Ok(())
+}
+
+/// Destroys the keys of a case, and blanks what told of the child in clear. What is written once stays as it is, and nobody can read it
+/// any more: the log still tells who wrote and read when, and still holds (AUD-04). The database refuses it without its proof.
+pub(crate) async fn shred(tx: &Tx, case: CaseId) -> Result<()> {
+    let case = case.uuid();
     case_key::Entity::delete_many().filter(case_key::Column::CaseId.eq(case)).exec(tx.db()).await?;
     let consents = consent::Entity::find()
         .select_only()
@@ -214,7 +224,7 @@ pub(crate) async fn shred(tx: &Tx, going: &Going, proof: &Disposal, rule: Uuid, 
         .col_expr(case_file::Column::NumberIndex, Expr::value(None::<String>))
         .col_expr(case_file::Column::FormerNumber, Expr::value(None::<Vec<u8>>))
         .col_expr(case_file::Column::FormerNumberIndex, Expr::value(None::<String>))
-        .col_expr(case_file::Column::DisposedAt, Expr::value(Some(*shredded_at)))
+        .col_expr(case_file::Column::DisposedAt, Expr::value(Some(tx.now())))
         .filter(case_file::Column::Id.eq(case))
         .exec(tx.db())
         .await?;

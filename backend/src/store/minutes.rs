@@ -18,13 +18,14 @@ use uuid::Uuid;
 use crate::{
     Backend, Error, Result,
     audit::Written,
-    crypt::Place,
-    entity::{minutes, minutes_reading, minutes_revision},
+    crypt::{Apart, Place},
+    entity::{draft_key, minutes, minutes_reading, minutes_revision},
     store::case_key,
     tx::Tx,
 };
 
 const BODY: &str = "minutes_revision.body";
+const KEY: &str = "draft_key.sealed";
 
 /// What minutes say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,7 +225,7 @@ pub(crate) async fn save(tx: &Tx, head: &MinutesHead, consent: Option<ConsentId>
     if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Writes the next revision down, sealed, with the units covered at that moment (M4).
+/// Writes the next revision down, sealed under a key of its own, with the units covered at that moment (M4).
 pub(crate) async fn add_revision(
     tx: &Tx,
     head: &MinutesHead,
@@ -235,12 +236,21 @@ pub(crate) async fn add_revision(
 ) -> Result<Written> {
     let id = tx.new_id();
     let text = serde_json::to_string(body).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: id })?;
+    let key = case_key::of(tx.db(), tx.backend().keys(), head.case).await?;
+    let Apart { key, sealed } = key.seal_apart(tx.backend().random(), places(id), text.as_bytes())?;
+    let key = draft_key::Model {
+        revision_id: id,
+        case_id: head.case.uuid(),
+        minutes_id: head.id.uuid(),
+        number,
+        sealed: key,
+    };
     let row = minutes_revision::Model {
         id,
         minutes_id: head.id.uuid(),
         case_id: head.case.uuid(),
         number,
-        body: tx.seal_of(head.case, BODY, id, &text).await?,
+        body: sealed,
         covered: covered.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
         written_by: writer.uuid(),
         written_at: tx.now(),
@@ -249,7 +259,13 @@ pub(crate) async fn add_revision(
     let written = digest(&row);
     let row = minutes_revision::ActiveModel::from(row).reset_all();
     minutes_revision::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    draft_key::Entity::insert(draft_key::ActiveModel::from(key).reset_all()).exec_without_returning(tx.db()).await?;
     Ok(written)
+}
+
+/// Where a revision's key and its text belong.
+const fn places(revision: Uuid) -> (Place, Place) {
+    (Place { column: KEY, row: revision }, Place { column: BODY, row: revision })
 }
 
 fn digest(row: &minutes_revision::Model) -> Written {
@@ -275,16 +291,30 @@ pub(crate) async fn revision_ids(db: &impl ConnectionTrait) -> Result<Vec<Uuid>>
 }
 
 /// The text of one revision; an empty one before the first.
+///
+/// # Errors
+/// [`Error::NotFound`] where it was disposed of.
 pub(crate) async fn body(backend: &Backend, db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<Body> {
+    kept_body(backend, db, id, number).await?.ok_or(Error::NotFound)
+}
+
+/// The text of one revision, as [`body`]; none where it was disposed of.
+pub(crate) async fn kept_body(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    id: MinutesId,
+    number: i64,
+) -> Result<Option<Body>> {
     let row = minutes_revision::Entity::find()
         .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
         .filter(minutes_revision::Column::Number.eq(number))
         .one(db)
         .await?;
-    let Some(row) = row else { return Ok(Body::default()) };
+    let Some(row) = row else { return Ok(Some(Body::default())) };
+    let Some(own) = draft_key::Entity::find_by_id(row.id).one(db).await? else { return Ok(None) };
     let key = case_key::of(db, backend.keys(), CaseId::from_uuid(row.case_id)).await?;
-    let text = key.open_text(Place { column: BODY, row: row.id }, &row.body)?;
-    serde_json::from_str(&text).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: row.id })
+    let text = key.open_apart(places(row.id), &Apart { key: own.sealed, sealed: row.body })?;
+    serde_json::from_str(&text).map(Some).map_err(|_| Error::Inconsistent { table: "minutes_revision", row: row.id })
 }
 
 /// Everybody who has written in the minutes.

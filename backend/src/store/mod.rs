@@ -42,3 +42,4 @@ pub(crate) mod session;
 pub(crate) mod suspension;
 pub(crate) mod undertaking;
 pub(crate) mod unit;
+pub(crate) mod working;

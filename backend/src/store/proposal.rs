@@ -65,7 +65,7 @@ pub(crate) struct NewProposal {
     pub parties: BTreeSet<UnitId>,
 }
 
-/// The proposals of these cases that nobody took back, oldest first.
+/// The proposals of these cases that nobody took back, oldest first, but for those whose words were disposed of.
 pub(crate) async fn of_cases(
     db: &impl ConnectionTrait,
     cases: impl IntoIterator<Item = CaseId>,
@@ -73,6 +73,7 @@ pub(crate) async fn of_cases(
     let rows = proposal::Entity::find()
         .filter(proposal::Column::CaseId.is_in(cases.into_iter().map(CaseId::uuid)))
         .filter(proposal::Column::State.ne(ProposalState::TakenBack.code()))
+        .filter(proposal::Column::Question.ne(Vec::<u8>::new()))
         .order_by_asc(proposal::Column::CreatedAt)
         .order_by_asc(proposal::Column::Id)
         .all(db)

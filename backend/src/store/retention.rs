@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{CaseId, PersonId},
-    retention::{Decision, DocumentKind, Hold, Keep, ResearchSample, RetentionRule, Schedule},
+    retention::{Decision, DocumentKind, Hold, Keep, ResearchSample, RetentionRule},
 };
 use sea_orm::{ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -16,33 +16,26 @@ use crate::{
     tx::Tx,
 };
 
-/// The rule for case files of an authority, as it was recorded.
+/// A rule of an authority, as it was recorded.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub id: Uuid,
     pub rule: RetentionRule,
-    pub sample: ResearchSample,
+    /// What of files is kept for research.
+    pub sample: Option<ResearchSample>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTime<Utc>,
 }
 
-impl Plan {
-    /// The plan as the rules ask it.
-    pub fn schedule(&self) -> Schedule {
-        Schedule::new(self.sample).with(self.rule.clone())
-    }
-}
-
-/// The rule an authority recorded last for case files.
-pub(crate) async fn plan(db: &impl ConnectionTrait, authority: &str) -> Result<Option<Plan>> {
-    let row = retention_rule::Entity::find()
+/// The rule an authority recorded last for each kind.
+pub(crate) async fn plans(db: &impl ConnectionTrait, authority: &str) -> Result<BTreeMap<DocumentKind, Plan>> {
+    let rows = retention_rule::Entity::find()
         .filter(retention_rule::Column::Authority.eq(authority))
-        .filter(retention_rule::Column::Kind.eq(DocumentKind::CaseFile.code()))
-        .order_by_desc(retention_rule::Column::RecordedAt)
-        .order_by_desc(retention_rule::Column::Id)
-        .one(db)
+        .order_by_asc(retention_rule::Column::RecordedAt)
+        .order_by_asc(retention_rule::Column::Id)
+        .all(db)
         .await?;
-    row.map(read).transpose()
+    rows.into_iter().map(|row| read(row).map(|plan| (plan.rule.kind(), plan))).collect()
 }
 
 /// Rules by their ids.
@@ -54,23 +47,31 @@ pub(crate) async fn rules(
     rows.into_iter().map(|row| read(row).map(|plan| (plan.id, plan.rule))).collect()
 }
 
-/// A rule for case files as it is typed: years after the last entry, none for good.
+/// A rule as it is typed.
 pub(crate) struct NewRule<'a> {
     pub authority: &'a str,
-    pub years: Option<u16>,
-    pub sample: ResearchSample,
+    pub kind: DocumentKind,
+    pub keep: Keep,
+    /// What of files is kept for research.
+    pub sample: Option<ResearchSample>,
     pub decision: &'a str,
     pub decided_on: NaiveDate,
 }
 
 /// Records a rule.
 pub(crate) async fn record(tx: &Tx, new: &NewRule<'_>, by: PersonId) -> Result<Uuid> {
+    let (years, months) = match new.keep {
+        Keep::Forever => (None, None),
+        Keep::YearsAfterLastEntry(years) => (Some(years), None),
+        Keep::MonthsAfter(months) => (None, Some(months)),
+    };
     let row = retention_rule::Model {
         id: tx.new_id(),
         authority: new.authority.to_owned(),
-        kind: DocumentKind::CaseFile.code().to_owned(),
-        years: new.years.map(i32::from),
-        sample: new.sample.code().to_owned(),
+        kind: new.kind.code().to_owned(),
+        years: years.map(i32::from),
+        months: months.map(i32::from),
+        sample: new.sample.map(|sample| sample.code().to_owned()),
         decision: new.decision.to_owned(),
         decided_on: new.decided_on,
         recorded_by: by.uuid(),
@@ -84,14 +85,17 @@ pub(crate) async fn record(tx: &Tx, new: &NewRule<'_>, by: PersonId) -> Result<U
 
 fn read(row: retention_rule::Model) -> Result<Plan> {
     let broken = || Error::Inconsistent { table: "retention_rule", row: row.id };
-    let keep = match row.years {
-        Some(years) => Keep::YearsAfterLastEntry(u16::try_from(years).map_err(|_| broken())?),
-        None => Keep::Forever,
+    let count = |count: i32| u16::try_from(count).map_err(|_| broken());
+    let keep = match (row.years, row.months) {
+        (Some(years), _) => Keep::YearsAfterLastEntry(count(years)?),
+        (None, Some(months)) => Keep::MonthsAfter(count(months)?),
+        (None, None) => Keep::Forever,
     };
+    let kind = DocumentKind::from_code(&row.kind).map_err(|_| broken())?;
     let decision = Decision::new(&row.decision, row.decided_on).ok_or_else(broken)?;
     Ok(Plan {
-        rule: RetentionRule::new(DocumentKind::CaseFile, keep, Some(decision)).map_err(|_| broken())?,
-        sample: row.sample.parse().map_err(|_| broken())?,
+        rule: RetentionRule::new(kind, keep, Some(decision)).map_err(|_| broken())?,
+        sample: row.sample.as_deref().map(ResearchSample::from_code).transpose().map_err(|_| broken())?,
         id: row.id,
         recorded_by: PersonId::from_uuid(row.recorded_by),
         recorded_at: row.recorded_at,

@@ -87,10 +87,11 @@ pub(crate) async fn add_note(tx: &Tx, head: &MinutesHead, by: PersonId, remarks:
     Ok(())
 }
 
-/// The reviewers' remarks, oldest first.
+/// The reviewers' remarks, oldest first, but for those that were disposed of.
 pub(crate) async fn notes(backend: &Backend, db: &impl ConnectionTrait, head: &MinutesHead) -> Result<Vec<Note>> {
     let rows = review_note::Entity::find()
         .filter(review_note::Column::MinutesId.eq(head.id.uuid()))
+        .filter(review_note::Column::Body.ne(Vec::<u8>::new()))
         .order_by_asc(review_note::Column::At)
         .all(db)
         .await?;

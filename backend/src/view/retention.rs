@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{CaseId, PersonId},
-    retention::{Disposal, Hold, Keep, Proof, ResearchSample, Verdict, Why, Word},
+    retention::{Disposal, DocumentKind, Hold, Keep, Proof, ResearchSample, Thing, Verdict, Why, Word},
     time::day,
     visibility::{Role, Verdict as Knows},
 };
@@ -17,16 +17,16 @@ use crate::{
     audit::Action,
     gate,
     keeping::Keeping,
-    store::{self, case::CaseRecord, disposal::Going, retention::Plan},
+    store::{self, disposal::Going, retention::Plan},
 };
 
-/// The rule of an authority for its case files.
+/// A rule of an authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanLine {
     /// How long they are kept.
     pub keep: Keep,
-    /// What is kept for research.
-    pub sample: ResearchSample,
+    /// What of cases is kept for research.
+    pub sample: Option<ResearchSample>,
     /// How the decision is found in the diary.
     pub decision: String,
     /// Its local day.
@@ -37,22 +37,22 @@ pub struct PlanLine {
     pub at: DateTime<Utc>,
 }
 
-/// A closed case that may go.
+/// What may go: a closed case, or what one needs no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueCase {
-    /// The case.
-    pub id: CaseId,
+pub struct DueThing {
+    /// What.
+    pub thing: Thing,
     /// Its four characters.
     pub reference: String,
     /// The first local day it could have gone.
     pub since: NaiveDate,
 }
 
-/// A closed case that is kept.
+/// What is kept: a closed case, or what one needs no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptCase {
-    /// The case.
-    pub id: CaseId,
+pub struct KeptThing {
+    /// What.
+    pub thing: Thing,
     /// Its four characters.
     pub reference: String,
     /// The last local day it is kept; none where no day ends every reason.
@@ -70,11 +70,11 @@ pub struct Step {
     pub at: DateTime<Utc>,
 }
 
-/// A case on its way out.
+/// What is on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnItsWay {
-    /// The case.
-    pub id: CaseId,
+    /// What.
+    pub thing: Thing,
     /// Its four characters.
     pub reference: String,
     /// Who proposed it.
@@ -89,9 +89,11 @@ pub struct OnItsWay {
     pub kept: Vec<Why>,
 }
 
-/// Bevis om gallring: what is left of a case.
+/// Bevis om gallring: what is left of what is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofLine {
+    /// What it was.
+    pub kind: DocumentKind,
     /// Its four characters.
     pub reference: String,
     /// How long such files are kept.
@@ -119,25 +121,26 @@ pub struct RetentionPage {
     pub unit: String,
     /// Whose plan it is.
     pub authority: String,
-    /// The plan's rule; none until one is recorded: then nothing goes.
-    pub plan: Option<PlanLine>,
+    /// The plan's rules; until one of a kind is recorded nothing of that goes by itself.
+    pub plans: BTreeMap<DocumentKind, PlanLine>,
     /// Whether the reader records rules and approves.
     pub decides: bool,
     /// Cases that are not closed: they are kept.
     pub open: usize,
     /// What may go, and nobody has proposed.
-    pub due: Vec<DueCase>,
+    pub due: Vec<DueThing>,
     /// What is on its way.
     pub on_its_way: Vec<OnItsWay>,
     /// What is kept, the first to end first.
-    pub kept: Vec<KeptCase>,
-    /// For what each closed case that is not gone is held.
+    pub kept: Vec<KeptThing>,
+    /// For what each case of the unit that is not gone is held.
     pub held: Vec<(CaseId, String, BTreeSet<Hold>)>,
     /// What is gone, the last first.
     pub gone: Vec<ProofLine>,
 }
 
-/// The dry run over the cases the actor's unit registered, as far as the actor may know them. Nothing is touched by looking.
+/// The dry run over the cases the actor's unit registered, as far as the actor may know them, and over what it asked for of any it may
+/// know. Nothing is touched by looking.
 ///
 /// # Errors
 /// [`crate::Error::Denied`] for participants and IT operators.
@@ -145,21 +148,21 @@ pub async fn retention_page(backend: &Backend, actor: &Actor) -> Result<Retentio
     actor.must_be(&[Role::Coordinator, Role::Administrator])?;
     let (db, now) = (backend.db(), backend.now());
     let unit = store::unit::load(db, actor.unit()?).await?;
-    let mut known = gate::all_known(db, actor.viewer()?, now).await?;
-    known.retain(|_, known| known.verdict == Knows::Registrant);
-    let open = known.values().filter(|known| known.head().closed_at.is_none()).count();
-    known.retain(|_, known| known.head().closed_at.is_some());
-    let records: Vec<&CaseRecord> = known.values().map(|known| &known.record).collect();
-    let Keeping { plan, verdicts } = Keeping::of(db, &unit, records.iter().copied(), day(now)).await?;
+    let known = gate::all_known(db, actor.viewer()?, now).await?;
+    let own = |case: CaseId| known.get(&case).filter(|known| known.verdict == Knows::Registrant);
+    let records = known.values().map(|known| &known.record);
+    let keeping = Keeping::of(db, &unit, records, day(now)).await?;
     let mut all = store::disposal::of_unit(db, unit.id).await?;
-    all.retain(|going| going.circle.holds(actor.person));
+    // Of what was asked for of others' cases, those are told alone who may know of them now.
+    let told = |going: &Going| going.thing.kind != DocumentKind::QueueWords || known.contains_key(&going.thing.case);
+    all.retain(|going| going.circle.holds(actor.person) && told(going));
     let (gone, on_its_way): (Vec<Going>, Vec<Going>) =
         all.into_iter().partition(|going| matches!(going.disposal, Disposal::Shredded(_)));
-    let names = names(backend, plan.as_ref(), gone.iter().chain(&on_its_way)).await?;
+    let names = names(backend, keeping.plans.values(), gone.iter().chain(&on_its_way)).await?;
     let mut page = RetentionPage {
-        plan: plan.map(|plan| plan_line(plan, &names)),
+        plans: keeping.plans.iter().map(|(kind, plan)| (*kind, plan_line(plan, &names))).collect(),
         decides: actor.role == Role::Administrator,
-        open,
+        open: known.keys().filter_map(|case| own(*case)).filter(|known| known.head().closed_at.is_none()).count(),
         due: Vec::new(),
         on_its_way: Vec::new(),
         kept: Vec::new(),
@@ -169,33 +172,49 @@ pub async fn retention_page(backend: &Backend, actor: &Actor) -> Result<Retentio
         authority: unit.authority,
     };
     let holds = store::retention::holds(db, known.keys().copied()).await?;
-    for record in records {
-        let (id, reference) = (record.head.id, record.head.reference.clone());
-        if let Some(holds) = holds.get(&id) {
-            page.held.push((id, reference.clone(), holds.clone()));
-        }
-        let Some(verdict) = verdicts.get(&id) else { continue };
-        if let Some(going) = on_its_way.iter().find(|going| going.case == id) {
-            page.on_its_way.push(way(going, verdict, actor, &names));
+    let held = holds.into_iter().filter_map(|(case, holds)| Some((case, own(case)?.head().reference.clone(), holds)));
+    page.held = held.collect();
+    for (thing, verdict) in keeping.verdicts() {
+        let Some(reference) = known.get(&thing.case).map(|known| known.head().reference.clone()) else { continue };
+        if let Some(going) = on_its_way.iter().find(|going| going.thing == thing) {
+            page.on_its_way.push(way(going, &verdict, actor, &names));
             continue;
         }
-        match verdict.clone() {
-            Verdict::Due { since, .. } => page.due.push(DueCase { id, reference, since }),
-            Verdict::Kept { until, why } => page.kept.push(KeptCase { id, reference, until, why }),
+        match verdict {
+            Verdict::Due { since, .. } => page.due.push(DueThing { thing, reference, since }),
+            Verdict::Kept { until, why } if is_told(thing, &why, &keeping) => {
+                page.kept.push(KeptThing { thing, reference, until, why });
+            }
+            Verdict::Kept { .. } => {}
         }
     }
-    page.due.sort_by(|one, other| (one.since, &one.reference).cmp(&(other.since, &other.reference)));
-    page.kept.sort_by_key(|one| (one.until.is_none(), one.until, one.reference.clone()));
-    page.on_its_way.sort_by_key(|one| (one.approved.is_some(), one.proposed.at, one.reference.clone()));
-    let reads: Vec<_> = known.values().map(|known| known.event(Action::CaseRead)).collect();
-    backend.log_reads(actor, &reads).await?;
+    page.due.sort_by(|one, other| {
+        (one.since, &one.reference, one.thing).cmp(&(other.since, &other.reference, other.thing))
+    });
+    page.kept.sort_by_key(|one| (one.until.is_none(), one.until, one.reference.clone(), one.thing));
+    page.on_its_way.sort_by_key(|one| (one.approved.is_some(), one.proposed.at, one.reference.clone(), one.thing));
+    let shown = page.due.iter().map(|one| one.thing.case).chain(page.kept.iter().map(|one| one.thing.case));
+    let shown = shown.chain(page.on_its_way.iter().map(|one| one.thing.case)).chain(page.held.iter().map(|one| one.0));
+    let reads =
+        shown.collect::<BTreeSet<_>>().into_iter().filter_map(|case| Some(known.get(&case)?.event(Action::CaseRead)));
+    backend.log_reads(actor, &reads.collect::<Vec<_>>()).await?;
     Ok(page)
+}
+
+/// Whether it is said why something is kept: not of what is in use, and of what goes with its case only where it could go before.
+fn is_told(thing: Thing, why: &[Why], keeping: &Keeping) -> bool {
+    let in_use = why.iter().any(|why| matches!(why, Why::Open | Why::InUse));
+    !in_use && (thing.kind == DocumentKind::CaseFile || keeping.plans.contains_key(&thing.kind))
 }
 
 type Names = BTreeMap<PersonId, String>;
 
 /// Everybody who took a step.
-async fn names<'a>(backend: &Backend, plan: Option<&Plan>, all: impl Iterator<Item = &'a Going>) -> Result<Names> {
+async fn names<'a>(
+    backend: &Backend,
+    plans: impl Iterator<Item = &'a Plan>,
+    all: impl Iterator<Item = &'a Going>,
+) -> Result<Names> {
     let words = all.flat_map(|going| match &going.disposal {
         Disposal::Proposed { proposed } => vec![proposed.by],
         Disposal::Approved { proposed, approved } | Disposal::Stopped { proposed, stopped: approved, .. } => {
@@ -203,7 +222,7 @@ async fn names<'a>(backend: &Backend, plan: Option<&Plan>, all: impl Iterator<It
         }
         Disposal::Shredded(Proof { proposed, approved, .. }) => vec![proposed.by, approved.by],
     });
-    let people: BTreeSet<PersonId> = words.chain(plan.map(|plan| plan.recorded_by)).collect();
+    let people: BTreeSet<PersonId> = words.chain(plans.map(|plan| plan.recorded_by)).collect();
     let mut names = Names::new();
     for id in people {
         if let Some(person) = store::person::find(backend.db(), id).await? {
@@ -217,7 +236,7 @@ fn step(word: Word, names: &Names) -> Step {
     Step { by: names.get(&word.by).cloned().unwrap_or_default(), at: word.at }
 }
 
-fn plan_line(plan: Plan, names: &Names) -> PlanLine {
+fn plan_line(plan: &Plan, names: &Names) -> PlanLine {
     let decision = plan.rule.decided();
     PlanLine {
         keep: plan.rule.keep(),
@@ -237,7 +256,7 @@ fn way(going: &Going, verdict: &Verdict, actor: &Actor, names: &Names) -> OnItsW
         Disposal::Proposed { proposed } | Disposal::Stopped { proposed, .. } => (proposed, None),
     };
     OnItsWay {
-        id: going.case,
+        thing: going.thing,
         reference: going.reference.clone(),
         own: proposed.by == actor.person,
         proposed: step(proposed, names),
@@ -254,6 +273,7 @@ fn proof(backend: &Backend, going: Going, names: &Names) -> Option<ProofLine> {
     let Disposal::Shredded(proof) = going.disposal else { return None };
     let decision = proof.rule.decided()?;
     Some(ProofLine {
+        kind: going.thing.kind,
         reference: going.reference,
         keep: proof.rule.keep(),
         decision: decision.reference().to_owned(),

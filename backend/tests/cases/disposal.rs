@@ -35,7 +35,7 @@ use domain::{
     flaw::FlawKind,
     id::CaseId,
     refusal::Refusal,
-    retention::{Hold, ResearchSample, Why},
+    retention::{DocumentKind, Hold, ResearchSample, Thing, Why},
     visibility::Role,
 };
 use sea_orm::ConnectionTrait as _;
@@ -51,8 +51,9 @@ use crate::{
 /// The plan of the actor's authority: five years.
 async fn planned(backend: &Backend, actor: &Actor) -> Result<()> {
     let rule = TypedRule {
+        kind: "case_file".into(),
         keep: "years".into(),
-        years: "5".into(),
+        time: "5".into(),
         sample: "days".into(),
         decision: "SN 2026/114 § 12".into(),
         decided_on: "2026-03-10".into(),
@@ -66,11 +67,11 @@ async fn closed(backend: &Backend, actor: &Actor, case: CaseId) -> Result<()> {
 }
 
 /// Somebody of the same unit who administers it.
-fn administrator_beside(actor: &Actor, somebody: &Actor) -> Actor {
+pub(super) fn administrator_beside(actor: &Actor, somebody: &Actor) -> Actor {
     Actor { role: Role::Administrator, person: somebody.person, name: somebody.name.clone(), ..actor.clone() }
 }
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T>) -> Refusal {
+pub(super) fn refusal<T: std::fmt::Debug>(answer: Result<T>) -> Refusal {
     match answer {
         Err(Error::Refused(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),
@@ -78,7 +79,11 @@ fn refusal<T: std::fmt::Debug>(answer: Result<T>) -> Refusal {
 }
 
 fn due(page: &RetentionPage) -> Vec<CaseId> {
-    page.due.iter().map(|one| one.id).collect()
+    page.due.iter().map(|one| one.thing.case).collect()
+}
+
+fn file(case: CaseId) -> Thing {
+    Thing { kind: DocumentKind::CaseFile, case }
 }
 
 fn years(count: i64) -> TimeDelta {
@@ -101,15 +106,15 @@ on_both_engines! {
         planned(backend, &boss).await?;
         let page = retention_page(backend, &boss).await?;
         assert_eq!((due(&page), page.decides), (vec![case], true));
-        let plan = page.plan.expect("a plan");
-        assert_eq!((plan.decision.as_str(), plan.sample), ("SN 2026/114 § 12", ResearchSample::Days));
+        let plan = page.plans.get(&DocumentKind::CaseFile).expect("a plan");
+        assert_eq!((plan.decision.as_str(), plan.sample), ("SN 2026/114 § 12", Some(ResearchSample::Days)));
 
-        let these = BTreeSet::from([case]);
+        let these = BTreeSet::from([file(case)]);
         assert!(matches!(retention_page(backend, &sara).await, Err(Error::Denied)), "a participant");
         assert!(matches!(propose_disposal(backend, &sara, &these).await, Err(Error::Denied)));
         let maria = room.maria();
         assert!(matches!(propose_disposal(backend, &maria, &these).await, Err(Error::NotFound)), "closed: for its own unit alone");
-        assert_eq!(flaws(propose_disposal(backend, &boss, &BTreeSet::new()).await), [("cases".into(), FlawKind::Required)]);
+        assert_eq!(flaws(propose_disposal(backend, &boss, &BTreeSet::new()).await), [("things".into(), FlawKind::Required)]);
         assert_eq!(refusal(approve_disposal(backend, &boss, &these).await), Refusal::DisposalState);
 
         propose_disposal(backend, &boss, &these).await?;
@@ -124,8 +129,8 @@ on_both_engines! {
         assert_eq!(case_page(backend, &boss, case).await?.name, tuva().child_name.into());
 
         // Stopped in the last second, and begun anew.
-        stop_disposal(backend, &boss, case).await?;
-        assert_eq!(refusal(stop_disposal(backend, &boss, case).await), Refusal::DisposalState);
+        stop_disposal(backend, &boss, file(case)).await?;
+        assert_eq!(refusal(stop_disposal(backend, &boss, file(case)).await), Refusal::DisposalState);
         world.clock.advance(TimeDelta::days(2));
         assert_eq!(carry_out_disposals(backend).await?, 0, "stopped");
         propose_disposal(backend, &other, &these).await?;
@@ -170,11 +175,11 @@ on_both_engines! {
         closed(&world.backend, &maria, case).await?;
         world.clock.advance(years(6));
         planned(&world.backend, &karin).await?;
-        propose_disposal(&world.backend, &maria, &[case].into()).await?;
+        propose_disposal(&world.backend, &maria, &[file(case)].into()).await?;
         assert!(world.sql(&keys).await.is_err(), "nobody has approved it");
         let own = "UPDATE disposal SET state = 'approved', approved_by = proposed_by, approved_at = proposed_at, approved_ms = 1";
         assert!(world.sql(own).await.is_err(), "approved by who proposed it");
-        approve_disposal(&world.backend, &karin, &[case].into()).await?;
+        approve_disposal(&world.backend, &karin, &[file(case)].into()).await?;
         let early = "UPDATE disposal SET state = 'shredded', shredded_at = approved_at, shredded_ms = approved_ms + 86399999, \
             since = '2031-01-01', root = 1, rule_id = (SELECT id FROM retention_rule)";
         assert!(world.sql(early).await.is_err(), "before the day is over");
@@ -210,14 +215,14 @@ on_both_engines! {
         let page = retention_page(backend, &maria).await?;
         assert_eq!(page.held[0].2, BTreeSet::from([Hold::Request, Hold::Proceedings]));
         assert_eq!(page.kept[0].why, [Why::Held(Hold::Request), Why::Held(Hold::Proceedings)]);
-        assert_eq!(refusal(propose_disposal(backend, &maria, &[case].into()).await), Refusal::RecordKept);
+        assert_eq!(refusal(propose_disposal(backend, &maria, &[file(case)].into()).await), Refusal::RecordKept);
         lift_hold(backend, &maria, case, "request").await?;
         lift_hold(backend, &maria, case, "proceedings").await?;
         lift_hold(backend, &maria, case, "proceedings").await?;
 
         // Neither the hold nor its lifting is an entry of the case: it is due as before.
-        propose_disposal(backend, &maria, &[case].into()).await?;
-        approve_disposal(backend, &karin, &[case].into()).await?;
+        propose_disposal(backend, &maria, &[file(case)].into()).await?;
+        approve_disposal(backend, &karin, &[file(case)].into()).await?;
         hold_case(backend, &maria, case, "incident").await?;
         world.clock.advance(TimeDelta::days(3));
         assert_eq!(carry_out_disposals(backend).await?, 0);
@@ -247,7 +252,7 @@ on_both_engines! {
         }
         world.clock.advance(years(6));
         let page = retention_page(backend, &karin).await?;
-        let why = |id: CaseId| page.kept.iter().find(|one| one.id == id).map(|one| (one.until, one.why.clone()));
+        let why = |id: CaseId| page.kept.iter().find(|one| one.thing == file(id)).map(|one| (one.until, one.why.clone()));
         assert_eq!(why(sampled), Some((None, vec![Why::ResearchSample])));
         let thirty = date("2042-03-03");
         assert_eq!(why(formal), Some((Some(thirty), vec![Why::ThirtyYears { until: thirty }])));
@@ -271,10 +276,10 @@ on_both_engines! {
         assert_eq!(due(&retention_page(backend, &karin).await?), [case]);
         assert!(due(&retention_page(backend, &bengt).await?).is_empty());
         assert!(matches!(hold_case(backend, &bengt, case, "request").await, Err(Error::NotFound)));
-        propose_disposal(backend, &maria, &[case].into()).await?;
+        propose_disposal(backend, &maria, &[file(case)].into()).await?;
         assert!(retention_page(backend, &bengt).await?.on_its_way.is_empty());
-        assert!(matches!(approve_disposal(backend, &bengt, &[case].into()).await, Err(Error::NotFound)));
-        approve_disposal(backend, &karin, &[case].into()).await?;
+        assert!(matches!(approve_disposal(backend, &bengt, &[file(case)].into()).await, Err(Error::NotFound)));
+        approve_disposal(backend, &karin, &[file(case)].into()).await?;
         world.clock.advance(TimeDelta::days(1));
         assert_eq!(carry_out_disposals(backend).await?, 1);
         assert_eq!(retention_page(backend, &karin).await?.gone.len(), 1);
@@ -285,20 +290,36 @@ on_both_engines! {
     async fn a_rule_is_recorded_by_administrators_and_says_what_is_wrong(world: World) -> TestResult {
         let amal = world.amal().await;
         let (maria, karin) = (amal.actor("maria"), amal.actor("karin"));
-        let rule = TypedRule { keep: "years".into(), years: "4".into(), sample: String::new(), decision: " ".into(), decided_on: "2027-01-01".into() };
+        let rule = TypedRule { kind: "case_file".into(), keep: "years".into(), time: "4".into(), sample: String::new(), decision: " ".into(), decided_on: "2027-01-01".into() };
         assert!(matches!(decide_retention(&world.backend, &maria, &rule).await, Err(Error::Denied)));
         let wrong = flaws(decide_retention(&world.backend, &karin, &rule).await);
         let fields: Vec<&str> = wrong.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["years", "sample", "decision", "decided_on"]);
+        assert_eq!(fields, ["time", "sample", "decision", "decided_on"]);
         assert_eq!(wrong[0].1, FlawKind::NotANumber { min: 5, max: 150 });
-        let nothing = flaws(decide_retention(&world.backend, &karin, &TypedRule::default()).await);
+        let typed = |kind: &str, keep: &str| TypedRule { kind: kind.into(), keep: keep.into(), ..TypedRule::default() };
+        let nothing = flaws(decide_retention(&world.backend, &karin, &typed("case_file", "")).await);
         assert_eq!(nothing[0], ("keep".into(), FlawKind::Required));
-        assert_eq!(retention_page(&world.backend, &karin).await?.plan, None);
-        let forever = TypedRule { keep: "forever".into(), sample: "keep_all".into(), decision: "SN 1".into(), decided_on: "2026-11-22".into(), years: String::new() };
+        for (kind, keep, flaw) in [
+            ("case_file", "months", FlawKind::NotAChoice),
+            ("drafts", "years", FlawKind::NotAChoice),
+            ("drafts", "", FlawKind::Required),
+            ("queue_words", "months", FlawKind::Required),
+        ] {
+            let wrong = flaws(decide_retention(&world.backend, &karin, &typed(kind, keep)).await);
+            assert_eq!(wrong[0].1, flaw, "{kind} {keep}");
+        }
+        for kind in ["", "whim", "access_log", "meeting", "consultation"] {
+            let unknown = decide_retention(&world.backend, &karin, &typed(kind, "forever")).await;
+            assert!(matches!(unknown, Err(Error::NotFound)), "{kind}");
+        }
+        assert!(retention_page(&world.backend, &karin).await?.plans.is_empty());
+        let forever = TypedRule { sample: "keep_all".into(), decision: "SN 1".into(), decided_on: "2026-11-22".into(), ..typed("case_file", "forever") };
         decide_retention(&world.backend, &karin, &forever).await?;
         world.clock.advance(TimeDelta::seconds(1));
         planned(&world.backend, &karin).await?;
-        let plan = retention_page(&world.backend, &maria).await?.plan.expect("the last one holds");
+        let page = retention_page(&world.backend, &maria).await?;
+        assert_eq!(page.plans.len(), 1);
+        let plan = page.plans.get(&DocumentKind::CaseFile).expect("the last one holds");
         assert_eq!(plan.decided_on, date("2026-03-10"));
         Ok(())
     }
@@ -317,8 +338,8 @@ async fn cry_05_no_backup_from_before_opens_once_its_key_is_destroyed() -> crate
     world.raw.execute_unprepared(&format!("VACUUM INTO '{}'", backup.display())).await?;
     world.clock.advance(years(6));
     planned(&world.backend, &karin).await?;
-    propose_disposal(&world.backend, &maria, &[case].into()).await?;
-    approve_disposal(&world.backend, &karin, &[case].into()).await?;
+    propose_disposal(&world.backend, &maria, &[file(case)].into()).await?;
+    approve_disposal(&world.backend, &karin, &[file(case)].into()).await?;
     world.clock.advance(TimeDelta::days(1));
     assert_eq!(carry_out_disposals(&world.backend).await?, 1);
 

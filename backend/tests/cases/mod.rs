@@ -11,3 +11,4 @@ mod registration;
 mod sight;
 pub mod stage;
 mod withdrawal;
+mod working_material;

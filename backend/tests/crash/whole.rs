@@ -105,6 +105,8 @@ const TOGETHER: &[(&str, &str)] = &[
         "SELECT id FROM minutes_revision",
         "SELECT subject_id FROM audit WHERE action = 'minutes_saved' AND digest IS NOT NULL",
     ),
+    // And none without the key that opens it.
+    ("SELECT id FROM minutes_revision", "SELECT revision_id FROM draft_key"),
     (
         "SELECT id FROM minutes WHERE revision > 0",
         "SELECT m.id FROM minutes m JOIN minutes_revision r ON r.minutes_id = m.id GROUP BY m.id, m.revision \

@@ -1,11 +1,15 @@
 //! Two people and a day between what is found due and what is gone (L7, PRIV-07).
 
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use thiserror::Error;
 
-use super::schedule::RetentionRule;
+use super::schedule::{DocumentKind, RetentionRule};
 use super::verdict::{Verdict, Why};
-use crate::id::PersonId;
+use crate::UnknownCode;
+use crate::id::{CaseId, PersonId};
 use crate::refusal::Refusal;
 
 /// How long what was approved can still be stopped before it is shredded (PRIV-07).
@@ -22,6 +26,32 @@ coded! {
         Stopped => "stopped",
         /// The keys are destroyed.
         Shredded => "shredded",
+    }
+}
+
+/// What can be disposed of: a case, or all of one kind that it needs no more before it goes itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Thing {
+    /// What of the case.
+    pub kind: DocumentKind,
+    /// The case.
+    pub case: CaseId,
+}
+
+impl Display for Thing {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.kind, self.case)
+    }
+}
+
+impl FromStr for Thing {
+    type Err = UnknownCode;
+
+    /// `drafts.` and the case's id: as it is displayed.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = UnknownCode { kind: "Thing" };
+        let (kind, case) = text.split_once('.').ok_or(unknown)?;
+        Ok(Self { kind: kind.parse()?, case: case.parse().map_err(|_| unknown)? })
     }
 }
 

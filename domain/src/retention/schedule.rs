@@ -8,12 +8,17 @@ use thiserror::Error;
 coded! {
     /// What the product stores, as far as the plan tells it apart.
     ///
-    /// A consent follows the case file it belongs to, and so do its signed papers, the minutes, what was undertaken and what was
-    /// proposed: none of them has a rule of its own. Sessions, links and drafts end by themselves within days; what is left of a
-    /// sign-in stands in the log.
+    /// A consent follows the case file it belongs to, and so do its signed papers, the minutes and what was undertaken: none of them
+    /// has a rule of its own. Sessions, links and drafts of forms end by themselves within days; what is left of a sign-in stands in
+    /// the log.
     pub enum DocumentKind {
         /// A case with everything that belongs to it.
         CaseFile => "case_file",
+        /// What minutes said before they were approved, and what reviewers said of that. A draft is no public record unless it is
+        /// taken care of for the archive (TF 2 kap. 12 §).
+        Drafts => "drafts",
+        /// What a unit asked a meeting for in the queue, and why it was sent back.
+        QueueWords => "queue_words",
         /// The question of an anonymous consultation (A4).
         Consultation => "consultation",
         /// A meeting without its cases: its time, its common items, who was called and who came.
@@ -33,7 +38,7 @@ impl DocumentKind {
     pub const fn at_least(self) -> u32 {
         match self {
             Self::CaseFile | Self::AccessLog => FIVE_YEARS,
-            Self::Consultation | Self::Meeting => 0,
+            Self::Drafts | Self::QueueWords | Self::Consultation | Self::Meeting => 0,
         }
     }
 
@@ -42,7 +47,7 @@ impl DocumentKind {
     pub const fn at_most(self) -> Option<u32> {
         match self {
             Self::Consultation => Some(3),
-            Self::CaseFile | Self::Meeting | Self::AccessLog => None,
+            Self::CaseFile | Self::Drafts | Self::QueueWords | Self::Meeting | Self::AccessLog => None,
         }
     }
 }
@@ -259,7 +264,11 @@ mod tests {
                 assert_eq!(rule(long), Ok(long), "{kind}");
             }
         }
-        assert!(RetentionRule::new(DocumentKind::Meeting, Keep::MonthsAfter(0), None).is_ok());
+        for kind in [DocumentKind::Meeting, DocumentKind::Drafts, DocumentKind::QueueWords] {
+            for keep in [Keep::MonthsAfter(0), Keep::YearsAfterLastEntry(30), Keep::Forever] {
+                assert!(RetentionRule::new(kind, keep, None).is_ok(), "{kind} {keep:?}");
+            }
+        }
     }
 
     #[test]

@@ -35,6 +35,16 @@ pub enum Document {
         /// Whether it was ever in a formal phase, by [`was_formal`].
         investigation: bool,
     },
+    /// What one minutes said before they were approved.
+    Drafts {
+        /// Whether they stand approved now. Where they never are, what they said goes with the case.
+        approved: bool,
+    },
+    /// What a unit asked a meeting for.
+    QueueWords {
+        /// Whether it was heard, sent back or taken back, or the case is closed.
+        answered: bool,
+    },
     /// The question of an anonymous consultation.
     Consultation,
     /// A meeting without its cases.
@@ -49,6 +59,8 @@ impl Document {
     pub const fn kind(self) -> DocumentKind {
         match self {
             Self::CaseFile { .. } => DocumentKind::CaseFile,
+            Self::Drafts { .. } => DocumentKind::Drafts,
+            Self::QueueWords { .. } => DocumentKind::QueueWords,
             Self::Consultation => DocumentKind::Consultation,
             Self::Meeting => DocumentKind::Meeting,
             Self::AccessLog => DocumentKind::AccessLog,
@@ -68,7 +80,8 @@ pub fn was_formal(phases: &[PhaseChange]) -> bool {
 pub struct Facts {
     /// What it is.
     pub document: Document,
-    /// The local day anything was last written in it, its closing included; of a consultation and a meeting the day it was held.
+    /// The local day anything was last written in it, its closing included; of drafts the day their minutes were approved last, of a
+    /// consultation and a meeting the day it was held.
     pub last_entry_on: NaiveDate,
     /// For what it is held. One that is lifted leaves the others.
     pub holds: BTreeSet<Hold>,
@@ -87,6 +100,8 @@ pub enum Why {
     ResearchSample,
     /// The case is not closed.
     Open,
+    /// It is needed still: its minutes are not approved, or what was asked is not heard.
+    InUse,
     /// It is held (L8).
     Held(Hold),
     /// It was in a formal phase, and thirty years have not passed since the child's birth.
@@ -107,9 +122,13 @@ impl Why {
     pub const fn until(self) -> Option<NaiveDate> {
         match self {
             Self::ThirtyYears { until } | Self::NotLongEnough { until } => Some(until),
-            Self::NotDecided | Self::Preserved | Self::KeepAll | Self::ResearchSample | Self::Open | Self::Held(_) => {
-                None
-            }
+            Self::NotDecided
+            | Self::Preserved
+            | Self::KeepAll
+            | Self::ResearchSample
+            | Self::Open
+            | Self::InUse
+            | Self::Held(_) => None,
         }
     }
 
@@ -165,22 +184,31 @@ pub fn verdict(schedule: &Schedule, facts: &Facts, today: NaiveDate) -> Verdict 
 /// What keeps a document until somebody does something about it, or for good.
 fn without_end(sample: ResearchSample, facts: &Facts) -> Vec<Why> {
     let mut why: Vec<_> = facts.holds.iter().copied().map(Why::Held).collect();
-    if let Document::CaseFile { born_on, closed, .. } = facts.document {
-        if sample.holds(born_on) {
-            why.push(match sample {
-                ResearchSample::Days => Why::ResearchSample,
-                ResearchSample::KeepAll => Why::KeepAll,
-            });
+    match facts.document {
+        Document::CaseFile { born_on, closed, .. } => {
+            if sample.holds(born_on) {
+                why.push(match sample {
+                    ResearchSample::Days => Why::ResearchSample,
+                    ResearchSample::KeepAll => Why::KeepAll,
+                });
+            }
+            if !closed {
+                why.push(Why::Open);
+            }
         }
-        if !closed {
-            why.push(Why::Open);
-        }
+        // Research keeps files: what was approved, not what it came from.
+        Document::Drafts { approved: done } | Document::QueueWords { answered: done } if !done => why.push(Why::InUse),
+        Document::Drafts { .. } | Document::QueueWords { .. } => {}
+        Document::Consultation | Document::Meeting | Document::AccessLog => {}
     }
     why
 }
 
-/// The times that have to pass, those that have passed included.
+/// The times that have to pass, those that have passed included. For what is needed still none has begun.
 fn times(keep: Option<Keep>, facts: &Facts) -> Vec<Why> {
+    if matches!(facts.document, Document::Drafts { approved: false } | Document::QueueWords { answered: false }) {
+        return Vec::new();
+    }
     let by_rule = keep.map(|keep| match keep.last_day(facts.last_entry_on) {
         Some(until) => Why::NotLongEnough { until },
         None => Why::Preserved,

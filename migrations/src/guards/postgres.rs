@@ -1,12 +1,16 @@
 //! The guards on PostgreSQL: functions, and the triggers that call them.
 
-use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, shredded, unnamed};
+use super::{
+    APPEND_ONLY, APPROVED, DRIFT_MS, KEY_OF_APPROVED, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED,
+    WORDS_SHREDDED, drafts_shredded, shredded, unnamed,
+};
 
 pub(super) fn statements() -> Vec<String> {
     let mut all = vec![gate()];
     all.extend(of_minutes());
     all.extend(of_others());
     all.extend(of_disposal());
+    all.extend(of_working_material());
     for table in APPEND_ONLY {
         all.push(format!(
             "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION guard_append_only()"
@@ -145,7 +149,8 @@ fn of_disposal() -> Vec<String> {
             "CREATE FUNCTION guard_disposal() RETURNS trigger LANGUAGE plpgsql AS $$ \
              BEGIN \
                IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END IF; \
-               IF OLD.state IN ('stopped', 'shredded') OR NEW.case_id <> OLD.case_id OR NEW.proposed_by <> OLD.proposed_by \
+               IF OLD.state IN ('stopped', 'shredded') OR NEW.case_id <> OLD.case_id OR NEW.kind <> OLD.kind OR NEW.unit_id <> OLD.unit_id \
+                  OR NEW.proposed_by <> OLD.proposed_by \
                   OR (OLD.approved_by IS NOT NULL AND (NEW.approved_by IS DISTINCT FROM OLD.approved_by \
                       OR NEW.approved_ms IS DISTINCT FROM OLD.approved_ms)) THEN \
                  RAISE EXCEPTION 'disposal_over' USING ERRCODE = '23514'; \
@@ -185,5 +190,39 @@ fn of_disposal() -> Vec<String> {
             shredded("NEW.id")
         ),
         "CREATE TRIGGER case_disposed BEFORE UPDATE ON case_file FOR EACH ROW EXECUTE FUNCTION guard_disposed()".into(),
+    ]
+}
+
+/// What lets drafts and the words of the queue go only by their disposal.
+fn of_working_material() -> Vec<String> {
+    vec![
+        format!(
+            "CREATE FUNCTION guard_draft_key() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF TG_OP = 'UPDATE' THEN RAISE EXCEPTION 'append_only' USING ERRCODE = '23514'; END IF; \
+               IF TG_OP = 'DELETE' THEN \
+                 IF {KEY_OF_APPROVED} OR NOT {} THEN RAISE EXCEPTION 'not_disposed' USING ERRCODE = '23514'; END IF; \
+                 RETURN OLD; \
+               END IF; \
+               IF {} THEN RAISE EXCEPTION 'disposed' USING ERRCODE = '23514'; END IF; \
+               RETURN NEW; \
+             END $$",
+            drafts_shredded("OLD"),
+            drafts_shredded("NEW")
+        ),
+        "CREATE TRIGGER draft_key_guard BEFORE INSERT OR UPDATE OR DELETE ON draft_key FOR EACH ROW EXECUTE FUNCTION guard_draft_key()".into(),
+        format!(
+            "CREATE FUNCTION guard_words() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN \
+               IF length(OLD.question) = 0 AND length(NEW.question) > 0 THEN \
+                 RAISE EXCEPTION 'disposed' USING ERRCODE = '23514'; \
+               END IF; \
+               IF length(OLD.question) > 0 AND length(NEW.question) = 0 AND NOT {WORDS_SHREDDED} THEN \
+                 RAISE EXCEPTION 'not_disposed' USING ERRCODE = '23514'; \
+               END IF; \
+               RETURN NEW; \
+             END $$"
+        ),
+        "CREATE TRIGGER words_guard BEFORE UPDATE ON proposal FOR EACH ROW EXECUTE FUNCTION guard_words()".into(),
     ]
 }

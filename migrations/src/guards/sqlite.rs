@@ -1,12 +1,16 @@
 //! The guards on SQLite: a trigger for each.
 
-use super::{APPEND_ONLY, APPROVED, DRIFT_MS, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED, shredded, unnamed};
+use super::{
+    APPEND_ONLY, APPROVED, DRIFT_MS, KEY_OF_APPROVED, NOT_APPROVED, OWN_ADDENDUM, OWN_APPROVAL, REOPENED,
+    WORDS_SHREDDED, drafts_shredded, shredded, unnamed,
+};
 
 pub(super) fn statements() -> Vec<String> {
     let mut all = of_consent();
     all.extend(of_names());
     all.extend(of_minutes());
     all.extend(of_disposal());
+    all.extend(of_working_material());
     all.extend(written_once());
     all
 }
@@ -129,7 +133,8 @@ fn of_minutes() -> Vec<String> {
 fn of_disposal() -> Vec<String> {
     vec![
         "CREATE TRIGGER disposal_over BEFORE UPDATE ON disposal WHEN OLD.state IN ('stopped', 'shredded') \
-           OR NEW.case_id <> OLD.case_id OR NEW.proposed_by <> OLD.proposed_by \
+           OR NEW.case_id <> OLD.case_id OR NEW.kind <> OLD.kind OR NEW.unit_id <> OLD.unit_id \
+           OR NEW.proposed_by <> OLD.proposed_by \
            OR (OLD.approved_by IS NOT NULL AND (NEW.approved_by IS NOT OLD.approved_by OR NEW.approved_ms IS NOT OLD.approved_ms)) \
            BEGIN SELECT RAISE(ABORT, 'disposal_over'); END"
             .into(),
@@ -155,6 +160,33 @@ fn of_disposal() -> Vec<String> {
             shredded("NEW.id")
         ),
         "CREATE TRIGGER case_stays_disposed BEFORE UPDATE ON case_file WHEN OLD.disposed_at IS NOT NULL \
+           BEGIN SELECT RAISE(ABORT, 'disposed'); END"
+            .into(),
+    ]
+}
+
+/// What lets drafts and the words of the queue go only by their disposal.
+fn of_working_material() -> Vec<String> {
+    vec![
+        format!(
+            "CREATE TRIGGER draft_key_kept BEFORE DELETE ON draft_key WHEN {KEY_OF_APPROVED} OR NOT {} \
+             BEGIN SELECT RAISE(ABORT, 'not_disposed'); END",
+            drafts_shredded("OLD")
+        ),
+        "CREATE TRIGGER draft_key_same BEFORE UPDATE ON draft_key BEGIN SELECT RAISE(ABORT, 'append_only'); END".into(),
+        // INSERT OR REPLACE would overwrite a key past the two triggers above.
+        format!(
+            "CREATE TRIGGER draft_key_gone BEFORE INSERT ON draft_key \
+             WHEN EXISTS (SELECT 1 FROM draft_key k WHERE k.revision_id = NEW.revision_id) OR {} \
+             BEGIN SELECT RAISE(ABORT, 'disposed'); END",
+            drafts_shredded("NEW")
+        ),
+        format!(
+            "CREATE TRIGGER words_kept BEFORE UPDATE ON proposal \
+             WHEN length(OLD.question) > 0 AND length(NEW.question) = 0 AND NOT {WORDS_SHREDDED} \
+             BEGIN SELECT RAISE(ABORT, 'not_disposed'); END"
+        ),
+        "CREATE TRIGGER words_gone BEFORE UPDATE ON proposal WHEN length(OLD.question) = 0 AND length(NEW.question) > 0 \
            BEGIN SELECT RAISE(ABORT, 'disposed'); END"
             .into(),
     ]

@@ -219,7 +219,7 @@ async fn shown(
     let base = wished.or(versions.last().map(|one| one.revision)).or(last_read.filter(earlier));
     let now = store::minutes::body(backend, db, id, head.revision).await?;
     let before = match base {
-        Some(revision) => Some(store::minutes::body(backend, db, id, revision).await?),
+        Some(revision) => store::minutes::kept_body(backend, db, id, revision).await?,
         None => None,
     };
     let checks = checks(backend, db, known, head, &now).await?;
@@ -228,7 +228,7 @@ async fn shown(
         head: record::head(backend, actor, known, head, (head.revision, head.state)).await?,
         case: head.case,
         text: ChangedText::between(before.as_ref(), &now, &names_of_others(backend, db, head.case).await?),
-        compared_with: base,
+        compared_with: base.filter(|_| before.is_some()),
         changed_since_read: last_read.is_some_and(|read| read < head.revision),
         opened_at: stretch.from,
         closed_at: stretch.until,
