@@ -15,7 +15,7 @@ coded! {
         /// A case with everything that belongs to it.
         CaseFile => "case_file",
         /// What minutes said before they were approved, and what reviewers said of that. A draft is no public record unless it is
-        /// taken care of for the archive (TF 2 kap. 12 §).
+        /// taken care of for the archive; what adds facts to a case is one, and stands in what was approved (TF 2 kap. 12 §).
         Drafts => "drafts",
         /// What a unit asked a meeting for in the queue, and why it was sent back.
         QueueWords => "queue_words",
