@@ -14,6 +14,7 @@ pub mod calendar;
 mod call;
 mod circle;
 pub mod clock;
+mod cores;
 pub mod crypt;
 pub mod database;
 pub mod demo;

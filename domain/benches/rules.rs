@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -13,7 +16,7 @@ use domain::consent::{
     Signer, Withdrawal, standing, windows,
 };
 use domain::id::{AgendaItemId, ConsentId, GuardianId, UnitId, Uuid};
-use domain::order::best_order;
+use domain::order::{Hands, Part, best_order};
 
 /// The units of a forum.
 const UNITS: u8 = 8;
@@ -148,7 +151,7 @@ fn say_what_is_proven() {
                 .collect();
             let prove = |items: &[PlannedItem], proven: &mut u32, longest: &mut Duration| {
                 let started = Instant::now();
-                *proven += u32::from(best_order(items, &Weights::new()).is_ok_and(|order| order.proven()));
+                *proven += u32::from(best_order(items, &Weights::new(), &Cores).is_ok_and(|order| order.proven()));
                 *longest = started.elapsed().max(*longest);
             };
             prove(&drawn, &mut proven, &mut longest);
@@ -170,6 +173,26 @@ fn with_times(items: &[PlannedItem]) -> Vec<PlannedItem> {
         PlannedItem { not_before, not_after, ..item.clone() }
     };
     items.iter().enumerate().map(bound).collect()
+}
+
+/// As many threads as there are cores.
+struct Cores;
+
+impl Hands for Cores {
+    fn all<'a>(&self, parts: Vec<Part<'a>>) {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let queue = Mutex::new(parts.into_iter());
+        let next = || queue.lock().unwrap().next();
+        thread::scope(|scope| {
+            for _ in 0..cores {
+                scope.spawn(|| {
+                    while let Some(part) = next() {
+                        part()
+                    }
+                });
+            }
+        });
+    }
 }
 
 /// What an agenda page asks for: every item's times and, for each unit, whether consent covers it; how long each unit stays.
@@ -201,19 +224,19 @@ fn rules(criterion: &mut Criterion) {
     });
 
     let long = long_morning();
-    assert!(best_order(&long, &Weights::new()).is_ok_and(|order| order.proven()));
+    assert!(best_order(&long, &Weights::new(), &Cores).is_ok_and(|order| order.proven()));
     criterion.bench_function("order of 28 items of a long morning, proven", |bench| {
-        bench.iter(|| best_order(black_box(&long), &Weights::new()));
+        bench.iter(|| best_order(black_box(&long), &Weights::new(), &Cores));
     });
     let hard: Vec<_> = items(28).into_iter().map(|item| PlannedItem { not_before: None, ..item }).collect();
     criterion.bench_function("order of 28 items, as far as it is proven", |bench| {
-        bench.iter(|| best_order(black_box(&hard), &Weights::new()));
+        bench.iter(|| best_order(black_box(&hard), &Weights::new(), &Cores));
     });
     for count in [10, 15, 20] {
         let planned = items(count);
-        assert!(best_order(&planned, &Weights::new()).is_ok_and(|order| order.proven()));
+        assert!(best_order(&planned, &Weights::new(), &Cores).is_ok_and(|order| order.proven()));
         criterion.bench_function(&format!("order of {count} items, proven"), |bench| {
-            bench.iter(|| best_order(black_box(&planned), &Weights::new()));
+            bench.iter(|| best_order(black_box(&planned), &Weights::new(), &Cores));
         });
     }
 }

@@ -2,10 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot set up fails")]
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::agenda::{ItemKind, PlannedItem, Weights, total, waiting};
 use domain::id::{AgendaItemId, UnitId, Uuid};
-use domain::order::{NoOrder, Order, PROVEN_UP_TO, best_order};
+use domain::order::{Hands, InTurn, NoOrder, Order, PROVEN_UP_TO, Part, best_order};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -91,7 +92,7 @@ proptest! {
 
     #[test]
     fn v7_no_order_waits_less(mut items in agenda(0..7, 6, sometimes_bound()), weights in weights()) {
-        match best_order(&items, &weights) {
+        match best_order(&items, &weights, &InTurn) {
             Ok(order) => {
                 let followed = follow(&items, &order);
                 prop_assert!(followed.is_some(), "not an order of the items in their windows");
@@ -110,7 +111,7 @@ proptest! {
     fn v7_keeping_items_with_the_same_seats_together_loses_nothing(
         mut items in agenda(2..8, 3, open()), weights in weights()
     ) {
-        prop_assert_eq!(best_order(&items, &weights).unwrap().waiting, least(&mut items, 0, &weights).unwrap());
+        prop_assert_eq!(best_order(&items, &weights, &InTurn).unwrap().waiting, least(&mut items, 0, &weights).unwrap());
     }
 
     #[test]
@@ -126,16 +127,16 @@ proptest! {
             start += u32::from(item.minutes);
         }
         items.reverse();
-        let order = best_order(&items, &weights).unwrap();
+        let order = best_order(&items, &weights, &InTurn).unwrap();
         prop_assert!(follow(&items, &order).is_some() && order.proven());
         prop_assert_eq!(Some(order.waiting), least(&mut items, 0, &weights));
     }
 
     #[test]
     fn an_order_that_is_already_as_good_stays_as_it_is(items in agenda(0..9, 6, open()), weights in weights()) {
-        let order = best_order(&items, &weights).unwrap();
+        let order = best_order(&items, &weights, &InTurn).unwrap();
         let ordered = follow(&items, &order).unwrap();
-        prop_assert_eq!(best_order(&ordered, &weights).unwrap(), order);
+        prop_assert_eq!(best_order(&ordered, &weights, &InTurn).unwrap(), order);
     }
 }
 
@@ -144,7 +145,7 @@ proptest! {
 
     #[test]
     fn many_items_are_ordered_and_never_worse(items in agenda(26..40, 12, open())) {
-        let order = best_order(&items, &Weights::new()).unwrap();
+        let order = best_order(&items, &Weights::new(), &InTurn).unwrap();
         let followed = follow(&items, &order);
         prop_assert!(followed.is_some());
         prop_assert_eq!(waiting(&followed.unwrap(), &Weights::new()), order.waiting);
@@ -155,7 +156,7 @@ proptest! {
     fn the_search_for_many_items_keeps_their_windows(
         items in agenda(22..30, 8, prop_oneof![5 => Just((None, None)), 1 => (option::of(0_u32..30), option::of(200_u32..400))])
     ) {
-        match best_order(&items, &Weights::new()) {
+        match best_order(&items, &Weights::new(), &InTurn) {
             Ok(order) => prop_assert!(follow(&items, &order).is_some()),
             Err(_) => prop_assert!(!fits(&items), "the given order would do"),
         }
@@ -176,7 +177,7 @@ fn hard(count: usize) -> Vec<PlannedItem> {
 #[test]
 fn v7_twenty_items_with_windows_are_proven() {
     let items = hard(PROVEN_UP_TO);
-    let order = best_order(&items, &Weights::new()).unwrap();
+    let order = best_order(&items, &Weights::new(), &InTurn).unwrap();
     assert!(order.proven() && follow(&items, &order).is_some());
 }
 
@@ -207,9 +208,33 @@ fn long_morning(count: usize) -> Vec<PlannedItem> {
 #[test]
 fn v7_a_long_morning_is_proven_although_first_and_last_are_fixed() {
     let items = long_morning(28);
-    let order = best_order(&items, &Weights::new()).unwrap();
+    let order = best_order(&items, &Weights::new(), &InTurn).unwrap();
     assert!(order.proven() && follow(&items, &order).is_some(), "{order:?}");
     assert!(order.waiting < waiting(&items, &Weights::new()));
+}
+
+/// Does the last part first, and counts them.
+#[derive(Default)]
+struct Backwards(AtomicUsize);
+
+impl Hands for Backwards {
+    fn all<'a>(&self, parts: Vec<Part<'a>>) {
+        self.0.fetch_max(parts.len(), Ordering::Relaxed);
+        parts.into_iter().rev().for_each(|part| part());
+    }
+}
+
+#[test]
+fn v7_the_same_is_found_whoever_looks_for_it() {
+    let backwards = Backwards::default();
+    for items in [long_morning(24), hard(22)] {
+        let free: Vec<_> = items.iter().map(|item| PlannedItem { not_before: None, ..item.clone() }).collect();
+        for items in [items, free] {
+            let found = best_order(&items, &Weights::new(), &backwards);
+            assert_eq!(found, best_order(&items, &Weights::new(), &InTurn));
+        }
+    }
+    assert!(backwards.0.into_inner() > 1, "there was something to do beside each other");
 }
 
 #[test]
@@ -223,7 +248,7 @@ fn v7_where_nothing_is_proven_the_least_there_can_be_is_told() {
         item.seats
             .extend([unit(100 + u8::try_from(number).unwrap()), unit(100 + u8::try_from((number + 17) % 40).unwrap())]);
     }
-    let order = best_order(&items, &Weights::new()).unwrap();
+    let order = best_order(&items, &Weights::new(), &InTurn).unwrap();
     assert!(!order.proven() && 0 < order.at_least && order.at_least < order.waiting, "{order:?}");
     assert!(follow(&items, &order).is_some());
 }
@@ -231,10 +256,10 @@ fn v7_where_nothing_is_proven_the_least_there_can_be_is_told() {
 #[test]
 fn windows_that_cannot_all_be_kept_are_said_to_be_infeasible() {
     let items = [1, 2].map(|number| item(number, 10, &BTreeSet::new(), (Some(0), Some(0))));
-    assert_eq!(best_order(&items, &Weights::new()), Err(NoOrder::Infeasible));
+    assert_eq!(best_order(&items, &Weights::new(), &InTurn), Err(NoOrder::Infeasible));
 }
 
 #[test]
 fn an_empty_agenda_is_in_order() {
-    assert_eq!(best_order(&[], &Weights::new()), Ok(Order { sequence: vec![], waiting: 0, at_least: 0 }));
+    assert_eq!(best_order(&[], &Weights::new(), &InTurn), Ok(Order { sequence: vec![], waiting: 0, at_least: 0 }));
 }

@@ -14,6 +14,7 @@ use crate::{
     actor::Actor,
     agenda::Agenda,
     audit::{Action, Event},
+    cores::Cores,
     store,
     tx::Tx,
 };
@@ -147,7 +148,7 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
         return Err(Refusal::EmptyAgenda.into());
     }
     let before = waiting(&planned, &Weights::new());
-    let found = tokio::task::spawn_blocking(move || best_order(&planned, &Weights::new()))
+    let found = tokio::task::spawn_blocking(move || best_order(&planned, &Weights::new(), &Cores))
         .await
         .map_err(|_| Refusal::TryAgain)?
         .map_err(|_| Refusal::NoOrder)?;

@@ -16,6 +16,7 @@ use std::{
 
 use super::{
     Block,
+    beside::{Hands, Part},
     leaving::{Leaving, Who},
     problem::{Problem, places},
 };
@@ -27,6 +28,12 @@ pub(super) const MOST_STEPS: u64 = 900_000_000;
 const STEPS_ON: u64 = 100;
 /// What passing on what was shown of a set takes.
 const STEPS_TO_PASS_ON: u64 = 10;
+
+/// The sets of a size are looked at in so many parts, each with an equal share of the steps that are left: always as many, so that what
+/// is found is the same whoever looks at them.
+const PARTS: usize = 16;
+/// Where there are fewer sets than this it is not worth it.
+const IN_PARTS_FROM: usize = if cfg!(test) { 8 } else { 512 };
 
 /// Blocks with fewer units than this often cost nothing and come next by that; the mirror is held by others.
 const HOLDS_MIRROR: u32 = 3;
@@ -51,10 +58,16 @@ pub(super) struct Known<'a> {
 }
 
 /// Looks for an order with less waiting than the known, in so many steps; for any at all where none is known.
-pub(super) fn solve(problem: &Problem, blocks: &[Block], known: Option<Known>, most_steps: u64) -> Found {
+pub(super) fn solve(
+    problem: &Problem,
+    blocks: &[Block],
+    known: Option<Known>,
+    most_steps: u64,
+    hands: &dyn Hands,
+) -> Found {
     let first_then = known.filter(|_| problem.bound == 0).and_then(|known| mirrored(problem, known.places));
     let known = known.map_or(u64::MAX, |known| known.waiting);
-    Search { problem, blocks, first_then, known, most_steps }.run()
+    Search { problem, blocks, first_then, known, most_steps, hands }.run()
 }
 
 /// Where an order is as good as its mirror: two blocks, the first of which comes before the other in one of both.
@@ -86,6 +99,8 @@ struct Way {
 /// A set that was looked at.
 struct Seen {
     set: u64,
+    /// What was waited on the way to it.
+    so_far: u64,
     /// Who is there.
     waiting: u64,
     /// What is still to be waited from it on, at least.
@@ -99,19 +114,29 @@ struct Search<'a> {
     first_then: Option<(usize, usize)>,
     known: u64,
     most_steps: u64,
+    hands: &'a dyn Hands,
+}
+
+/// Where some of the sets of a size are looked at.
+#[derive(Default)]
+struct Desk {
+    leaving: Leaving,
+    seen: Vec<Seen>,
 }
 
 impl Search<'_> {
     fn run(&self) -> Found {
         let full = self.problem.full();
         let mut layers = vec![Layer::from_iter([(0, Way { so_far: 0, step: u8::MAX, still: 0 })])];
-        let (mut leaving, mut at_least) = (Leaving::default(), 0);
+        let (mut desks, mut at_least, mut steps) = (vec![Desk::default()], 0, 0);
         for _ in 0..self.problem.count {
             let Some(layer) = layers.last() else { break };
-            let (next, least) = self.next_layer(layer, &mut leaving);
+            let given_up = self.look_at(layer, &mut desks, self.most_steps.saturating_sub(steps));
+            steps += desks.iter().map(|desk| desk.leaving.steps).sum::<u64>();
+            let (next, least) = self.next_layer(&desks, &mut steps);
             // Every order comes by one of a layer's sets.
             at_least = at_least.max(least);
-            if leaving.steps > self.most_steps {
+            if given_up || steps > self.most_steps {
                 return Found::AtLeast(at_least);
             }
             if next.is_empty() {
@@ -122,27 +147,59 @@ impl Search<'_> {
         trace(&layers, full).map_or(Found::NoBetter, Found::Best)
     }
 
-    /// The sets that these lead to, and what no order by any of these is below.
-    fn next_layer(&self, layer: &Layer, leaving: &mut Leaving) -> (Layer, u64) {
-        let full = self.problem.full();
-        let (mut next, mut seen, mut least) = (Layer::default(), Vec::with_capacity(layer.len()), self.known);
-        for (set, way) in layer {
-            let waiting = self.problem.heard(*set).0 & self.problem.to_come(full & !set);
-            // Once it is given up a rough bound of the rest will do.
-            let given_up = leaving.steps > self.most_steps;
-            let limit = if given_up { 0 } else { self.known - way.so_far };
-            let mut still = way.still;
-            if still < limit || given_up {
-                still = still.max(self.still(full & !set, waiting, limit, leaving));
+    /// Looks at the sets of a size, in as many steps as are left; whether that was too few.
+    fn look_at(&self, layer: &Layer, desks: &mut Vec<Desk>, left: u64) -> bool {
+        let sets: Vec<(u64, Way)> = layer.iter().map(|(set, way)| (*set, *way)).collect();
+        let parts = if sets.len() < IN_PARTS_FROM { 1 } else { PARTS };
+        desks.resize_with(parts.max(desks.len()), Desk::default);
+        for desk in desks.iter_mut() {
+            desk.leaving.steps = 0;
+            desk.seen.clear();
+        }
+        let (sets, share) = (&sets, left / parts as u64);
+        let look = |(part, desk): (usize, &'_ mut Desk)| {
+            for (set, way) in sets.iter().skip(part).step_by(parts) {
+                let seen = self.seen(*set, way, share, &mut desk.leaving);
+                desk.seen.push(seen);
             }
-            seen.push(Seen { set: *set, waiting, still });
-            least = least.min(way.so_far + still);
-            if still < limit {
-                leaving.steps += u64::from((full & !set).count_ones()) * STEPS_ON;
-                self.go_on(*set, way.so_far, waiting, &mut next);
+        };
+        let desks_in_use = desks.iter_mut().take(parts).enumerate();
+        if parts == 1 {
+            desks_in_use.for_each(look);
+        } else {
+            self.hands.all(desks_in_use.map(|desk| Box::new(move || look(desk)) as Part).collect());
+        }
+        desks.iter().any(|desk| desk.leaving.steps > share)
+    }
+
+    /// What is still to be waited from a set on. Once it is given up a rough bound of it will do.
+    fn seen(&self, set: u64, way: &Way, share: u64, leaving: &mut Leaving) -> Seen {
+        let rest = self.problem.full() & !set;
+        let waiting = self.problem.heard(set).0 & self.problem.to_come(rest);
+        let given_up = leaving.steps > share;
+        let limit = if given_up { 0 } else { self.known - way.so_far };
+        let mut still = way.still;
+        if still < limit || given_up {
+            still = still.max(self.still(rest, waiting, limit, leaving));
+        }
+        if still < limit {
+            leaving.steps += u64::from(rest.count_ones()) * STEPS_ON;
+        }
+        Seen { set, so_far: way.so_far, waiting, still }
+    }
+
+    /// The sets that these lead to, and what no order by any of these is below.
+    fn next_layer(&self, desks: &[Desk], steps: &mut u64) -> (Layer, u64) {
+        let (mut next, mut least) = (Layer::default(), self.known);
+        for Seen { set, so_far, waiting, still } in desks.iter().flat_map(|desk| &desk.seen) {
+            least = least.min(so_far + still);
+            if *still < self.known - so_far {
+                self.go_on(*set, *so_far, *waiting, &mut next);
             }
         }
-        leaving.steps += self.pass_on(&seen, &mut next);
+        for desk in desks {
+            *steps += self.pass_on(&desk.seen, &mut next);
+        }
         (next, least)
     }
 
@@ -150,7 +207,7 @@ impl Search<'_> {
     /// at least, also where the set itself was let go: often they can then be let go unseen. How many steps were taken.
     fn pass_on(&self, seen: &[Seen], next: &mut Layer) -> u64 {
         let mut steps = 0;
-        for Seen { set, waiting, still } in seen {
+        for Seen { set, waiting, still, .. } in seen {
             for place in places(self.problem.full() & !set) {
                 steps += STEPS_TO_PASS_ON;
                 if let Some(way) = next.get_mut(&(set | 1 << place)) {

@@ -4,6 +4,7 @@
 //! ([`bounded`]). Up to [`PROVEN_UP_TO`] items the proof is always reached ([`exact`]); beyond that nearly always, up to some 28, and
 //! from a better order where the first was not good enough for it. Where it is not, the least that can be proven is told.
 
+mod beside;
 mod bounded;
 mod exact;
 mod leaving;
@@ -14,6 +15,7 @@ mod search;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::beside::{Hands, InTurn, Part};
 use self::{
     bounded::{Found, Known},
     problem::Problem,
@@ -58,13 +60,13 @@ pub enum NoOrder {
 }
 
 /// The order in which units wait least, each minute times its unit's weight, among all in which every item with a window
-/// starts in it. An order that is already as good stays as it is.
+/// starts in it. An order that is already as good stays as it is. What is found is the same whoever's hands look for it.
 ///
 /// # Errors
 /// [`NoOrder`] where items have windows that cannot be kept.
-pub fn best_order(items: &[PlannedItem], weights: &Weights) -> Result<Order, NoOrder> {
+pub fn best_order(items: &[PlannedItem], weights: &Weights, hands: &dyn Hands) -> Result<Order, NoOrder> {
     let plan = Plan::of(items);
-    let (sequence, at_least) = plan.solve(weights)?;
+    let (sequence, at_least) = plan.solve(weights, hands)?;
     let (mut least, given) = (waiting(&sequence, weights), waiting(items, weights));
     let mut sequence: Vec<AgendaItemId> = sequence.iter().map(|item| item.id).collect();
     if given <= least && starts(items).zip(items).all(|(start, item)| item.may_start_at(start)) {
@@ -108,14 +110,14 @@ impl Plan {
     }
 
     /// The best sequence of all items, and what no order can be below; no bound where it is the sequence's own waiting.
-    fn solve(&self, weights: &Weights) -> Result<(Vec<PlannedItem>, Option<u64>), NoOrder> {
+    fn solve(&self, weights: &Weights, hands: &dyn Hands) -> Result<(Vec<PlannedItem>, Option<u64>), NoOrder> {
         let mut good = search::good(self, weights);
         let known = |places: &[usize]| waiting(&self.sequence(places), weights);
         // Nobody can wait less than not at all.
         let problem = Problem::of(self, weights).filter(|_| good.as_deref().map(known) != Some(0));
         let proof = |problem: &Problem, good: Option<&[usize]>, steps| {
             let known = good.map(|places| Known { waiting: problem.waiting(places), places });
-            bounded::solve(problem, &self.blocks, known, steps)
+            bounded::solve(problem, &self.blocks, known, steps, hands)
         };
         let found = problem.as_ref().map(|problem| {
             let first = proof(problem, good.as_deref(), FEW_STEPS);
@@ -321,7 +323,7 @@ mod tests {
         let weights: Weights = weights.iter().enumerate().map(|(bit, weight)| (unit(bit), *weight)).collect();
         let plan = Plan::of(items);
         let problem = Problem::of(&plan, &weights).unwrap();
-        let solve = |known| bounded::solve(&problem, &plan.blocks, known, bounded::MOST_STEPS);
+        let solve = |known| bounded::solve(&problem, &plan.blocks, known, bounded::MOST_STEPS, &InTurn);
         let best = exact::solve(&problem, &plan.blocks);
         let around = |places: &[usize]| waiting(&plan.sequence(places), &weights);
         let Some(best) = best else {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::agenda::{ItemKind, PlannedItem, Weights, waiting};
 use domain::id::{AgendaItemId, UnitId};
-use domain::order::best_order;
+use domain::order::{InTurn, best_order};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ pub fn check(vector: &Value) -> Result<(), String> {
         })
         .collect();
 
-    let order = best_order(&items, &weights).map_err(|refusal| refusal.to_string())?;
+    let order = best_order(&items, &weights, &InTurn).map_err(|refusal| refusal.to_string())?;
     same(&order.waiting, &expect.waiting)?;
     same(&order.proven(), &true)?;
     // What the order claims is what a walk through it finds.
