@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
 
-test("three people run a meeting with five cases: one is taken back, one party leaves, four are reviewed and handed over @script", async ({
+test("three people run a meeting with five cases: one is taken back, one party leaves, four are reviewed and handed over, an old one is disposed of @script", async ({
   page,
   enter,
   browser,
@@ -130,6 +130,20 @@ test("three people run a meeting with five cases: one is taken back, one party l
   await expect(call.getByText("Överlämnat till andra")).toBeVisible();
   expect((await hers.request.get(`${minutes}/utdrag.pdf`)).status()).toBe(404);
   await hers.close();
+
+  // What is old enough goes by the plan, by two people; nothing of today does.
+  await page.goto("/kommunen/gallring");
+  const due = page.getByRole("region", { name: "Får gallras" });
+  const old = due.getByRole("checkbox", { name: "hela ärendet" }).first();
+  for (const { reference } of cases) await expect(due).not.toContainText(reference);
+  const gone = ((await old.locator("xpath=..").innerText()).match(/[A-Z0-9]{4}/) ?? [""])[0];
+  await old.check();
+  await due.getByRole("button", { name: "Föreslå gallring" }).click();
+  await enter(people.administrator);
+  await page.goto("/kommunen/gallring");
+  const way = page.getByRole("region", { name: "På väg ut" }).getByRole("listitem").filter({ hasText: gone });
+  await way.getByRole("button", { name: `Godkänn gallring av ${gone} · hela ärendet` }).click();
+  await expect(way).toContainText("Förstörs tidigast");
 });
 
 /** Writes whole minutes and hands them in. */
