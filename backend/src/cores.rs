@@ -13,7 +13,7 @@ use domain::order::{Hands, Part};
 pub(crate) struct Cores;
 
 impl Hands for Cores {
-    fn all<'a>(&self, parts: Vec<Part<'a>>) {
+    fn all(&self, parts: Vec<Part<'_>>) {
         let cores = thread::available_parallelism().map_or(1, NonZero::get).min(parts.len());
         let queue = Mutex::new(parts.into_iter());
         let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -21,7 +21,7 @@ impl Hands for Cores {
             for _ in 1..cores {
                 scope.spawn(|| {
                     while let Some(part) = next() {
-                        part()
+                        part();
                     }
                 });
             }

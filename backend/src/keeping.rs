@@ -149,14 +149,14 @@ async fn words(
     let taken_up = store::agenda::taken_up(db, asked.iter().map(|one| one.case)).await?;
     let facts = asked.into_iter().filter_map(|one| {
         let record = records.get(&one.case)?;
-        let heard = !still_asks(one.asked_at, taken_up.get(&one.case).and_then(|taken_up| taken_up.last));
+        let heard = !still_asks(one.at, taken_up.get(&one.case).and_then(|taken_up| taken_up.last));
         let answered = heard || one.state != ProposalState::Waiting || record.head.closed_at.is_some();
         let held = holds.get(&one.case).cloned().unwrap_or_default();
         let (others, holds) =
             if record.head.unit == unit.id { (false, held) } else { (!held.is_empty(), BTreeSet::new()) };
         let facts = Facts {
             document: Document::QueueWords { answered: answered && !others },
-            last_entry_on: day(one.returned_at.unwrap_or(one.asked_at)),
+            last_entry_on: day(one.returned_at.unwrap_or(one.at)),
             holds,
         };
         Some((one.case, one.proposal.uuid(), facts))

@@ -179,7 +179,7 @@ fn with_times(items: &[PlannedItem]) -> Vec<PlannedItem> {
 struct Cores;
 
 impl Hands for Cores {
-    fn all<'a>(&self, parts: Vec<Part<'a>>) {
+    fn all(&self, parts: Vec<Part<'_>>) {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let queue = Mutex::new(parts.into_iter());
         let next = || queue.lock().unwrap().next();
@@ -187,7 +187,7 @@ impl Hands for Cores {
             for _ in 0..cores {
                 scope.spawn(|| {
                     while let Some(part) = next() {
-                        part()
+                        part();
                     }
                 });
             }

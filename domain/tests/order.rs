@@ -218,9 +218,11 @@ fn v7_a_long_morning_is_proven_although_first_and_last_are_fixed() {
 struct Backwards(AtomicUsize);
 
 impl Hands for Backwards {
-    fn all<'a>(&self, parts: Vec<Part<'a>>) {
+    fn all(&self, parts: Vec<Part<'_>>) {
         self.0.fetch_max(parts.len(), Ordering::Relaxed);
-        parts.into_iter().rev().for_each(|part| part());
+        for part in parts.into_iter().rev() {
+            part();
+        }
     }
 }
 

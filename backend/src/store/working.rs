@@ -94,7 +94,7 @@ pub(crate) struct Asked {
     pub case: CaseId,
     pub proposal: ProposalId,
     pub state: ProposalState,
-    pub asked_at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     /// When it was sent back.
     pub returned_at: Option<DateTime<Utc>>,
 }
@@ -118,7 +118,7 @@ pub(crate) async fn asked(
                 case: CaseId::from_uuid(row.case_id),
                 proposal: ProposalId::from_uuid(row.id),
                 state: ProposalState::from_code(&row.state).map_err(broken)?,
-                asked_at: row.created_at,
+                at: row.created_at,
                 returned_at: row.returned_at,
             })
         })

@@ -7,7 +7,7 @@ pub type Part<'a> = Box<dyn FnOnce() + Send + 'a>;
 /// Who does the parts of a work.
 pub trait Hands: Sync {
     /// Does all of them once, in any order or beside each other, and comes back when they are done.
-    fn all<'a>(&self, parts: Vec<Part<'a>>);
+    fn all(&self, parts: Vec<Part<'_>>);
 }
 
 /// One after the other.
@@ -15,7 +15,9 @@ pub trait Hands: Sync {
 pub struct InTurn;
 
 impl Hands for InTurn {
-    fn all<'a>(&self, parts: Vec<Part<'a>>) {
-        parts.into_iter().for_each(|part| part());
+    fn all(&self, parts: Vec<Part<'_>>) {
+        for part in parts {
+            part();
+        }
     }
 }

@@ -198,8 +198,11 @@ fn without_end(sample: ResearchSample, facts: &Facts) -> Vec<Why> {
         }
         // Research keeps files: what was approved, not what it came from.
         Document::Drafts { approved: done } | Document::QueueWords { answered: done } if !done => why.push(Why::InUse),
-        Document::Drafts { .. } | Document::QueueWords { .. } => {}
-        Document::Consultation | Document::Meeting | Document::AccessLog => {}
+        Document::Drafts { .. }
+        | Document::QueueWords { .. }
+        | Document::Consultation
+        | Document::Meeting
+        | Document::AccessLog => {}
     }
     why
 }
