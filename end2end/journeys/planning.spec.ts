@@ -112,6 +112,31 @@ test("two who plan at once see each other's changes, and undo their own", async 
   await grip(other, 0).press("End");
   await expect.poll(() => order(page), { intervals: [100] }).toEqual(turned);
 
+  // What this window fetches may be newer than what it was told of; what it is told of then is seen all the same.
+  const saves = () => other.waitForResponse((answer) => answer.url().includes("/api/agenda/") && answer.ok());
+  let release = () => {};
+  const held = new Promise<void>((go) => {
+    release = go;
+  });
+  await page.route(`**${meeting}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest((request) => "x-watches" in request.headers());
+  for (const [place, key] of [[2, "Home"], [0, "End"]] as const) {
+    const save = saves();
+    await grip(other, place).press(key);
+    await save;
+    await asked;
+  }
+  release();
+  await (await (await asked).response())?.finished();
+  await page.unroute(`**${meeting}`);
+  await grip(other, 2).press("Home");
+  await expect.poll(() => order(page), { intervals: [100] }).toEqual(given);
+  await grip(other, 0).press("End");
+  await expect.poll(() => order(page), { intervals: [100] }).toEqual(turned);
+
   // Who moved it takes it back with one press, and that is seen here too.
   await other.getByRole("button", { name: "Ångra ordningen" }).click();
   await expect.poll(() => order(page), { intervals: [100] }).toEqual(given);

@@ -283,7 +283,7 @@ impl Hands {
                 return;
             }
             let Some(came) = live::show(&page) else { return };
-            self.shown.set_value(now);
+            self.shown.set_value(live::pulse_of(&page).unwrap_or(now));
             if let Some(row) =
                 self.part().and_then(|part| rows(&part).into_iter().find(|row| Some(item_of(row)) == held))
             {
