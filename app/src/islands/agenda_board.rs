@@ -283,7 +283,8 @@ impl Hands {
                 return;
             }
             let Some(came) = live::show(&page) else { return };
-            self.shown.set_value(live::pulse_of(&page).unwrap_or(now));
+            // What stands there says itself what it is: the page may be newer than what was heard.
+            self.shown.set_value(if came == Shown::InPart { now } else { String::new() });
             if let Some(row) =
                 self.part().and_then(|part| rows(&part).into_iter().find(|row| Some(item_of(row)) == held))
             {

@@ -120,11 +120,6 @@ pub(super) async fn fetched() -> Option<Document> {
     DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
 }
 
-/// What a page that was fetched comes to: it may be newer than what it was fetched for.
-pub(super) fn pulse_of(page: &Document) -> Option<String> {
-    page.query_selector("[data-pulse]").ok()??.get_attribute("data-pulse")
-}
-
 /// Shows the parts of a page that was fetched.
 pub(super) fn show(page: &Document) -> Option<Shown> {
     let mut shown = Shown::Whole;

@@ -142,9 +142,12 @@ impl Watch {
 
     fn show(self, now: String) {
         leptos::task::spawn_local(async move {
-            let page = live::fetched().await;
-            match page.as_ref().and_then(live::show) {
-                Some(Shown::Whole) => self.shown.set_value(page.as_ref().and_then(live::pulse_of).unwrap_or(now)),
+            let shown = match live::fetched().await {
+                Some(page) => live::show(&page),
+                None => None,
+            };
+            match shown {
+                Some(Shown::Whole) => self.shown.set_value(now),
                 _ => set_timeout(move || self.look(), AGAIN),
             }
         });

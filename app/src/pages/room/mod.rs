@@ -36,7 +36,7 @@ pub fn RoomPage() -> impl IntoView {
 }
 
 fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
-    let (watch, pulse) = (watch(&page, lang), page.pulse.clone());
+    let watch = watch(&page, lang);
     // What somebody writes in is not put in place anew.
     let live = page.current.as_ref().is_none_or(|current| current.writing.is_none()).then_some("middle");
     let follow_up = page.current.as_ref().map(|current| current.follow_up.clone()).unwrap_or_default();
@@ -44,7 +44,7 @@ fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
         <Title text=text::title(lang)/>
         <Head page=page.clone() lang/>
         {watch}
-        <div class="live" data-pulse=pulse>
+        <div class="live">
             <Steps steps=page.steps.clone() lang/>
             <div class="stack" data-live=live>
                 {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp heading=text::follow_up(lang) rows=follow_up lang/></div> })}
