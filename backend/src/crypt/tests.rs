@@ -43,6 +43,36 @@ fn a_changed_byte_never_opens() {
     }
 }
 
+/// CRY-01, CRY-05: what can be lost while its case stays opens with its own key alone, at home alone, and with no byte changed.
+#[test]
+fn cry_05_what_has_a_key_of_its_own_opens_with_that_alone() {
+    let random = SeededRandom::new(6);
+    let (case, other) = (CaseKey::new(&random, Uuid::from_u128(5)), CaseKey::new(&random, Uuid::from_u128(6)));
+    let places = |row| (Place { column: "draft_key.sealed", ..place(row) }, place(row));
+    let [one, two] = [1, 2].map(|row| case.seal_apart(&random, places(row), "Åsa".as_bytes()).unwrap());
+    assert_eq!(case.open_apart(places(1), &one).unwrap(), "Åsa");
+    assert!(!one.sealed.windows(4).any(|four| four == "Åsa".as_bytes()));
+    assert!(case.open(place(1), &one.sealed).is_err(), "the case's key alone opens nothing of it");
+    let changed = |bytes: &[u8]| {
+        let mut changed = bytes.to_vec();
+        *changed.last_mut().unwrap() ^= 1;
+        changed
+    };
+    for (what, key, sealed, row) in [
+        ("another's key", &two.key, &one.sealed, 1),
+        ("another's text", &one.key, &two.sealed, 1),
+        ("another's place", &one.key, &one.sealed, 2),
+        ("no key", &Vec::new(), &one.sealed, 1),
+        ("a changed key", &changed(&one.key), &one.sealed, 1),
+        ("a changed text", &one.key, &changed(&one.sealed), 1),
+    ] {
+        let apart = Apart { key: key.clone(), sealed: sealed.clone() };
+        assert!(case.open_apart(places(row), &apart).is_err(), "{what}");
+    }
+    assert!(case.open_apart((places(1).0, place(2)), &one).is_err(), "its key, another's place");
+    assert!(other.open_apart(places(1), &one).is_err(), "another case");
+}
+
 /// CRY-01: no value opens where another one stands, whichever two change places.
 #[test]
 fn cry_01_ten_thousand_pairs_change_places_and_none_opens() {
