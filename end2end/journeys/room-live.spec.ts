@@ -32,6 +32,35 @@ test("the room is the same on every screen: an item begins and ends by itself, c
   await letIn(page, "Gymnasium", "Anna Ek");
   await expect(other.locator("ul.room")).toContainText("Anna Ek");
 
+  // What it fetches may come late, and be newer than what it was told of: what it is told of next is seen all the same.
+  let release = () => {};
+  const late = new Promise<void>((go) => {
+    release = go;
+  });
+  await other.route(
+    new RegExp(`${room}$`),
+    async (route) => {
+      await late;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  const asked = other.waitForRequest((request) => "x-watches" in request.headers());
+  const leaves = page.getByRole("button", { name: "Anna Ek lämnar rummet" });
+  await leaves.click();
+  await expect(page.locator("ul.room")).toContainText("Anna Ek, ansluter");
+  const first = await asked;
+  const second = other.waitForResponse((answer) => "x-watches" in answer.request().headers());
+  await letIn(page, "Gymnasium", "Anna Ek");
+  await (await second).finished();
+  release();
+  await (await first.response())?.finished();
+  await leaves.click();
+  await expect(page.locator("ul.room")).toContainText("Anna Ek, ansluter");
+  await expect(other.locator("ul.room")).toContainText("Anna Ek, ansluter");
+  await letIn(page, "Gymnasium", "Anna Ek");
+  await expect(other.locator("ul.room")).not.toContainText("Anna Ek, ansluter");
+
   await page.getByRole("button", { name: new RegExp(`Nästa punkt: ${reference}`) }).click();
   await expect(item).toBeVisible();
   await expect(other.locator("textarea")).toHaveCount(0);

@@ -11,8 +11,6 @@ use crate::path;
 const UNHEARD: Duration = Duration::from_secs(5);
 /// How long the answer to a press of one's own is waited for: it brings the page as it is then.
 const PRESSED: Duration = Duration::from_secs(3);
-/// When it is tried again to show what somebody had their hands on.
-const AGAIN: Duration = Duration::from_secs(2);
 
 /// Everything on the page that tells of the item.
 const OF_ITEM: &str = "[data-item]";
@@ -34,7 +32,7 @@ struct Watch {
     seen: RwSignal<Seen>,
     /// The item on the page; `-` for none.
     item: StoredValue<String>,
-    /// What the page comes to as it stands.
+    /// What the page comes to as it stands: what it says itself, as it may be newer than what was heard when it was fetched.
     shown: StoredValue<String>,
     /// What was said last: the item, and what the page comes to.
     heard: StoredValue<String>,
@@ -136,19 +134,19 @@ impl Watch {
                 reload();
             }
         } else if self.shown.with_value(|shown| shown != now) {
-            self.show(now.to_owned());
+            self.show();
         }
     }
 
-    fn show(self, now: String) {
+    /// Shows the page as it is now. Where it cannot, as somebody has their hands on it, it is tried again at the next word.
+    fn show(self) {
         leptos::task::spawn_local(async move {
-            let shown = match live::fetched().await {
-                Some(page) => live::show(&page),
-                None => None,
-            };
-            match shown {
-                Some(Shown::Whole) => self.shown.set_value(now),
-                _ => set_timeout(move || self.look(), AGAIN),
+            let Some(page) = live::fetched().await else { return };
+            if live::show(&page) == Some(Shown::Whole)
+                && let Ok(Some(mark)) = document().query_selector("[data-pulse]")
+                && let Some(pulse) = mark.get_attribute("data-pulse")
+            {
+                self.shown.set_value(pulse);
             }
         });
     }

@@ -56,19 +56,22 @@ fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
     }
 }
 
-/// What a page of the room that stays open listens with, and what it tells when it does not hold any more.
+/// What a page of the room that stays open listens with, what it says that it comes to, and what it tells when it does not hold any more.
 fn watch(page: &Page, lang: Lang) -> impl IntoView + use<> {
     let watched = matches!(page.state, MeetingState::Published | MeetingState::Running);
     let item = page.current.as_ref().map(|current| current.item.to_string());
-    watched.then(|| {
+    let pulse = page.pulse.clone();
+    let mark = view! { <div hidden data-live="pulse" data-pulse=pulse.clone()></div> };
+    let watch = watched.then(|| {
         view! {
-            <RoomWatch meeting=page.meeting.to_string() item pulse=page.pulse.clone()>
+            <RoomWatch meeting=page.meeting.to_string() item pulse>
                 {broken_off("sheet shut gone", text::watch_gone(lang), text::watch_gone_text(lang), lang)}
                 {broken_off("sheet shut lost", text::watch_lost(lang), text::watch_lost_text(lang), lang)}
                 {broken_off("sheet shut unheard", text::watch_lost(lang), text::watch_unheard_text(lang), lang)}
             </RoomWatch>
         }
-    })
+    });
+    (mark, watch)
 }
 
 /// The time of the item under way.
