@@ -213,6 +213,32 @@ fn v7_a_long_morning_is_proven_although_first_and_last_are_fixed() {
     assert!(order.waiting < waiting(&items, &Weights::new()));
 }
 
+/// Many parties, each in about a quarter of the items, and a family at every seventh: bounds by themselves do not prove these.
+#[test]
+fn v7_many_parties_with_families_times_are_proven() {
+    let mut dice = 2_u32;
+    let mut roll = |sides: u32| {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (dice >> 16) % sides
+    };
+    let mut items: Vec<PlannedItem> = (0..28)
+        .map(|number| {
+            let seats = (0_u8..12).filter(|_| roll(4) == 0).collect();
+            item(number, u16::try_from(10 + 5 * roll(4)).unwrap(), &seats, (None, None))
+        })
+        .collect();
+    let mut start = 0;
+    for (place, item) in items.iter_mut().enumerate() {
+        if place % 7 == 3 {
+            (item.not_before, item.not_after) = (Some(start), Some(start + 10));
+        }
+        start += u32::from(item.minutes);
+    }
+    let order = best_order(&items, &Weights::new(), &InTurn).unwrap();
+    assert!(order.proven() && follow(&items, &order).is_some(), "{order:?}");
+    assert!(order.waiting < waiting(&items, &Weights::new()));
+}
+
 /// Does the last part first, and counts them.
 #[derive(Default)]
 struct Backwards(AtomicUsize);

@@ -57,6 +57,12 @@ pub(super) struct Known<'a> {
     pub(super) places: &'a [usize],
 }
 
+impl<'a> Known<'a> {
+    pub(super) fn of(problem: &Problem, places: Option<&'a [usize]>) -> Option<Self> {
+        places.map(|places| Self { waiting: problem.waiting(places), places })
+    }
+}
+
 /// Looks for an order with less waiting than the known, in so many steps; for any at all where none is known.
 pub(super) fn solve(
     problem: &Problem,

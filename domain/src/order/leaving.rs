@@ -235,8 +235,12 @@ impl<'a> Bound<'a> {
 
     /// The same once those have left who are not in a set: nobody after them is spared more than they are.
     fn could_spare_after(&self, many_there: usize, set: usize) -> i64 {
+        let could = self.could_spare(many_there, set);
+        if self.caps.is_empty() {
+            return could;
+        }
         let cap = self.cap(self.there & !set).saturating_mul(self.heaviest * i64::from(size(set & self.there)));
-        self.could_spare(many_there, set).min(cap)
+        could.min(cap)
     }
 
     fn minutes(&self, set: usize) -> i64 {

@@ -1,9 +1,12 @@
 //! The order of an agenda in which units wait least: the talent scheduling problem.
 //!
 //! A good order is searched for first ([`search`]), then it is tried whether a better one can be proven to be or not to be
-//! ([`bounded`]). Up to [`PROVEN_UP_TO`] items the proof is always reached ([`exact`]); beyond that nearly always, up to some 28, and
-//! from a better order where the first was not good enough for it. Where it is not, the least that can be proven is told.
+//! ([`bounded`]). Where that takes long, all sets of items are looked at while there are few enough of them: up to [`PROVEN_UP_TO`] items
+//! always ([`exact`]), and up to some 26, not counting families that come one after the other ([`all_sets`]). Beyond that the proof by
+//! bounds is given more time, and a better order to begin with: nearly always it is enough up to some 28. Where it is not, the least that
+//! can be proven is told.
 
+mod all_sets;
 mod beside;
 mod bounded;
 mod exact;
@@ -115,18 +118,19 @@ impl Plan {
         let known = |places: &[usize]| waiting(&self.sequence(places), weights);
         // Nobody can wait less than not at all.
         let problem = Problem::of(self, weights).filter(|_| good.as_deref().map(known) != Some(0));
-        let proof = |problem: &Problem, good: Option<&[usize]>, steps| {
-            let known = good.map(|places| Known { waiting: problem.waiting(places), places });
-            bounded::solve(problem, &self.blocks, known, steps, hands)
-        };
         let found = problem.as_ref().map(|problem| {
-            let first = proof(problem, good.as_deref(), FEW_STEPS);
+            let first = bounded::solve(problem, &self.blocks, Known::of(problem, good.as_deref()), FEW_STEPS, hands);
             // Few blocks are sooner done with all their sets than with a long proof.
             if !matches!(first, Found::AtLeast(_)) || problem.count <= PROVEN_UP_TO {
                 return (problem, first);
             }
-            good = good.take().map(|places| search::from_many_starts(problem, places));
-            (problem, proof(problem, good.as_deref(), bounded::MOST_STEPS))
+            let all = all_sets::solve(problem, Known::of(problem, good.as_deref()), hands);
+            let found = all.unwrap_or_else(|| {
+                good = good.take().map(|places| search::from_many_starts(problem, places, hands));
+                let known = Known::of(problem, good.as_deref());
+                bounded::solve(problem, &self.blocks, known, bounded::MOST_STEPS, hands)
+            });
+            (problem, found)
         });
         let (places, at_least) = match (found, good) {
             (Some((_, Found::Best(places))), _) | (Some((_, Found::NoBetter)), Some(places)) => (places, None),
@@ -328,6 +332,7 @@ mod tests {
         let around = |places: &[usize]| waiting(&plan.sequence(places), &weights);
         let Some(best) = best else {
             prop_assert_eq!(solve(None), Found::NoBetter);
+            prop_assert_eq!(all_sets::solve(&problem, None, &InTurn), Some(Found::NoBetter));
             return Ok(());
         };
         let least = problem.waiting(&best);
@@ -345,6 +350,25 @@ mod tests {
         }
         if least > 0 {
             prop_assert_eq!(solve(Some(Known { waiting: least, places: &best })), Found::NoBetter);
+        }
+        for known in [None, nearly(&best[..]), Some(Known { waiting: least, places: &best })] {
+            let found = all_sets::solve(&problem, known, &InTurn);
+            match found {
+                Some(Found::Best(places)) => {
+                    prop_assert_eq!(around(&places), least + standing);
+                    prop_assert!(
+                        plan.sequence(&places)
+                            .iter()
+                            .zip(starts(&plan.sequence(&places)))
+                            .all(|(item, start)| item.may_start_at(start))
+                    );
+                    prop_assert!(known.is_none_or(|known| least < known.waiting));
+                }
+                other => {
+                    prop_assert_eq!(other, Some(Found::NoBetter));
+                    prop_assert_eq!(known.map(|known| known.waiting), Some(least));
+                }
+            }
         }
         Ok(())
     }

@@ -269,7 +269,7 @@ fn tabled(weights: &[u64]) -> [u64; 256] {
 }
 
 /// Seats and minutes of every subset of at most eight blocks.
-fn summed(parts: &[(u64, u64)]) -> Vec<(u64, u64)> {
+pub(super) fn summed(parts: &[(u64, u64)]) -> Vec<(u64, u64)> {
     (0..1_usize << parts.len())
         .map(|set| {
             let chosen = parts.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Block, Plan,
+    beside::{Hands, Part},
     problem::{MOST, Problem},
 };
 use crate::agenda::{PlannedItem, Weights};
@@ -18,6 +19,8 @@ const MOST_TRIES: usize = 300_000;
 /// From so many starts a better sequence is looked for before a long proof: the better it is, the shorter the proof. Four hundred take
 /// some 0.3 seconds.
 const MANY_STARTS: usize = 400;
+/// So many of them are improved beside each other: always as many, so that what is found is the same whoever does it.
+const AT_ONCE: usize = 16;
 
 /// So many blocks beside each other are shuffled where blocks have windows.
 const SHUFFLED: usize = 10;
@@ -37,9 +40,9 @@ pub(super) fn good(plan: &Plan, weights: &Weights) -> Option<Vec<usize>> {
 }
 
 /// A sequence that is at least as good: from many starts at random, each improved by the first step that helps, again and again until
-/// none does. Where blocks have windows, every second start is the best there is with a stretch shuffled: from anywhere few lead to a
+/// none does. Where blocks have windows, every second start is the best there was with a stretch shuffled: from anywhere few lead to a
 /// sequence that keeps them.
-pub(super) fn from_many_starts(problem: &Problem, known: Vec<usize>) -> Vec<usize> {
+pub(super) fn from_many_starts(problem: &Problem, known: Vec<usize>, hands: &dyn Hands) -> Vec<usize> {
     // The same for the same agenda. The multiplier is that of Knuth's MMIX.
     let mut dice = 0_u64;
     let mut roll = |sides: usize| {
@@ -48,20 +51,28 @@ pub(super) fn from_many_starts(problem: &Problem, known: Vec<usize>) -> Vec<usiz
     };
     let mut best = (problem.waiting(&known), known);
     let mut tries = 0;
-    for start in 0..MANY_STARTS {
+    for _ in 0..MANY_STARTS / AT_ONCE {
         if tries > MOST_TRIES_OF_ALL {
             break;
         }
-        let mut sequence = best.1.clone();
-        let shuffled = if start % 2 == 1 && problem.bound != 0 { SHUFFLED } else { sequence.len() };
-        let from = roll(sequence.len().saturating_sub(shuffled) + 1);
-        for place in from + 1..sequence.len().min(from + shuffled) {
-            sequence.swap(place, from + roll(place - from + 1));
-        }
-        let mut standing = Standing::of(problem, sequence);
-        tries += standing.improve();
-        if problem.missed(&standing.sequence, problem.first_minutes) == 0 {
-            best = best.min((problem.waiting(&standing.sequence), standing.sequence));
+        let mut starts: Vec<(usize, Standing)> = (0..AT_ONCE)
+            .map(|start| {
+                let mut sequence = best.1.clone();
+                let shuffled = if start % 2 == 1 && problem.bound != 0 { SHUFFLED } else { sequence.len() };
+                let from = roll(sequence.len().saturating_sub(shuffled) + 1);
+                for place in from + 1..sequence.len().min(from + shuffled) {
+                    sequence.swap(place, from + roll(place - from + 1));
+                }
+                (0, Standing::of(problem, sequence))
+            })
+            .collect();
+        let improve = |(tries, standing): &mut (usize, Standing)| *tries = standing.improve();
+        hands.all(starts.iter_mut().map(|start| Box::new(move || improve(start)) as Part).collect());
+        for (tried, Standing { sequence, .. }) in starts {
+            tries += tried;
+            if problem.missed(&sequence, problem.first_minutes) == 0 {
+                best = best.min((problem.waiting(&sequence), sequence));
+            }
         }
     }
     best.1
