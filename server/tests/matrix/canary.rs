@@ -36,7 +36,8 @@ use tracing_subscriber::fmt::MakeWriter;
 use uuid::Uuid;
 
 use crate::{
-    Answer, Of, ask, call, get, sorted,
+    ask::{Answer, ask, call, get},
+    sorted::{Of, sorted},
     stage::{Principal, Stage, State, guardians, id_of, session},
     world::{Engine, postgres_url},
 };

@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 use domain::{consent::Scope, id::CaseId};
 
 use crate::{
-    get,
+    ask::get,
     stage::{Principal, Stage, UNITS, guardians},
     world::Engine,
     world::explained,

@@ -9,7 +9,7 @@ use domain::id::ConsentId;
 use server::http::{Web, router};
 
 use crate::{
-    ask, get,
+    ask::{ask, get},
     stage::{Stage, State, id_of, web},
     world::Engine,
 };
