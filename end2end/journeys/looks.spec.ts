@@ -79,6 +79,13 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "mandates", at: "/kommunen/uppdrag" },
       { name: "mandate", at: "/kommunen/uppdrag/school" },
       { name: "series", at: "/kommunen", first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])", then: "/serie" },
+      {
+        name: "series-shown",
+        at: "/kommunen",
+        first: "main a[href^='/kommunen/forum/']:not([href$='/nytt'])",
+        then: "/serie",
+        act: showATerm,
+      },
       { name: "closed-days", at: "/kommunen/stangda-dagar" },
       { name: "disposal", at: "/kommunen/gallring" },
       { name: "new-unit", at: "/kommunen/enheter/ny" },
@@ -146,6 +153,17 @@ async function takeUpACase(page: Page): Promise<void> {
   const next = page.getByRole("button", { name: /^Nästa punkt/ });
   for (let items = 0; items < 10 && !(await page.getByText("Samtycke gäller").isVisible()); items += 1) await next.click();
   await expect(page.getByText("Samtycke gäller")).toBeVisible();
+}
+
+/** The meetings of next spring, on Thursdays, before they are saved: Ascension Day is always one of them. */
+async function showATerm(page: Page): Promise<void> {
+  const year = new Date().getFullYear() + 1;
+  await page.getByLabel("Veckodag").selectOption("4");
+  await page.getByLabel("Börjar").fill("13.00");
+  await page.getByLabel("Från och med").fill(`${year}-01-10`);
+  await page.getByLabel("Till och med").fill(`${year}-06-10`);
+  await page.getByRole("button", { name: "Visa träffarna" }).click();
+  await expect(page.getByRole("button", { name: "Spara serien" })).toBeVisible();
 }
 
 /** The first case that has approved minutes, and them. */
