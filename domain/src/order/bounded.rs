@@ -21,8 +21,8 @@ use super::{
     problem::{Problem, places},
 };
 
-/// The most steps before the search gives up: a step is one unit looked at in one block, or in one set of units. About two seconds of
-/// one processor.
+/// The most steps before the search gives up: a step is one unit looked at in one block, or in one set of units. Two to
+/// four seconds of one processor.
 pub(super) const MOST_STEPS: u64 = 900_000_000;
 /// What trying a block next takes, in such steps.
 const STEPS_ON: u64 = 100;
