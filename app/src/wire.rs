@@ -4,12 +4,45 @@ use leptos::{
     serde_json,
     server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::problem::Problem;
 
 /// The answer of a server function that an island calls: `#[server(…, output = Json)]`.
 pub type Json = Post<JsonText>;
+
+/// What became of text saved while it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Autosaved {
+    /// The revision that is saved now; none where what is typed cannot be saved.
+    pub revision: Option<i64>,
+    /// When, in local time: "09.22.14"; or the sentence that says what to correct.
+    pub said: String,
+    /// The words for other persons in what is saved.
+    pub mentions: String,
+}
+
+#[cfg(feature = "ssr")]
+impl Autosaved {
+    /// What a save came to: the revision that stands now, or a flaw, in a sentence. Other problems stay problems.
+    pub fn of(
+        saved: backend::Result<i64>,
+        now: chrono::DateTime<chrono::Utc>,
+        lang: crate::text::Lang,
+    ) -> Result<Self, Problem> {
+        match saved.map_err(Into::into) {
+            Ok(revision) => {
+                let said = domain::time::local(now).format("%H.%M.%S").to_string();
+                Ok(Self { revision: Some(revision), said, mentions: String::new() })
+            }
+            Err(Problem::Invalid(flaws)) => {
+                let said = flaws.first().map(|flaw| crate::text::flaw(flaw.kind, lang)).unwrap_or_default();
+                Ok(Self { revision: None, said, mentions: String::new() })
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+}
 
 /// JSON read as text, as the islands' properties are: a second reader, over bytes, would weigh as much again.
 pub struct JsonText;

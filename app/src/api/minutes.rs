@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     problem::{Done, Problem},
-    wire::Json,
+    wire::{Autosaved, Json},
 };
 
 /// A row of undertakings, as typed.
@@ -56,24 +56,14 @@ pub struct MinutesText {
     pub follow_up_on: String,
 }
 
-/// What became of text saved while it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Autosaved {
-    /// The revision that is saved now; none where what is typed cannot be saved.
-    pub revision: Option<i64>,
-    /// When, in local time: "09.22.14"; or the sentence that says what to correct.
-    pub said: String,
-    /// The words for other persons in what is saved.
-    pub mentions: String,
-}
-
 #[cfg(feature = "ssr")]
-fn typed(seen: i64, text: MinutesText) -> backend::usecase::write_minutes::TypedMinutes {
+fn typed(seen: i64, on_its_way: bool, text: MinutesText) -> backend::usecase::write_minutes::TypedMinutes {
     use backend::usecase::write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking};
     let told = |row: ContributionRow| TypedContribution { unit: row.unit, kind: row.kind, text: row.text };
     let row = |row: UndertakingRow| TypedUndertaking { what: row.what, unit: row.unit, due_on: row.due_on };
     TypedMinutes {
         seen,
+        on_its_way,
         purpose: text.purpose,
         contributions: text.contributions.into_iter().map(told).collect(),
         childs_view: text.childs_view,
@@ -106,7 +96,8 @@ pub async fn save_minutes(
     };
     let ask = request::signed_in()?;
     let item = typed_id(&item)?;
-    let write = backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, item, &typed(seen, text)).await;
+    let write =
+        backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, item, &typed(seen, false, text)).await;
     let revision = write.map_err(|error| in_form(error.into()))?;
     if deed != "submit" {
         return Ok(Done::said(request::back(), Said::Saved));
@@ -134,7 +125,7 @@ pub async fn dispatch_minutes(
     Ok(Done::said(crate::path::minutes(id), crate::text::Said::MinutesDispatched))
 }
 
-/// Saves minutes while they are written.
+/// Saves minutes while they are written; called by [`Autosave`](crate::islands::Autosave) by its address.
 #[server(prefix = "/api", endpoint = "minutes/autosave", output = Json)]
 pub async fn autosave_minutes(
     /// The item they belong to.
@@ -144,26 +135,20 @@ pub async fn autosave_minutes(
     /// What is typed so far.
     #[server(default)]
     text: MinutesText,
+    /// Whether an earlier save from the same page is not answered yet; told as the page goes away.
+    #[server(default)]
+    on_its_way: bool,
 ) -> Result<Autosaved, Problem> {
     use crate::request::{self, typed_id};
     let ask = request::signed_in()?;
-    let (item, typed) = (typed_id(&item)?, typed(seen, text));
-    match backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, item, &typed)
-        .await
-        .map_err(Into::into)
-    {
-        Ok(revision) => {
-            let at = domain::time::local(ask.backend.now()).format("%H.%M.%S").to_string();
-            let found = backend::view::minutes_page::mentions_in(&ask.backend, &ask.actor, item).await?;
-            let mentions = crate::pages::minutes::mentions(&found, ask.lang);
-            Ok(Autosaved { revision: Some(revision), said: at, mentions })
-        }
-        Err(Problem::Invalid(flaws)) => {
-            let flaw = flaws.first().map(|flaw| crate::text::flaw(flaw.kind, ask.lang));
-            Ok(Autosaved { revision: None, said: flaw.unwrap_or_default(), mentions: String::new() })
-        }
-        Err(problem) => Err(problem),
+    let (item, typed) = (typed_id(&item)?, typed(seen, on_its_way, text));
+    let saved = backend::usecase::write_minutes::save_minutes(&ask.backend, &ask.actor, item, &typed).await;
+    let mut saved = Autosaved::of(saved, ask.backend.now(), ask.lang)?;
+    if saved.revision.is_some() {
+        let found = backend::view::minutes_page::mentions_in(&ask.backend, &ask.actor, item).await?;
+        saved.mentions = crate::pages::minutes::mentions(&found, ask.lang);
     }
+    Ok(saved)
 }
 
 /// The flaws by the names the form's fields have: `text[purpose]`, `text[undertakings][0][what]`.

@@ -3,7 +3,10 @@
 use domain::id::{AgendaItemId, MeetingId};
 use leptos::prelude::*;
 
-use crate::problem::{Done, Problem};
+use crate::{
+    problem::{Done, Problem},
+    wire::{Autosaved, Json},
+};
 
 /// Opens a meeting.
 #[server(prefix = "/api", endpoint = "room/open")]
@@ -196,6 +199,27 @@ pub async fn write_note(
     note: String,
 ) -> Result<Done, Problem> {
     let ask = crate::request::signed_in()?;
-    backend::usecase::write_note::write_note(&ask.backend, &ask.actor, item, seen, &note).await?;
+    let typed = backend::usecase::write_note::TypedNote { seen, on_its_way: false, text: note };
+    backend::usecase::write_note::write_note(&ask.backend, &ask.actor, item, &typed).await?;
     Ok(Done::said(crate::request::back(), crate::text::Said::Saved))
+}
+
+/// Saves such a note while it is written; called by [`Autosave`](crate::islands::Autosave) by its address.
+#[server(prefix = "/api", endpoint = "room/note-autosave", output = Json)]
+pub async fn autosave_note(
+    /// The item.
+    item: AgendaItemId,
+    /// The version that was read; 0 for none.
+    seen: i64,
+    /// What is noted so far.
+    #[server(default)]
+    note: String,
+    /// Whether an earlier save from the same page is not answered yet; told as the page goes away.
+    #[server(default)]
+    on_its_way: bool,
+) -> Result<Autosaved, Problem> {
+    let ask = crate::request::signed_in()?;
+    let typed = backend::usecase::write_note::TypedNote { seen, on_its_way, text: note };
+    let saved = backend::usecase::write_note::write_note(&ask.backend, &ask.actor, item, &typed).await;
+    Autosaved::of(saved, ask.backend.now(), ask.lang)
 }

@@ -2,14 +2,9 @@
 
 use std::time::Duration;
 
-use leptos::{
-    ev,
-    prelude::*,
-    task::spawn_local,
-    wasm_bindgen::JsCast,
-    web_sys::{FormData, HtmlFormElement, UrlSearchParams},
-};
+use leptos::{ev, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 
+use super::autosave::fields;
 use crate::{
     api::consent::{Line, preview_consent},
     components::Chip,
@@ -74,7 +69,5 @@ pub fn ConsentSays(
 /// The page's form as it would be posted.
 fn form_as_typed() -> Option<String> {
     let form = document().query_selector("form[action='/api/consent/record']").ok()??;
-    let data = FormData::new_with_form(form.dyn_ref::<HtmlFormElement>()?).ok()?;
-    data.delete("_token");
-    Some(UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string().into())
+    Some(fields(form.dyn_ref()?)?.to_string().into())
 }

@@ -13,8 +13,8 @@ use leptos::{
 };
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, EventSource, Headers, HtmlInputElement, HtmlTextAreaElement, MessageEvent,
-    RequestInit, Response, SupportedType, js_sys::Date,
+    Document, DomParser, Element, EventSource, Headers, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    MessageEvent, RequestInit, Response, SupportedType, js_sys::Date,
 };
 
 /// The header of requests a page makes by itself, whether anybody is there or not: they keep no session alive (SESS-03).
@@ -125,11 +125,15 @@ pub(super) fn show(page: &Document) -> Option<Shown> {
     let mut shown = Shown::Whole;
     for part in all(document().body()?.as_ref(), PART) {
         let selector = format!("[data-live={}]", part.get_attribute("data-live")?);
+        let now = page.query_selector(&selector).ok()?;
         if is_busy(&part) {
-            shown = Shown::InPart;
+            // Whoever writes there, and saved it last, is not asked again and again whether they are done.
+            if !is_last(&part, now.as_ref()) {
+                shown = Shown::InPart;
+            }
             continue;
         }
-        match page.query_selector(&selector).ok()? {
+        match now {
             // Put in its place and not written into it: so come its attributes too.
             Some(now) => part.replace_with_with_node_1(&now).ok()?,
             None => part.remove(),
@@ -149,14 +153,42 @@ async fn answer(url: &str) -> Option<Response> {
 /// Whether somebody has written in it, or has their hands on something there: a field, a button, a carried row. A grip alone is let
 /// go: the board takes it again.
 fn is_busy(part: &Element) -> bool {
-    let written = |field: &Element| match field.dyn_ref::<HtmlInputElement>() {
+    part.query_selector(":focus:not(.grip button), .carried, details[open]").is_ok_and(|found| found.is_some())
+        || all(part, "input:not([type=hidden]), textarea").iter().any(is_written)
+}
+
+/// A text on the page that is not saved as it stands.
+pub(super) fn unsaved() -> Option<Element> {
+    all(document().body()?.as_ref(), "textarea").into_iter().find(is_written)
+}
+
+/// Sends a form with text that is not saved, out of sight: the server keeps what it cannot accept as a draft, and a page that was left
+/// as the session ended comes back with it.
+pub(super) fn hand_over() {
+    let form = unsaved().and_then(|text| text.closest("form").ok()?);
+    let Some((form, page)) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()).zip(document().body())
+    else {
+        return;
+    };
+    form.set_class_name("");
+    form.set_hidden(true);
+    let _ = page.append_child(&form);
+    let _ = form.request_submit();
+}
+
+fn is_written(field: &Element) -> bool {
+    match field.dyn_ref::<HtmlInputElement>() {
         Some(input) => input.value() != input.default_value(),
         None => field
             .dyn_ref::<HtmlTextAreaElement>()
             .is_some_and(|text| text.default_value().is_ok_and(|was| text.value() != was)),
-    };
-    part.query_selector(":focus:not(.grip button), .carried, details[open]").is_ok_and(|found| found.is_some())
-        || all(part, "input:not([type=hidden]), textarea").iter().any(written)
+    }
+}
+
+/// Whether a part is as it is now but for what is typed in it: the version it names is the last.
+fn is_last(part: &Element, now: Option<&Element>) -> bool {
+    let version = |part: &Element| part.query_selector("[data-version]").ok()??.get_attribute("value");
+    version(part).is_some_and(|shown| now.and_then(version) == Some(shown))
 }
 
 /// All elements inside that a selector finds.

@@ -14,6 +14,10 @@ const PRESSED: Duration = Duration::from_secs(3);
 
 /// Everything on the page that tells of the item.
 const OF_ITEM: &str = "[data-item]";
+/// Where somebody writes of it.
+const WRITTEN: &str = "[data-item] textarea";
+/// Where somebody writes of a case: that is over with the item.
+const OF_CASE: &str = "[data-item=case] textarea";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
@@ -41,7 +45,7 @@ struct Watch {
 }
 
 /// Shows what happens in the room as it happens. When the item on the page is over, or consent is gone, takes it off the page; so too
-/// when contact is lost for long, but for text somebody writes.
+/// when contact is lost for long, but for text somebody writes. A note of what all share stays until it is saved.
 #[island]
 pub fn RoomWatch(
     /// The meeting.
@@ -101,13 +105,14 @@ impl Watch {
                 self.look();
             }
             Heard::Gone => {
+                live::hand_over();
                 blank();
                 self.seen.set(Seen::Gone);
             }
             Heard::Lost if self.seen.get_untracked() == Seen::Holds => {
                 self.seen.set(Seen::Lost);
                 let hide = move || {
-                    if self.seen.get_untracked() == Seen::Lost && !is_written_in() {
+                    if self.seen.get_untracked() == Seen::Lost && !any(WRITTEN) {
                         blank();
                         self.seen.set(Seen::Hidden);
                     }
@@ -126,13 +131,14 @@ impl Watch {
             return;
         }
         if self.item.with_value(|shown| shown != item) {
-            let written_in = is_written_in();
-            blank();
-            if written_in {
+            if any(OF_CASE) {
+                blank();
                 self.seen.set(Seen::Gone);
-            } else {
+            } else if live::unsaved().is_none() {
+                blank();
                 reload();
             }
+            // A note of what all share is saved first: it is looked again at the next word.
         } else if self.shown.with_value(|shown| shown != now) {
             self.show();
         }
@@ -152,9 +158,8 @@ impl Watch {
     }
 }
 
-/// Whether somebody writes on the page.
-fn is_written_in() -> bool {
-    document().query_selector("[data-item] textarea").is_ok_and(|found| found.is_some())
+fn any(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|found| found.is_some())
 }
 
 fn reload() {

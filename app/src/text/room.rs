@@ -38,7 +38,7 @@ texts! {
     note_hint => "Läses av alla som träffen är till för. Det som rör ett ärende skrivs i dess egna anteckningar.", "Read by everybody the meeting is for. What concerns a case is written in its own minutes.";
     note_now => "Det som är sparat nu", "What is saved now";
     save_note => "Spara", "Save";
-    write_note => "Skriv", "Write";
+    note_gone => "Inte sparat: noteringen är inte din att skriva längre. Texten står kvar här.", "Not saved: the note is no longer yours to write. The text is still here.";
     general_text => "En gemensam fråga. Inga ärenden nämns.", "A common question. No cases are mentioned.";
     years(age: u16) => "{age} år", "aged {age}";
     ages(from: u16, to: u16) => "{from}–{to} år", "ages {from}–{to}";

@@ -19,6 +19,8 @@ pub(super) const TEXT: &str = "general_note.text";
 #[derive(Clone, Debug)]
 pub(crate) struct Noted {
     pub text: String,
+    /// Who wrote it last.
+    pub by: PersonId,
     /// Counts its changes, from 1.
     pub version: i64,
 }
@@ -36,7 +38,10 @@ pub(crate) async fn of_items(
     rows.into_iter()
         .map(|row| {
             let text = keys.open_text(Place { column: TEXT, row: row.item_id }, &row.text)?;
-            Ok((AgendaItemId::from_uuid(row.item_id), Noted { text, version: row.version }))
+            Ok((
+                AgendaItemId::from_uuid(row.item_id),
+                Noted { text, by: PersonId::from_uuid(row.written_by), version: row.version },
+            ))
         })
         .collect()
 }

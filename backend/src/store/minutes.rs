@@ -324,6 +324,16 @@ pub(crate) async fn writers(db: &impl ConnectionTrait, id: MinutesId) -> Result<
     Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.written_by)).collect())
 }
 
+/// Who wrote a revision.
+pub(crate) async fn writer(db: &impl ConnectionTrait, id: MinutesId, number: i64) -> Result<Option<PersonId>> {
+    let row = minutes_revision::Entity::find()
+        .filter(minutes_revision::Column::MinutesId.eq(id.uuid()))
+        .filter(minutes_revision::Column::Number.eq(number))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| PersonId::from_uuid(row.written_by)))
+}
+
 /// Everybody who had written in the minutes up to a revision, in the order they first did.
 pub(crate) async fn writers_in_order(db: &impl ConnectionTrait, id: MinutesId, until: i64) -> Result<Vec<PersonId>> {
     let rows = minutes_revision::Entity::find()

@@ -30,6 +30,8 @@ use crate::{
 pub struct TypedMinutes {
     /// The revision the writer saw; 0 before the first.
     pub seen: i64,
+    /// Whether an earlier save from the same page is not answered yet: what that wrote is no conflict.
+    pub on_its_way: bool,
     /// The question of the item.
     pub purpose: String,
     /// What the parties brought; rows without any text are left out.
@@ -72,7 +74,8 @@ pub struct TypedUndertaking {
     pub due_on: String,
 }
 
-/// Saves what was typed as the next revision, and gives its number. What has not changed is not written again.
+/// Saves what was typed as the next revision, and gives its number. What stands there already is not written again, and is no conflict,
+/// whoever wrote it: an answer that was lost on its way does not make the writer come later than themselves.
 ///
 /// # Errors
 /// Flaws at the fields, also for what is of a kind the consent does not name (C5), and for what tells where somebody with a protected
@@ -83,18 +86,24 @@ pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, 
     let body = read(typed, &known)?;
     let parts = body.parts();
     revise(head.state, &known.standing, actor.unit()?, content(&parts, &body, &known)).map_err(|no| refusal(&no))?;
-    if head.revision != typed.seen {
+    if head.revision > 0 && store::minutes::body(backend, tx.db(), head.id, head.revision).await? == body {
+        return Ok(head.revision);
+    }
+    if head.revision != typed.seen && !(typed.on_its_way && own(&tx, actor, &head, typed.seen).await?) {
         return Err(Error::Stale);
     }
     if head.revision == 0 && body == Body::default() {
         return Ok(0);
     }
-    if head.revision > 0 && store::minutes::body(backend, tx.db(), head.id, head.revision).await? == body {
-        return Ok(head.revision);
-    }
     let (revision, written) = add(&tx, actor.person, &known, head, &body).await?;
     tx.commit(known.event(Action::MinutesSaved).written(written)).await?;
     Ok(revision)
+}
+
+/// Whether the revision after the one that was seen is the last, and by the same hand.
+async fn own(tx: &Tx, actor: &Actor, head: &MinutesHead, seen: i64) -> Result<bool> {
+    Ok(head.revision == seen + 1
+        && store::minutes::writer(tx.db(), head.id, head.revision).await? == Some(actor.person))
 }
 
 /// Hands minutes in for review.

@@ -22,14 +22,25 @@ use crate::{
     typed::Typed,
 };
 
-/// Writes the note of a general item that was read at version `seen` (0 for none), once its meeting is opened and also after it. An
-/// empty text takes away what stood there.
+/// A note as typed.
+#[derive(Clone, Debug, Default)]
+pub struct TypedNote {
+    /// The version the writer saw; 0 for none.
+    pub seen: i64,
+    /// Whether an earlier save from the same page is not answered yet: what that wrote is no conflict.
+    pub on_its_way: bool,
+    /// What.
+    pub text: String,
+}
+
+/// Writes the note of a general item, once its meeting is opened and also after it, and gives its version. An empty text takes away what
+/// stood there; what stands there already is not written again, and is no conflict, whoever wrote it.
 ///
 /// # Errors
 /// [`Error::Denied`] for others than coordinators; [`Error::NotFound`] without a seat and for any other item; a flaw in `note`, also
 /// where a case on this agenda is named by its reference; [`Error::Stale`] when somebody else wrote meanwhile;
 /// [`Refusal::NotRunning`] before the meeting is opened.
-pub async fn write_note(backend: &Backend, actor: &Actor, item: AgendaItemId, seen: i64, text: &str) -> Result<()> {
+pub async fn write_note(backend: &Backend, actor: &Actor, item: AgendaItemId, typed: &TypedNote) -> Result<i64> {
     // Before anything is looked for: others are told the same of an item that is not there.
     actor.must_be(&[Role::Coordinator])?;
     let tx = backend.write(actor).await?;
@@ -41,14 +52,24 @@ pub async fn write_note(backend: &Backend, actor: &Actor, item: AgendaItemId, se
     if !matches!(meeting.stage.state, MeetingState::Running | MeetingState::Held) {
         return Err(Refusal::NotRunning.into());
     }
-    let mut typed = Typed::default();
-    let text = typed.optional_prose::<4000>("note", text);
+    let mut form = Typed::default();
+    let text = form.optional_prose::<4000>("note", &typed.text);
     if names_a_case(&tx, actor, &text, meeting.id).await? {
-        typed.flaw("note", FlawKind::CaseInText);
+        form.flaw("note", FlawKind::CaseInText);
     }
-    typed.finish()?;
-    store::general_note::write(&tx, item.id, seen, &text, actor.person).await?;
-    tx.commit(Event::new(Action::GeneralNoteWritten).subject(item.id.uuid())).await
+    form.finish()?;
+    let now = store::general_note::of_items(tx.db(), backend.keys(), [item.id]).await?.remove(&item.id);
+    let (version, stands) = now.as_ref().map_or((0, ""), |now| (now.version, &now.text));
+    if stands == text {
+        return Ok(version);
+    }
+    let own = typed.on_its_way && version == typed.seen + 1 && now.as_ref().is_some_and(|now| now.by == actor.person);
+    if version != typed.seen && !own {
+        return Err(Error::Stale);
+    }
+    store::general_note::write(&tx, item.id, version, &text, actor.person).await?;
+    tx.commit(Event::new(Action::GeneralNoteWritten).subject(item.id.uuid())).await?;
+    Ok(version + 1)
 }
 
 /// Whether a text names a case of the meeting's agenda by its reference; of those the writer may know, so that this tells of no other.

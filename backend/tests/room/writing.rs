@@ -137,6 +137,31 @@ on_both_engines! {
         Ok(())
     }
 
+    /// An answer that was lost on its way, and text that goes with its page while a save of its own is not answered.
+    async fn nobody_comes_later_than_themselves(world: World) -> TestResult {
+        let room = Room::under_way(&world).await;
+        let save = async |seen: i64, agreed: &str, on_its_way: bool| {
+            let typed = TypedMinutes { seen, on_its_way, agreed: agreed.into(), ..room.whole() };
+            save_minutes(&world.backend, &room.maria(), room.item, &typed).await
+        };
+        assert_eq!(save(0, "Skolan", false).await?, 1);
+        // Sent again, as nobody answered: what stands there is what was meant.
+        assert_eq!(save(0, "Skolan", false).await?, 1);
+        assert_eq!(count(&world, "minutes_revision").await, 1);
+        // The page goes: the one before it may have come, or not.
+        assert_eq!(save(0, "Skolan ringer", true).await?, 2);
+        assert_eq!(save(2, "Skolan ringer hem", true).await?, 3);
+        assert!(matches!(save(2, "Skolan ri", false).await, Err(Error::Stale)), "it came too late");
+        assert!(matches!(save(1, "Annat", true).await, Err(Error::Stale)), "two saves are not one");
+
+        // Another's is another's.
+        let other = Actor { role: Role::Coordinator, ..room.amal.actor("per") };
+        let theirs = TypedMinutes { seen: 3, agreed: "Soc ringer.".into(), ..room.whole() };
+        assert_eq!(save_minutes(&world.backend, &other, room.item, &theirs).await?, 4);
+        assert!(matches!(save(3, "Annat", true).await, Err(Error::Stale)));
+        Ok(())
+    }
+
     /// C5: what is told is of a kind the consent names, and comes from somebody it covers.
     async fn c5_what_is_told_is_of_a_kind_the_consent_names(world: World) -> TestResult {
         let room = Room::under_way(&world).await;

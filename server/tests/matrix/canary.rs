@@ -30,7 +30,10 @@ use backend::{
 };
 use chrono::TimeDelta;
 use data_encoding::{BASE64, HEXLOWER, HEXUPPER};
-use domain::{consent::Signer, id::ConsentId};
+use domain::{
+    consent::Signer,
+    id::{AgendaItemId, ConsentId},
+};
 use server::http::pages;
 use tracing_subscriber::fmt::MakeWriter;
 use uuid::Uuid;
@@ -38,7 +41,7 @@ use uuid::Uuid;
 use crate::{
     ask::{Answer, ask, call, get},
     sorted::{Of, sorted},
-    stage::{Principal, Stage, State, guardians, id_of, session},
+    stage::{Principal, Stage, State, guardians, id_of, ids, session},
     world::{Engine, postgres_url},
 };
 use forms::Form;
@@ -390,6 +393,15 @@ impl Hand<'_> {
                 "text[agreed]",
             ];
             self.done(&maria, function, &chosen, &[words.as_slice(), &["text[undertakings][0][what]"]].concat()).await;
+        }
+        let shared = format!(
+            "SELECT id FROM agenda_item WHERE kind = 'general' AND meeting_id = {}",
+            world.literal(stage.next.uuid())
+        );
+        let shared = ids(world, &shared).await[0];
+        open_item(&world.backend, &lead, stage.next, AgendaItemId::from_uuid(shared)).await.unwrap();
+        for (function, seen) in [("room/note-autosave", "0"), ("room/note", "1")] {
+            self.done(&maria, function, &[("item", &*shared.to_string()), ("seen", seen)], &["note"]).await;
         }
         world.clock.advance(TimeDelta::minutes(9));
         close_meeting(&world.backend, &lead, stage.next).await.unwrap();

@@ -117,6 +117,7 @@ pub(crate) const ABOUT_A_CASE: &[(&str, Named)] = &[
     ("review/return", Named::Minutes("id")),
     ("room/guest", Named::Item),
     ("room/note", Named::Item),
+    ("room/note-autosave", Named::Item),
     ("room/open-item", Named::Item),
     ("room/recuse", Named::Item),
     ("room/stop-consultation", Named::Item),

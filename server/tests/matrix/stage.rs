@@ -480,7 +480,7 @@ pub async fn id_of(world: &World, table: &str, case: CaseId) -> Option<Uuid> {
     ids(world, &format!("SELECT id FROM {table} WHERE case_id = {}", world.literal(case.uuid()))).await.first().copied()
 }
 
-async fn ids(world: &World, sql: &str) -> Vec<Uuid> {
+pub async fn ids(world: &World, sql: &str) -> Vec<Uuid> {
     let rows = world.raw.query_all_raw(Statement::from_string(world.raw.get_database_backend(), sql)).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }

@@ -10,10 +10,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::contributions::Contributions;
 use crate::{
-    api::minutes::SaveMinutes,
+    api::minutes::{AutosaveMinutes, SaveMinutes},
     components::{Choices, DateField, Form, Note, Radio, WritingArea},
     form::form_state,
-    islands::MinutesEditor,
+    islands::Autosave,
     pages::review::place_words,
     path,
     problem::Problem,
@@ -35,14 +35,19 @@ pub fn Editor(
     let phrases = own_phrases(&writing.phrases, lang);
     view! {
         {returned(&writing, lang)}
-        <MinutesEditor item=item.clone() mentions=mentions(&writing.mentions, lang) lang>
+        <Autosave
+            to=AutosaveMinutes::PATH.to_owned()
+            mentions=mentions(&writing.mentions, lang)
+            gone=text::not_saved_gone(lang).to_owned()
+            lang
+        >
             <Form to=SaveMinutes::PATH key class="stack">
                 <input type="hidden" name="item" value=item/>
                 <input type="hidden" name="seen" value=writing.revision.to_string()/>
                 <Fields writing lang/>
             </Form>
             {phrases}
-        </MinutesEditor>
+        </Autosave>
     }
 }
 

@@ -38,7 +38,9 @@ pub fn RoomPage() -> impl IntoView {
 fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
     let watch = watch(&page, lang);
     // What somebody writes in is not put in place anew.
-    let live = page.current.as_ref().is_none_or(|current| current.writing.is_none()).then_some("middle");
+    let writes =
+        |current: &Current| current.writing.is_some() || page.leads && matches!(current.label, Label::General(_));
+    let live = (!page.current.as_ref().is_some_and(writes)).then_some("middle");
     let follow_up = page.current.as_ref().map(|current| current.follow_up.clone()).unwrap_or_default();
     view! {
         <Title text=text::title(lang)/>
@@ -46,9 +48,11 @@ fn view(page: Page, now: DateTime<Utc>, lang: Lang) -> impl IntoView {
         {watch}
         <div class="live">
             <Steps steps=page.steps.clone() lang/>
-            <div class="stack" data-live=live>
-                {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp heading=text::follow_up(lang) rows=follow_up lang/></div> })}
-                {middle(&page, lang)}
+            <div class="stack">
+                <div class="stack" data-live=live>
+                    {(!follow_up.is_empty()).then(|| view! { <div data-item><FollowUp heading=text::follow_up(lang) rows=follow_up lang/></div> })}
+                    {middle(&page, lang)}
+                </div>
                 {notes::notes(&page, lang)}
             </div>
             <Aside page now lang/>
@@ -153,9 +157,11 @@ fn under_way(current: &Current, page: &Page, lang: Lang) -> AnyView {
         (Label::Case { .. }, None) if !page.leads && current.written.is_none() => Some(text::participant_text(lang)),
         (Label::Case { .. } | Label::Anonymous, _) => None,
     };
+    // What all at the table share may stand until it is saved; what is of a case may not.
+    let of = if matches!(current.label, Label::General(_)) { "shared" } else { "case" };
     view! {
         {not_on_paper(current.protected, lang)}
-        <article class="sheet record" data-item>
+        <article class="sheet record" data-item=of>
             <header>
                 <span class=if page.forum.code == "family" { "forum family" } else { "forum" }>
                     {text::ages(lang, page.forum.from, page.forum.to)}

@@ -4,9 +4,10 @@ use backend::view::room::{GeneralNote, RoomPage};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::room::WriteNote,
-    components::{Form, TextArea},
+    api::room::{AutosaveNote, WriteNote},
+    components::{Form, WritingArea},
     form::FormState,
+    islands::Autosave,
     pages::minutes::paragraphs,
     problem::Problem,
     text::{Lang, room as text},
@@ -17,7 +18,11 @@ pub(super) fn note_of_current(page: &RoomPage, lang: Lang) -> impl IntoView + us
     let item = page.current.as_ref().map(|current| current.item);
     let note = page.notes.iter().find(|note| Some(note.item) == item).cloned();
     note.map(|note| {
-        if page.leads { form(note, lang).into_any() } else { view! { <div>{paragraphs(&note.text)}</div> }.into_any() }
+        if page.leads {
+            editor(note, true, lang).into_any()
+        } else {
+            view! { <div>{paragraphs(&note.text)}</div> }.into_any()
+        }
     })
 }
 
@@ -29,50 +34,50 @@ pub(super) fn notes(page: &RoomPage, lang: Lang) -> impl IntoView + use<> {
     let rows = notes
         .into_iter()
         .map(|note| {
-            let id = note.item;
-            let (title, told) = (note.title.clone(), paragraphs(&note.text));
-            let write = leads.then(|| {
-                view! {
-                    <details class="screen-only" open=FormState::of(WriteNote::PATH, &id.to_string()).sent>
-                        <summary class="btn small">{text::write_note(lang)}</summary>
-                        {form(note, lang)}
-                    </details>
-                }
-            });
-            view! { <section><h3>{title}</h3>{told}{write}</section> }
+            let title = note.title.clone();
+            let told = if leads { editor(note, false, lang).into_any() } else { paragraphs(&note.text).into_any() };
+            view! { <section class="stack near"><h3>{title}</h3>{told}</section> }
         })
         .collect_view();
-    some.then(|| {
+    let sheet = some.then(|| {
         view! {
             <section class="sheet block near" aria-labelledby="notes">
                 <h2 id="notes">{text::notes(lang)}</h2>
                 {rows}
             </section>
         }
-    })
+    });
+    // Whoever leads writes in it: there each note is put in place by itself.
+    view! { <div data-live=(!leads).then_some("notes")>{sheet}</div> }
 }
 
-/// The form; where somebody else was first, with what they saved above what was typed.
-fn form(note: GeneralNote, lang: Lang) -> impl IntoView {
+/// Where it is written; where somebody else was first, with what they saved above what was typed.
+fn editor(note: GeneralNote, heading: bool, lang: Lang) -> impl IntoView {
     let key = note.item.to_string();
     let stale = FormState::of(WriteNote::PATH, &key).problem() == Some(&Problem::Stale);
     let saved = (stale && !note.text.is_empty()).then(|| {
         view! { <details class="fold" open><summary>{text::note_now(lang)}</summary>{paragraphs(&note.text)}</details> }
     });
+    let (version, part) = (note.version.to_string(), format!("note-{key}"));
     view! {
-        <Form to=WriteNote::PATH key=key.clone() class="stack near">
-            <input type="hidden" name="item" value=key/>
-            <input type="hidden" name="seen" value=note.version.to_string()/>
-            {saved}
-            <TextArea
-                name="note"
-                label=text::note_of(lang, note.title)
-                value=note.text
-                hint=text::note_hint(lang)
-                optional=true
-                rows=6
-            />
-            <div class="btns"><button class="btn">{text::save_note(lang)}</button></div>
-        </Form>
+        <Autosave to=AutosaveNote::PATH.to_owned() mentions=String::new() gone=text::note_gone(lang).to_owned() lang>
+            // What somebody else wrote comes by itself, but not under somebody's hands.
+            <div data-live=part>
+                <Form to=WriteNote::PATH key=key.clone() class="stack near">
+                    <input type="hidden" name="item" value=key/>
+                    <input type="hidden" name="seen" value=version data-version/>
+                    {saved}
+                    <WritingArea
+                        name="note"
+                        label=text::note_of(lang, note.title)
+                        value=note.text
+                        hint=text::note_hint(lang)
+                        heading
+                        heard=!heading
+                    />
+                    <div class="btns"><button class="btn">{text::save_note(lang)}</button></div>
+                </Form>
+            </div>
+        </Autosave>
     }
 }

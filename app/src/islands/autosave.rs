@@ -1,14 +1,25 @@
-//! Saves minutes while they are written, and never lets go of text that is not saved.
+//! Saves a form while it is written in, and never lets go of text that is not saved: minutes, and notes of common items.
 
 use std::time::Duration;
 
-use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
-use web_sys::{Element, FormData, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+use leptos::{
+    ev, html,
+    prelude::*,
+    serde_json,
+    task::spawn_local,
+    wasm_bindgen::{JsCast, JsValue},
+};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Element, Event, FormData, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    RequestInit, Response, SubmitEvent, UrlSearchParams,
+};
 
+use super::live::all;
 use crate::{
-    api::minutes::{Autosaved, MinutesText, autosave_minutes},
     problem::Problem,
     text::{Lang, minutes as text},
+    wire::Autosaved,
 };
 
 /// How long after the last key the text is saved.
@@ -35,11 +46,14 @@ enum Stage {
 #[derive(Clone, Copy)]
 struct Editor {
     root: NodeRef<html::Div>,
-    item: StoredValue<String>,
+    to: StoredValue<String>,
     stage: RwSignal<Stage>,
     /// Counts changes: a save that comes back knows whether more was typed meanwhile.
     change: StoredValue<u32>,
     saving: StoredValue<bool>,
+    /// The value of the button that was pressed while a save was on its way: the form goes as that is answered, or it would come later
+    /// than itself.
+    pressed: StoredValue<Option<String>>,
     /// The words for other persons in what is saved.
     mentions: RwSignal<String>,
     /// No further save can go well.
@@ -48,13 +62,15 @@ struct Editor {
     last: StoredValue<String>,
 }
 
-/// Saves the form in it a moment after the last key and when the page is left.
+/// Saves the form in it a moment after the last key and when the page is left. The form names in `seen` which version was read.
 #[island]
-pub fn MinutesEditor(
-    /// The item the minutes belong to.
-    item: String,
+pub fn Autosave(
+    /// The address of the server function that saves it, and answers with [`Autosaved`].
+    to: String,
     /// The words for other persons in what is saved: warned of, with the reason (M9).
     mentions: String,
+    /// What is told when nothing more can be written.
+    gone: String,
     /// The page's language.
     lang: Lang,
     /// The form.
@@ -62,17 +78,18 @@ pub fn MinutesEditor(
 ) -> impl IntoView {
     let editor = Editor {
         root: NodeRef::new(),
-        item: StoredValue::new(item),
+        to: StoredValue::new(to),
         stage: RwSignal::new(Stage::Untouched),
         change: StoredValue::new(0),
         saving: StoredValue::new(false),
+        pressed: StoredValue::new(None),
         mentions: RwSignal::new(mentions),
         over: StoredValue::new(false),
         last: StoredValue::default(),
     };
     Effect::new(move |_| {
-        let leave = window_event_listener_untyped("pagehide", move |_| editor.leave());
-        on_cleanup(move || leave.remove());
+        let _ = window_event_listener_untyped("pagehide", move |_| editor.leave());
+        let _ = window_event_listener_untyped("beforeunload", move |leaving| editor.ask(&leaving));
     });
     let class = move || match editor.stage.get() {
         Stage::Untouched | Stage::Unsaved => "saved",
@@ -90,9 +107,9 @@ pub fn MinutesEditor(
                 editor.put_phrase(&click);
             }
             on:focusin=move |focus| editor.was_in(&focus)
-            on:submit=move |_| editor.over.set_value(true)
+            on:submit=move |submit| editor.press(&submit)
         >
-            <p class=class role="status">{move || told(&editor.stage.get(), lang)}</p>
+            <p class=class role="status">{move || told(&editor.stage.get(), &gone, lang)}</p>
             <p class="note" role="status" hidden=move || editor.mentions.get().is_empty()>
                 <span aria-hidden="true">"▲"</span>
                 <span>{move || text::mentions(lang, editor.mentions.get())}</span>
@@ -103,7 +120,7 @@ pub fn MinutesEditor(
 }
 
 /// What the writer is told.
-fn told(stage: &Stage, lang: Lang) -> String {
+fn told(stage: &Stage, gone: &str, lang: Lang) -> String {
     match stage {
         // Holds its line, so that nothing moves with the first key.
         Stage::Untouched => "\u{a0}".to_owned(),
@@ -113,7 +130,7 @@ fn told(stage: &Stage, lang: Lang) -> String {
         Stage::Failed(Problem::SignedOut | Problem::NoAssignment) => text::not_saved_signed_out(lang).to_owned(),
         Stage::Flawed(flaw) => text::not_saved_flaw(lang, flaw.clone()),
         Stage::Failed(Problem::Offline | Problem::Busy | Problem::Fault) => text::not_saved_offline(lang).to_owned(),
-        Stage::Failed(_) => text::not_saved_gone(lang).to_owned(),
+        Stage::Failed(_) => gone.to_owned(),
     }
 }
 
@@ -168,7 +185,7 @@ impl Editor {
         let Some(form) = self.form() else { return };
         self.saving.set_value(true);
         spawn_local(async move {
-            let answer = autosave_minutes(self.item.get_value(), seen(&form), read(&form)).await;
+            let answer = send(self.to.get_value(), &form).await;
             // The page may have been blanked meanwhile.
             if self.saving.try_set_value(false).is_some() {
                 return;
@@ -187,9 +204,15 @@ impl Editor {
                     self.stage.set(if more { Stage::Unsaved } else { Stage::Saved(said) });
                     if more {
                         self.save_after(PAUSE);
+                    } else {
+                        settle(&form);
                     }
                 }
                 Err(problem) => self.failed(problem),
+            }
+            if let Some(value) = self.pressed.try_update_value(Option::take).flatten() {
+                let button = all(&form, "button").into_iter().find(|button| value_of(button) == value);
+                let _ = form.request_submit_with_submitter(button.map(JsCast::unchecked_into).as_ref());
             }
         });
     }
@@ -202,20 +225,34 @@ impl Editor {
         self.stage.set(Stage::Failed(problem));
     }
 
+    /// Lets the form go, at once or as soon as what is on its way is answered.
+    fn press(self, submit: &SubmitEvent) {
+        if self.saving.get_value() {
+            submit.prevent_default();
+            self.pressed.set_value(Some(submit.submitter().map(|button| value_of(&button)).unwrap_or_default()));
+            return;
+        }
+        self.over.set_value(true);
+        self.stage.set(Stage::Unsaved);
+    }
+
+    /// Asks before the page goes away with what cannot be saved.
+    fn ask(self, leaving: &Event) {
+        let stands = self.root.get_untracked().is_some_and(|root| root.is_connected());
+        if stands && matches!(self.stage.try_get_untracked(), Some(Stage::Flawed(_) | Stage::Failed(_))) {
+            leaving.prevent_default();
+        }
+    }
+
     /// Hands over what is not saved as the page goes away.
     fn leave(self) {
         let unsaved = !matches!(self.stage.try_get_untracked(), None | Some(Stage::Untouched | Stage::Saved(_)));
-        if !unsaved || self.over.get_value() || self.saving.get_value() {
+        if !unsaved || self.over.get_value() {
             return;
         }
-        if let Some((form, params)) = self.form().zip(UrlSearchParams::new().ok()) {
-            params.append("item", &self.item.get_value());
-            params.append("seen", &seen(&form).to_string());
-            for (name, value) in fields(&form) {
-                params.append(&name, &value);
-            }
-            let address = <crate::api::minutes::AutosaveMinutes as leptos::server_fn::ServerFn>::PATH;
-            let _ = window().navigator().send_beacon_with_opt_url_search_params(address, Some(&params));
+        if let Some(params) = self.form().and_then(|form| fields(&form)) {
+            params.append("on_its_way", &self.saving.get_value().to_string());
+            let _ = window().navigator().send_beacon_with_opt_url_search_params(&self.to.get_value(), Some(&params));
         }
     }
 
@@ -223,6 +260,10 @@ impl Editor {
         let root = self.root.get_untracked()?;
         root.query_selector("form").ok().flatten()?.dyn_into().ok()
     }
+}
+
+fn value_of(button: &Element) -> String {
+    button.get_attribute("value").unwrap_or_default()
 }
 
 fn target_of(event: &ev::Event) -> Option<Element> {
@@ -243,85 +284,37 @@ fn add_row(click: &ev::MouseEvent) {
     }
 }
 
-fn seen_field(form: &HtmlFormElement) -> Option<HtmlInputElement> {
-    form.query_selector("input[name=seen]").ok().flatten()?.dyn_into().ok()
-}
-
-fn seen(form: &HtmlFormElement) -> i64 {
-    seen_field(form).and_then(|field| field.value().parse().ok()).unwrap_or_default()
-}
-
+/// Notes which version stands in the form now.
 fn set_seen(form: &HtmlFormElement, revision: i64) {
-    if let Some(field) = seen_field(form) {
-        field.set_value(&revision.to_string());
+    if let Ok(Some(field)) = form.query_selector("input[name=seen]") {
+        field.unchecked_into::<HtmlInputElement>().set_value(&revision.to_string());
     }
 }
 
-const NAMES: [&str; 7] =
-    ["purpose", "childs_view", "childs_words", "guardians_view", "agreed", "outcome", "follow_up_on"];
-/// What comes in rows, and what each has.
-const ROWS: [(&str, [&str; 3]); 2] =
-    [("contributions", ["unit", "kind", "text"]), ("undertakings", ["what", "unit", "due_on"])];
-
-/// Everything typed, by the names the form gives it.
-fn fields(form: &HtmlFormElement) -> Vec<(String, String)> {
-    let Ok(data) = FormData::new_with_form(form) else { return Vec::new() };
-    let value = |name: String| data.get(&name).as_string().map(|value| (name, value));
-    let rows = ROWS.iter().flat_map(|(list, names)| {
-        (0..100)
-            .take_while(|row| data.has(&format!("text[{list}][{row}][unit]")))
-            .flat_map(move |row| names.map(|name| format!("text[{list}][{row}][{name}]")))
-            .collect::<Vec<_>>()
-    });
-    NAMES.iter().map(|name| format!("text[{name}]")).chain(rows).filter_map(value).collect()
-}
-
-fn read(form: &HtmlFormElement) -> MinutesText {
-    let mut text = MinutesText::default();
-    for (name, value) in fields(form) {
-        let name = name.trim_start_matches("text[").trim_end_matches(']');
-        match name.split_once("][") {
-            None => set(&mut text, name, value),
-            Some((list, place)) => {
-                let (row, name) = place.split_once("][").unwrap_or_default();
-                let row: usize = row.parse().unwrap_or_default();
-                if list == "undertakings" {
-                    in_row(&mut text.undertakings, row, |row| match name {
-                        "what" => row.what = value,
-                        "unit" => row.unit = value,
-                        _ => row.due_on = value,
-                    });
-                } else {
-                    in_row(&mut text.contributions, row, |row| match name {
-                        "unit" => row.unit = value,
-                        "kind" => row.kind = value,
-                        _ => row.text = value,
-                    });
-                }
-            }
-        }
-    }
-    text
-}
-
-/// Sets something in a row, with as many before it as it takes.
-fn in_row<T: Default>(rows: &mut Vec<T>, row: usize, set: impl FnOnce(&mut T)) {
-    while rows.len() <= row {
-        rows.push(T::default());
-    }
-    if let Some(row) = rows.get_mut(row) {
-        set(row);
+/// Notes that what stands in the texts is saved: nobody writes in them any more.
+fn settle(form: &HtmlFormElement) {
+    for text in all(form, "textarea") {
+        let text: HtmlTextAreaElement = text.unchecked_into();
+        let _ = text.set_default_value(&text.value());
     }
 }
 
-fn set(text: &mut MinutesText, name: &str, value: String) {
-    match name {
-        "purpose" => text.purpose = value,
-        "childs_view" => text.childs_view = value,
-        "childs_words" => text.childs_words = value,
-        "guardians_view" => text.guardians_view = value,
-        "agreed" => text.agreed = value,
-        "outcome" => text.outcome = value,
-        _ => text.follow_up_on = value,
-    }
+/// Everything typed in a form, as it would be posted.
+pub(super) fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
+    let data = FormData::new_with_form(form).ok()?;
+    data.delete("_token");
+    UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
+}
+
+/// Sends it as typed. Not by the function of the same name: the form's own fields need no code to be taken apart and put together.
+async fn send(to: String, form: &HtmlFormElement) -> Result<Autosaved, Problem> {
+    let lost = |_: JsValue| Problem::Offline;
+    let post = RequestInit::new();
+    post.set_method("POST");
+    let typed = fields(form).ok_or(Problem::Fault)?;
+    post.set_body(&typed);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&to, &post)).await.map_err(lost)?;
+    let answer: Response = answer.unchecked_into();
+    let text = JsFuture::from(answer.text().map_err(lost)?).await.map_err(lost)?.as_string().unwrap_or_default();
+    if answer.ok() { serde_json::from_str(&text).map_err(|_| Problem::Fault) } else { Err(Problem::de(text.into())) }
 }
