@@ -28,6 +28,9 @@ pub(super) const MOST_STEPS: u64 = 900_000_000;
 const STEPS_ON: u64 = 100;
 /// What passing on what was shown of a set takes.
 const STEPS_TO_PASS_ON: u64 = 10;
+/// A set is looked at until so much of the known waiting is shown beyond what lets it go, in hundredths: what is shown of it is passed on,
+/// and lets others go unseen. An agenda that took 2.9 seconds without took 1.4 with five, 1.2 with ten and 1.3 with fifteen.
+const BEYOND: u64 = 10;
 
 /// The sets of a size are looked at in so many parts, each with an equal share of the steps that are left: always as many, so that what
 /// is found is the same whoever looks at them.
@@ -72,8 +75,9 @@ pub(super) fn solve(
     hands: &dyn Hands,
 ) -> Found {
     let first_then = known.filter(|_| problem.bound == 0).and_then(|known| mirrored(problem, known.places));
+    let beyond = known.map_or(0, |known| known.waiting * BEYOND / 100);
     let known = known.map_or(u64::MAX, |known| known.waiting);
-    Search { problem, blocks, first_then, known, most_steps, hands }.run()
+    Search { problem, blocks, first_then, known, beyond, most_steps, hands }.run()
 }
 
 /// Where an order is as good as its mirror: two blocks, the first of which comes before the other in one of both.
@@ -119,6 +123,8 @@ struct Search<'a> {
     /// Two blocks the first of which comes before the other: else it would be the mirror of an order in which it does.
     first_then: Option<(usize, usize)>,
     known: u64,
+    /// How far beyond what lets a set go it is looked at.
+    beyond: u64,
     most_steps: u64,
     hands: &'a dyn Hands,
 }
@@ -186,7 +192,8 @@ impl Search<'_> {
         let limit = if given_up { 0 } else { self.known - way.so_far };
         let mut still = way.still;
         if still < limit || given_up {
-            still = still.max(self.still(rest, waiting, limit, leaving));
+            let beyond = if given_up { 0 } else { self.beyond };
+            still = still.max(self.still(rest, waiting, limit.saturating_add(beyond), leaving));
         }
         if still < limit {
             leaving.steps += u64::from(rest.count_ones()) * STEPS_ON;

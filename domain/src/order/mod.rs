@@ -2,9 +2,9 @@
 //!
 //! A good order is searched for first ([`search`]), then it is tried whether a better one can be proven to be or not to be
 //! ([`bounded`]). Where that takes long, all sets of items are looked at while there are few enough of them: up to [`PROVEN_UP_TO`] items
-//! always ([`exact`]), and up to some 26, not counting families that come one after the other ([`all_sets`]). Beyond that the proof by
-//! bounds is given more time, and a better order to begin with: nearly always it is enough up to some 28. Where it is not, the least that
-//! can be proven is told.
+//! always ([`exact`]), and where families have their times up to some 26, not counting those that come one after the other ([`all_sets`]).
+//! Else the proof by bounds is given more time, and a better order to begin with: nearly always it is enough up to some 28. Where it is
+//! not, all sets are looked at after all where they are few enough, or the least that can be proven is told.
 
 mod all_sets;
 mod beside;
@@ -120,16 +120,21 @@ impl Plan {
         let problem = Problem::of(self, weights).filter(|_| good.as_deref().map(known) != Some(0));
         let found = problem.as_ref().map(|problem| {
             let first = bounded::solve(problem, &self.blocks, Known::of(problem, good.as_deref()), FEW_STEPS, hands);
-            // Few blocks are sooner done with all their sets than with a long proof.
             if !matches!(first, Found::AtLeast(_)) || problem.count <= PROVEN_UP_TO {
                 return (problem, first);
             }
-            let all = all_sets::solve(problem, Known::of(problem, good.as_deref()), hands);
-            let found = all.unwrap_or_else(|| {
-                good = good.take().map(|places| search::from_many_starts(problem, places, hands));
-                let known = Known::of(problem, good.as_deref());
-                bounded::solve(problem, &self.blocks, known, bounded::MOST_STEPS, hands)
-            });
+            // With windows few blocks are sooner done with all their sets than with a long proof.
+            if problem.bound != 0
+                && let Some(found) = all_sets::solve(problem, Known::of(problem, good.as_deref()), hands)
+            {
+                return (problem, found);
+            }
+            good = good.take().map(|places| search::from_many_starts(problem, places, hands));
+            let known = Known::of(problem, good.as_deref());
+            let mut found = bounded::solve(problem, &self.blocks, known, bounded::MOST_STEPS, hands);
+            if matches!(found, Found::AtLeast(_)) && problem.bound == 0 {
+                found = all_sets::solve(problem, known, hands).unwrap_or(found);
+            }
             (problem, found)
         });
         let (places, at_least) = match (found, good) {
