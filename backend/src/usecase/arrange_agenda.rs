@@ -8,20 +8,16 @@ use domain::{
     refusal::Refusal,
     visibility::Role,
 };
-use tokio::sync::Semaphore;
 
 use crate::{
     Backend, Error, Result,
     actor::Actor,
     agenda::Agenda,
     audit::{Action, Event},
-    cores::Cores,
+    cores::{self, Cores},
     store,
     tx::Tx,
 };
-
-/// One search takes all cores, and may take some 150 megabytes: nobody is sooner done where two do it at once.
-static SEARCHES: Semaphore = Semaphore::const_new(1);
 
 /// Where an item goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,14 +148,8 @@ pub async fn arrange_agenda(backend: &Backend, actor: &Actor, meeting: MeetingId
         return Err(Refusal::EmptyAgenda.into());
     }
     let before = waiting(&planned, &Weights::new());
-    let one = SEARCHES.acquire().await.map_err(|_| Refusal::TryAgain)?;
-    let found = tokio::task::spawn_blocking(move || {
-        let found = best_order(&planned, &Weights::new(), &Cores);
-        // Here, as whoever asked may be gone before it was found.
-        drop(one);
-        found
-    });
-    let found = found.await.map_err(|_| Refusal::TryAgain)?.map_err(|_| Refusal::NoOrder)?;
+    let found = cores::all_for(move || best_order(&planned, &Weights::new(), &Cores)).await;
+    let found = found.ok_or(Refusal::TryAgain)?.map_err(|_| Refusal::NoOrder)?;
 
     let tx = backend.write(actor).await?;
     let mut agenda = Agenda::to_change(&tx, actor, meeting).await?;
