@@ -225,9 +225,9 @@ impl Editor {
         self.stage.set(Stage::Failed(problem));
     }
 
-    /// Lets the form go, at once or as soon as what is on its way is answered.
+    /// Lets the form go, at once or as soon as what is on its way is answered; pressed again, it waits no longer.
     fn press(self, submit: &SubmitEvent) {
-        if self.saving.get_value() {
+        if self.saving.get_value() && self.pressed.with_value(Option::is_none) {
             submit.prevent_default();
             self.pressed.set_value(Some(submit.submitter().map(|button| value_of(&button)).unwrap_or_default()));
             return;
