@@ -161,7 +161,8 @@ async function until(page: Page, title: string): Promise<void> {
 /** Signs the coordinator in on the page that leads there. A one-time code works once: the next may have to be waited for. */
 async function signInAgain(page: Page): Promise<void> {
   await expect(page).toHaveURL(/logga-in/);
-  const [name, code] = ["Logga in som Maria Lindqvist", "Använd koden"].map((name) => page.getByRole("button", { name }));
+  const name = page.getByRole("button", { name: "Logga in som Maria Lindqvist" });
+  const code = page.getByRole("button", { name: "Använd koden" });
   await expect(async () => {
     if (await name.isVisible()) await name.click();
     await code.click({ timeout: 10_000 });
