@@ -102,7 +102,7 @@ pub async fn save_minutes(backend: &Backend, actor: &Actor, item: AgendaItemId, 
 
 /// Whether the revision after the one that was seen is the last, and by the same hand.
 async fn own(tx: &Tx, actor: &Actor, head: &MinutesHead, seen: i64) -> Result<bool> {
-    Ok(head.revision == seen + 1
+    Ok(head.revision - 1 == seen
         && store::minutes::writer(tx.db(), head.id, head.revision).await? == Some(actor.person))
 }
 

@@ -63,7 +63,7 @@ pub async fn write_note(backend: &Backend, actor: &Actor, item: AgendaItemId, ty
     if stands == text {
         return Ok(version);
     }
-    let own = typed.on_its_way && version == typed.seen + 1 && now.as_ref().is_some_and(|now| now.by == actor.person);
+    let own = typed.on_its_way && version - 1 == typed.seen && now.as_ref().is_some_and(|now| now.by == actor.person);
     if version != typed.seen && !own {
         return Err(Error::Stale);
     }
