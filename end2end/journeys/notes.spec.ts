@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
-import { childsName, letIn, people } from "./stage.ts";
+import { addCommonItem, call, childsName, letIn, people, signInAgain } from "./stage.ts";
 
 test("a note of a common item is saved as it is written, and nothing of it is lost @script", async ({
   page,
@@ -134,14 +134,8 @@ async function opened(page: Page, titles: string[]): Promise<string> {
   await draft.nth(4).locator("a:not(.btn)").click();
   await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
   const room = `${new URL(page.url()).pathname}/rum`;
-  for (const title of titles) {
-    await page.locator("input[name=title]").fill(title);
-    await page.locator("input[name=title]").press("Enter");
-    await expect(page.locator("table.agenda")).toContainText(title);
-  }
-  await page.getByRole("link", { name: "Skicka kallelse" }).click();
-  await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
-  await expect(page.getByText("kallelse skickad")).toBeVisible();
+  for (const title of titles) await addCommonItem(page, title);
+  await call(page);
   await page.goto(room);
   await page.getByRole("button", { name: "Öppna träffen" }).click();
   await letIn(page, "Soc", "Maria Lindqvist");
@@ -156,16 +150,4 @@ async function until(page: Page, title: string): Promise<void> {
     await expect(page.locator("article.record").first()).toBeVisible();
   }
   await expect(heading).toBeVisible();
-}
-
-/** Signs the coordinator in on the page that leads there. A one-time code works once: the next may have to be waited for. */
-async function signInAgain(page: Page): Promise<void> {
-  await expect(page).toHaveURL(/logga-in/);
-  const name = page.getByRole("button", { name: "Logga in som Maria Lindqvist" });
-  const code = page.getByRole("button", { name: "Använd koden" });
-  await expect(async () => {
-    if (await name.isVisible()) await name.click();
-    await code.click({ timeout: 10_000 });
-    await expect(page).toHaveURL(/\/rum/, { timeout: 5_000 });
-  }).toPass({ intervals: [31_000] });
 }

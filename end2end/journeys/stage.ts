@@ -92,8 +92,32 @@ export async function planned(page: Page, reference: string): Promise<string> {
   const meeting = new URL(page.url()).pathname;
   await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
   await expect(page.locator("table.agenda")).toContainText(reference);
+  await call(page);
+  return `${meeting}/rum`;
+}
+
+/** Signs the coordinator in on the page that leads there. A one-time code works once: the next may have to be waited for. */
+export async function signInAgain(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/logga-in/);
+  const name = page.getByRole("button", { name: "Logga in som Maria Lindqvist" });
+  const code = page.getByRole("button", { name: "Använd koden" });
+  await expect(async () => {
+    if (await name.isVisible()) await name.click();
+    await code.click({ timeout: 10_000 });
+    await expect(page).toHaveURL(/\/rum/, { timeout: 5_000 });
+  }).toPass({ intervals: [31_000] });
+}
+
+/** Puts a common item on the agenda that is open. */
+export async function addCommonItem(page: Page, title: string): Promise<void> {
+  await page.locator("input[name=title]").fill(title);
+  await page.locator("input[name=title]").press("Enter");
+  await expect(page.locator("table.agenda")).toContainText(title);
+}
+
+/** Sends the invitations to the meeting whose agenda is open. */
+export async function call(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Skicka kallelse" }).click();
   await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
   await expect(page.getByText("kallelse skickad")).toBeVisible();
-  return `${meeting}/rum`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
+import { addCommonItem, bornYearsAgo, call, childsName, consent, letIn, people, register } from "./stage.ts";
 
 test("a common item has its note, and what one writes often is put in with one press", async ({ page, enter, javaScriptEnabled }) => {
   await enter(people.headTeacher);
@@ -22,14 +22,10 @@ test("a common item has its note, and what one writes often is put in with one p
   await expect(page).toHaveURL(/\/traffar\/[0-9a-f-]{36}/);
   const room = `${new URL(page.url()).pathname}/rum`;
   const title = `Lokalfrågan ${childsName()}`;
-  await page.locator("input[name=title]").fill(title);
-  await page.locator("input[name=title]").press("Enter");
-  await expect(page.locator("table.agenda")).toContainText(title);
+  await addCommonItem(page, title);
   await page.getByRole("button", { name: `Lägg till ${reference}` }).click();
   await expect(page.locator("table.agenda")).toContainText(reference);
-  await page.getByRole("link", { name: "Skicka kallelse" }).click();
-  await page.getByRole("button", { name: /^Skicka kallelse till \d+ person/ }).click();
-  await expect(page.getByText("kallelse skickad")).toBeVisible();
+  await call(page);
 
   await page.goto(room);
   await page.getByRole("button", { name: "Öppna träffen" }).click();
