@@ -41,8 +41,39 @@ test("a note of a common item is saved as it is written, and nothing of it is lo
   await page.goto(room);
   await note(page).fill("Anna ringde om 20120303-2386.");
   await expect(page.getByText(/^Inte sparat: .*personnumret/)).toBeVisible();
+  const asked = page.waitForEvent("dialog");
+  void page.evaluate(() => location.reload());
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await expect(note(page)).toHaveValue("Anna ringde om 20120303-2386.");
   await note(page).fill("Anna ringde.");
   await expect(saved(page)).toBeVisible();
+
+  // A press while a save is on its way, and more was typed since, does not come later than that.
+  let release = () => {};
+  const answered = new Promise<void>((go) => {
+    release = go;
+  });
+  const onItsWay = new Promise<void>((reached) => {
+    void page.route(
+      save,
+      async (route) => {
+        const response = await route.fetch();
+        reached();
+        await answered;
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+  });
+  await note(page).fill("Anna ringde i");
+  await onItsWay;
+  await note(page).fill("Anna ringde igen.");
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  release();
+  await expect(page.getByText("Sparat.")).toBeVisible();
+  await expect(note(page)).toHaveValue("Anna ringde igen.");
 
   // What somebody else writes comes by itself; under one's hands it is told, and both are shown.
   const beside = await context.newPage();
