@@ -18,6 +18,8 @@ const OF_ITEM: &str = "[data-item]";
 const WRITTEN: &str = "[data-item] textarea";
 /// Where somebody writes of a case: that is over with the item.
 const OF_CASE: &str = "[data-item=case] textarea";
+/// Everything on the page that tells of the item, but for what all share of it.
+const NOT_SHARED: &str = "[data-item]:not([data-item=shared])";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
@@ -106,14 +108,14 @@ impl Watch {
             }
             Heard::Gone => {
                 live::hand_over();
-                blank();
+                blank(OF_ITEM);
                 self.seen.set(Seen::Gone);
             }
             Heard::Lost if self.seen.get_untracked() == Seen::Holds => {
                 self.seen.set(Seen::Lost);
                 let hide = move || {
                     if self.seen.get_untracked() == Seen::Lost && !any(WRITTEN) {
-                        blank();
+                        blank(OF_ITEM);
                         self.seen.set(Seen::Hidden);
                     }
                 };
@@ -132,13 +134,15 @@ impl Watch {
         }
         if self.item.with_value(|shown| shown != item) {
             if any(OF_CASE) {
-                blank();
+                blank(OF_ITEM);
                 self.seen.set(Seen::Gone);
             } else if live::unsaved().is_none() {
-                blank();
+                blank(OF_ITEM);
                 reload();
+            } else {
+                // A note of what all share is saved first: it is looked again at the next word.
+                blank(NOT_SHARED);
             }
-            // A note of what all share is saved first: it is looked again at the next word.
         } else if self.shown.with_value(|shown| shown != now) {
             self.show();
         }
@@ -166,10 +170,10 @@ fn reload() {
     let _ = location().reload();
 }
 
-/// Takes everything that tells of the item off the page.
-fn blank() {
+/// Takes what tells of the item off the page.
+fn blank(what: &str) {
     let Some(page) = document().body() else { return };
-    for part in all(page.as_ref(), OF_ITEM) {
+    for part in all(page.as_ref(), what) {
         part.remove();
     }
 }
