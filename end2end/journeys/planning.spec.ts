@@ -114,25 +114,29 @@ test("two who plan at once see each other's changes, and undo their own", async 
 
   // What this window fetches may be newer than what it was told of; what it is told of then is seen all the same.
   const saves = () => other.waitForResponse((answer) => answer.url().includes("/api/agenda/") && answer.ok());
-  let release = () => {};
-  const held = new Promise<void>((go) => {
-    release = go;
-  });
-  await page.route(new RegExp(`${meeting}(\\?|$)`), async (route) => {
-    await held;
-    await route.continue();
-  });
-  const asked = page.waitForRequest((request) => "x-watches" in request.headers());
+  const watched = await holdBack(page, meeting);
   for (const [place, key] of [[2, "Home"], [0, "End"]] as const) {
     const save = saves();
     await grip(other, place).press(key);
     await save;
-    await asked;
+    await watched.asked;
   }
-  release();
-  await (await (await asked).response())?.finished();
+  await watched.release();
   await grip(other, 2).press("Home");
   await expect.poll(() => order(page), { intervals: [100] }).toEqual(given);
+  await grip(other, 0).press("End");
+  await expect.poll(() => order(page), { intervals: [100] }).toEqual(turned);
+
+  // Whoever takes the next row while their own move is fetched again holds that one after.
+  const board = other.locator("[data-live=board]");
+  const shown = await holdBack(other, meeting);
+  await grip(other, 2).press("Home");
+  await shown.asked;
+  await grip(other, 1).focus();
+  await board.evaluate((part) => part.setAttribute("data-old", ""));
+  await shown.release();
+  await expect(board).not.toHaveAttribute("data-old");
+  await expect(grip(other, 1)).toBeFocused();
   await grip(other, 0).press("End");
   await expect.poll(() => order(page), { intervals: [100] }).toEqual(turned);
 
@@ -149,6 +153,26 @@ test("two who plan at once see each other's changes, and undo their own", async 
 });
 
 type Page = import("@playwright/test").Page;
+
+/** Keeps what an open page fetches of itself until it is released. */
+async function holdBack(page: Page, meeting: string) {
+  let release = () => {};
+  const held = new Promise<void>((go) => {
+    release = go;
+  });
+  await page.route(new RegExp(`${meeting}(\\?|$)`), async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest((request) => "x-watches" in request.headers());
+  return {
+    asked,
+    release: async () => {
+      release();
+      await (await (await asked).response())?.finished();
+    },
+  };
+}
 
 /** Opens the first meeting ahead with an empty agenda and as many cases that wait for it. */
 async function emptyDraft(page: Page, cases: number): Promise<string> {

@@ -273,15 +273,14 @@ impl Hands {
             return;
         }
         leptos::task::spawn_local(async move {
-            let (stamp, held) = (
-                self.attribute("data-stamp"),
-                gripped(document().active_element().map(Into::into)).map(|row| item_of(&row)),
-            );
+            let stamp = self.attribute("data-stamp");
             let Some(page) = live::fetched().await else { return };
             // What was moved meanwhile is newer than the page: once it is saved, it is looked at again.
             if self.is_occupied() || self.attribute("data-stamp") != stamp {
                 return;
             }
+            // Not before it was fetched: the next row may have been taken meanwhile.
+            let held = gripped(document().active_element().map(Into::into)).map(|row| item_of(&row));
             let Some(came) = live::show(&page) else { return };
             // What stands there says itself what it is: the page may be newer than what was heard.
             self.shown.set_value(if came == Shown::InPart { now } else { String::new() });
