@@ -7,9 +7,10 @@ use std::{
     time::Duration,
 };
 
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use tokio::{sync::watch, time::sleep};
 
-use crate::Backend;
+use crate::{Backend, Error, Result};
 
 /// How often it is asked on PostgreSQL whether another process changed something.
 const EVERY: Duration = Duration::from_millis(200);
@@ -81,7 +82,7 @@ async fn ask(backend: Backend) {
                 return;
             }
         }
-        match backend.state().await {
+        match snapshot(&backend).await {
             Ok(now) => {
                 if seen.is_some_and(|seen| seen != now) {
                     news.changed();
@@ -91,4 +92,11 @@ async fn ask(backend: Backend) {
             Err(fault) => tracing::warn!(%fault, "it could not be asked what was changed"),
         }
     }
+}
+
+/// What PostgreSQL calls visible: another one as soon as any transaction that wrote has ended.
+async fn snapshot(backend: &Backend) -> Result<String> {
+    let asked = Statement::from_string(DbBackend::Postgres, "SELECT pg_current_snapshot()::text");
+    let row = backend.db().query_one_raw(asked).await?.ok_or(Error::Fault("PostgreSQL told no snapshot"))?;
+    Ok(row.try_get_by_index(0)?)
 }

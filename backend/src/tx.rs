@@ -172,6 +172,9 @@ impl Tx {
         let Self { inner, backend, doer, now, events, .. } = &self;
         store::audit::record(inner, backend.keys(), doer, *now, Outcome::Done, events).await?;
         let touches_calendars = events.is_empty() || events.iter().any(|event| !event.action.leaves_calendars());
+        if touches_calendars && !backend.on_sqlite() {
+            store::calendar_state::count_one(inner).await?;
+        }
         let Self { inner, backend, _turn: turn, .. } = self;
         // Seen to its end also when whoever asked for it goes away meanwhile: nothing kept may outlive the change.
         let seen_through = tokio::spawn(async move {

@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         job(schema).await?;
         feed_token(schema).await?;
+        calendar_state(schema).await?;
         audit(schema).await?;
         access_log_review(schema).await?;
         access_log_review_line(schema).await?;
@@ -31,7 +32,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["figure_release", "access_log_review_line", "access_log_review", "audit", "feed_token", "job"] {
+        for table in [
+            "figure_release",
+            "access_log_review_line",
+            "access_log_review",
+            "audit",
+            "calendar_state",
+            "feed_token",
+            "job",
+        ] {
             schema.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -97,6 +106,28 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_index(Index::create().name("ix_feed_token_person_id").table("feed_token").col("person_id").to_owned())
         .await?;
+    Ok(())
+}
+
+/// How many changes calendars follow from were made, in its one row: what processes keep of them holds until there is another. On SQLite
+/// the one process that serves the file counts in its own memory, and it stays as it is.
+async fn calendar_state(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("calendar_state")
+                .col(text("id").primary_key().take())
+                .col(big_integer("changes"))
+                .check(("ck_calendar_state_id", Expr::col("id").eq("this")))
+                .to_owned(),
+        )
+        .await?;
+    let row = Query::insert()
+        .into_table("calendar_state")
+        .columns(["id", "changes"])
+        .values_panic(["this".into(), 0.into()])
+        .to_owned();
+    schema.get_connection().execute(&row).await?;
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! Calendars that were worked out, kept until anything they follow from changes.
 //!
 //! Programs ask every hour and nearly always hold what there is; working it out anew takes a dozen questions to the database. What is
-//! kept holds as long as the database is as it was, the day lasts and the subscription stands. How long an answer takes tells its
-//! subscriber that something in the municipality changed since they last asked, and nothing of what or about whom.
+//! kept holds as long as the database is as it was, the day lasts and the subscription stands, and is mostly worked out before anybody
+//! asks ([`crate::usecase::work_out_calendars`]). How long an answer takes tells its subscriber at most that something in the municipality was changed just
+//! now, and nothing of what or about whom.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     ops::Deref,
     sync::{
         Arc, Mutex, PoisonError,
@@ -15,11 +16,10 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::{Backend, Error, Result};
+use crate::{Backend, Result, store};
 
 /// The most text kept, in bytes: some thousand calendars of a full year. Beyond, all is let go and comes anew.
 const MOST: usize = 64 << 20;
@@ -61,15 +61,15 @@ impl AsRef<[u8]> for Calendar {
     }
 }
 
-/// Which state of the database something was read in. Equal ones: no change was made in between.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// How many changes this process made of what calendars follow from ([`crate::audit::Action::leaves_calendars`]). On SQLite one
-    /// process serves a file, and holds a lock on it; what others may do beside it, `samverkan admin` and `keys`, takes nothing out of
-    /// a calendar.
-    Changes(u64),
-    /// What PostgreSQL calls visible: another one as soon as any transaction that wrote has ended, whoever's it was.
-    Snapshot(String),
+/// Which state of the database something was read in: how many changes were made of what calendars follow from
+/// ([`crate::audit::Action::leaves_calendars`]). Equal ones: none was made in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct State {
+    /// By this process. On SQLite that is all: one process serves a file, and holds a lock on it; what others may do beside it,
+    /// `samverkan admin` and `keys`, takes nothing out of a calendar.
+    here: u64,
+    /// By all, in the transactions that made them (PostgreSQL).
+    everywhere: i64,
 }
 
 /// A calendar and what it holds under.
@@ -90,6 +90,16 @@ pub(crate) struct Kept {
 pub(crate) struct Memory {
     changes: AtomicU64,
     kept: Mutex<Hoard>,
+    /// Fetches not yet written down, by subscription.
+    fetches: Mutex<HashMap<Uuid, Fetch>>,
+}
+
+/// That somebody's program fetched a calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fetch {
+    pub at: DateTime<Utc>,
+    /// The kind of program.
+    pub client: &'static str,
 }
 
 #[derive(Debug, Default)]
@@ -105,9 +115,39 @@ impl Memory {
     }
 
     /// What is kept for a token, if it still holds.
-    pub(crate) fn find(&self, token_hash: &str, state: &State, now: DateTime<Utc>) -> Option<Kept> {
+    pub(crate) fn find(&self, token_hash: &str, state: State, now: DateTime<Utc>) -> Option<Kept> {
         let hoard = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        hoard.by_token.get(token_hash).filter(|kept| kept.state == *state && now < kept.until).cloned()
+        hoard.by_token.get(token_hash).filter(|kept| kept.state == state && now < kept.until).cloned()
+    }
+
+    /// Lets go of everything but what these tokens open.
+    pub(crate) fn keep_only(&self, token_hashes: &HashSet<String>) {
+        let mut hoard = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        hoard.by_token.retain(|token, _| token_hashes.contains(token));
+        hoard.bytes = hoard.by_token.values().map(|kept| kept.calendar.len()).sum();
+    }
+
+    /// Whether more can be kept before all is let go, with room to spare for those who ask.
+    pub(crate) fn has_room(&self) -> bool {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).bytes < MOST / 4 * 3
+    }
+
+    /// Remembers a fetch until it is written down, so that nobody who asks waits for that.
+    pub(crate) fn note(&self, feed: Uuid, fetch: Fetch) {
+        self.fetches.lock().unwrap_or_else(PoisonError::into_inner).insert(feed, fetch);
+    }
+
+    /// The same for fetches that could not be written down; later ones stand.
+    pub(crate) fn note_again(&self, fetches: HashMap<Uuid, Fetch>) {
+        let mut later = self.fetches.lock().unwrap_or_else(PoisonError::into_inner);
+        for (feed, fetch) in fetches {
+            later.entry(feed).or_insert(fetch);
+        }
+    }
+
+    /// The fetches to be written down now.
+    pub(crate) fn take_fetches(&self) -> HashMap<Uuid, Fetch> {
+        std::mem::take(&mut *self.fetches.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Keeps a calendar in place of the one before.
@@ -126,12 +166,9 @@ impl Memory {
 impl Backend {
     /// The state the database is in now. Asked before what is kept under it is read.
     pub(crate) async fn state(&self) -> Result<State> {
-        if self.on_sqlite() {
-            return Ok(State::Changes(self.memory().changes.load(Ordering::SeqCst)));
-        }
-        let asked = Statement::from_string(DbBackend::Postgres, "SELECT pg_current_snapshot()::text");
-        let row = self.db().query_one_raw(asked).await?.ok_or(Error::Fault("PostgreSQL told no snapshot"))?;
-        Ok(State::Snapshot(row.try_get_by_index(0)?))
+        let here = self.memory().changes.load(Ordering::SeqCst);
+        let everywhere = if self.on_sqlite() { 0 } else { Box::pin(store::calendar_state::changes(self.db())).await? };
+        Ok(State { here, everywhere })
     }
 }
 
@@ -139,11 +176,15 @@ impl Backend {
 mod tests {
     use super::*;
 
+    fn state(here: u64) -> State {
+        State { here, everywhere: 0 }
+    }
+
     fn kept(text: &str, changes: u64) -> Kept {
         Kept {
             calendar: Calendar::new(text.into()),
             feed: Uuid::nil(),
-            state: State::Changes(changes),
+            state: state(changes),
             until: "2026-11-23T00:00:00Z".parse().unwrap(),
             noted: DateTime::UNIX_EPOCH,
         }
@@ -154,7 +195,7 @@ mod tests {
         let memory = Memory::default();
         memory.keep("a".into(), kept("x", 1));
         let find = |token, changes, now: &str| {
-            memory.find(token, &State::Changes(changes), now.parse().unwrap()).map(|kept| kept.calendar.to_string())
+            memory.find(token, state(changes), now.parse().unwrap()).map(|kept| kept.calendar.to_string())
         };
         assert_eq!(find("a", 1, "2026-11-22T23:59:59Z").as_deref(), Some("x"));
         assert_eq!(find("b", 1, "2026-11-22T23:59:59Z"), None);
@@ -171,7 +212,19 @@ mod tests {
         for token in ["a", "a", "b", "c"] {
             memory.keep(token.into(), kept(&long, 0));
         }
-        let held = ["a", "b", "c"].map(|token| memory.find(token, &State::Changes(0), DateTime::UNIX_EPOCH).is_some());
+        let held = ["a", "b", "c"].map(|token| memory.find(token, state(0), DateTime::UNIX_EPOCH).is_some());
         assert_eq!(held, [false; 3], "the third was one too many");
+    }
+    #[test]
+    fn what_no_token_opens_any_more_is_let_go_and_makes_room() {
+        let memory = Memory::default();
+        let long = "x".repeat(MOST / 5 * 2);
+        for token in ["a", "b"] {
+            memory.keep(token.into(), kept(&long, 0));
+        }
+        assert!(!memory.has_room());
+        memory.keep_only(&HashSet::from(["b".to_owned(), "c".to_owned()]));
+        let held = ["a", "b", "c"].map(|token| memory.find(token, state(0), DateTime::UNIX_EPOCH).is_some());
+        assert_eq!((held, memory.has_room()), ([false, true, false], true));
     }
 }

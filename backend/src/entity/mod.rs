@@ -8,6 +8,7 @@ pub mod agenda_item;
 pub mod assignment;
 pub mod attendance;
 pub mod audit;
+pub mod calendar_state;
 pub mod case_export;
 pub mod case_export_answer;
 pub mod case_file;

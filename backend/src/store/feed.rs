@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::id::{ForumId, PersonId, UnitId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, crypt::token_hash, entity::feed_token, tx::Tx};
+use crate::{Error, Result, calendar::memory::Fetch, crypt::token_hash, entity::feed_token, tx::Tx};
 
 /// Whose meetings a subscription holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,11 +111,30 @@ pub(crate) async fn revoke(tx: &Tx, person: PersonId, id: Uuid) -> Result<bool> 
     Ok(ended.rows_affected == 1)
 }
 
+/// The hashes of the tokens whose subscriptions stand and were fetched since an instant, the last fetched first.
+pub(crate) async fn fetched_since(
+    db: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>> {
+    Ok(feed_token::Entity::find()
+        .select_only()
+        .column(feed_token::Column::TokenHash)
+        .filter(feed_token::Column::RevokedAt.is_null())
+        .filter(feed_token::Column::ExpiresAt.gt(now))
+        .filter(feed_token::Column::LastFetchedAt.gte(since))
+        .order_by_desc(feed_token::Column::LastFetchedAt)
+        .order_by_asc(feed_token::Column::Id)
+        .into_tuple::<String>()
+        .all(db)
+        .await?)
+}
+
 /// Notes when and by what kind of program it was fetched.
-pub(crate) async fn fetched(db: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>, client: &str) -> Result<()> {
+pub(crate) async fn fetched(db: &impl ConnectionTrait, id: Uuid, fetch: Fetch) -> Result<()> {
     feed_token::Entity::update_many()
-        .col_expr(feed_token::Column::LastFetchedAt, Expr::value(at))
-        .col_expr(feed_token::Column::LastClient, Expr::value(client))
+        .col_expr(feed_token::Column::LastFetchedAt, Expr::value(fetch.at))
+        .col_expr(feed_token::Column::LastClient, Expr::value(fetch.client))
         .filter(feed_token::Column::Id.eq(id))
         .exec(db)
         .await?;

@@ -4,6 +4,7 @@ pub(crate) mod access_log_review;
 pub(crate) mod agenda;
 pub(crate) mod assignment;
 pub(crate) mod audit;
+pub(crate) mod calendar_state;
 pub(crate) mod case;
 pub(crate) mod case_key;
 pub(crate) mod case_reader;

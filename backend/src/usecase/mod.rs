@@ -54,5 +54,6 @@ pub mod subscribe_calendar;
 pub mod tidy;
 pub mod verify_audit;
 pub mod withdraw_consent;
+pub mod work_out_calendars;
 pub mod write_minutes;
 pub mod write_note;

@@ -18,7 +18,7 @@ use crate::{
     auth::code::Picture,
     calendar::{
         Calendar, Occurrence, calendar,
-        memory::{Kept, State},
+        memory::{Fetch, Kept, State},
     },
     crypt::token_hash,
     draft,
@@ -50,37 +50,35 @@ const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
 pub async fn feed(backend: &Backend, token: &str, client: Option<&str>) -> Result<Calendar> {
     let (hash, now) = (token_hash(token), backend.now());
     let state = backend.state().await?;
-    let kept = match backend.memory().find(&hash, &state, now) {
+    let kept = match backend.memory().find(&hash, state, now) {
         Some(kept) => kept,
-        None => match written(backend, &hash, state, now).await? {
-            Written::Standing(kept) => kept,
-            Written::Ended(empty) => return Ok(empty),
+        // In a box of its own: nearly always there is nothing to work out, and what answers then stays small.
+        None => match Box::pin(work_out(backend, &hash, state, now)).await? {
+            WorkedOut::Standing(kept) => kept,
+            WorkedOut::Ended(empty) => return Ok(empty),
         },
     };
     let calendar = kept.calendar.clone();
     if now - kept.noted >= NOTE_EVERY {
-        {
-            let _turn = backend.turn().await;
-            store::feed::fetched(backend.db(), kept.feed, now, client_kind(client.unwrap_or_default())).await?;
-        }
+        backend.memory().note(kept.feed, Fetch { at: now, client: client_kind(client.unwrap_or_default()) });
         backend.memory().keep(hash, Kept { noted: now, ..kept });
     }
     Ok(calendar)
 }
 
 /// What a subscription comes to.
-enum Written {
+pub(crate) enum WorkedOut {
     Standing(Kept),
     /// It ended: the calendar is empty.
     Ended(Calendar),
 }
 
-/// Works a calendar out, and keeps it as read in this state.
-async fn written(backend: &Backend, hash: &str, state: State, now: DateTime<Utc>) -> Result<Written> {
+/// Works a calendar out, and keeps it as read in this state, which was asked for before.
+pub(crate) async fn work_out(backend: &Backend, hash: &str, state: State, now: DateTime<Utc>) -> Result<WorkedOut> {
     let feed = store::feed::by_token_hash(backend.db(), hash).await?.ok_or(Error::NotFound)?;
     let person = store::person::load(backend.db(), feed.person).await?;
     if let Some(ended_at) = ended(&feed, &person, now) {
-        let empty = || Written::Ended(Calendar::new(calendar(&[], &person.language)));
+        let empty = || WorkedOut::Ended(Calendar::new(calendar(&[], &person.language)));
         return if now < ended_at + EMPTY_FOR { Ok(empty()) } else { Err(Error::NotFound) };
     }
     let text = calendar(&occurrences(backend, feed.holds, &person, now).await?, &person.language);
@@ -93,7 +91,7 @@ async fn written(backend: &Backend, hash: &str, state: State, now: DateTime<Utc>
         noted: feed.last_fetched_at.unwrap_or(DateTime::UNIX_EPOCH),
     };
     backend.memory().keep(hash.to_owned(), kept.clone());
-    Ok(Written::Standing(kept))
+    Ok(WorkedOut::Standing(kept))
 }
 
 fn ended(feed: &Feed, person: &PersonRecord, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

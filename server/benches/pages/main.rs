@@ -21,6 +21,8 @@ use sign_in::Language;
 
 /// How long each page is asked for.
 const LASTS: Duration = Duration::from_secs(3);
+/// How many programs fetch the same calendar, each by a subscription of its own.
+const PROGRAMS: usize = 600;
 /// Requests before anything is measured.
 const WARM_UP: usize = 30;
 /// Who asks: the coordinator of the demo.
@@ -42,18 +44,20 @@ struct Line {
 }
 
 fn main() -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == program::BARE) {
         let file = arguments.get(at + 1).context("nothing to serve")?;
-        return runtime.block_on(bare::serve(file.as_ref()));
+        // Of the same kind as the program's own.
+        return tokio::runtime::Runtime::new()?.block_on(bare::serve(file.as_ref()));
     }
-    let table = runtime.block_on(measure())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (table, ahead) = runtime.block_on(measure())?;
     print(&table);
+    println!("Working a calendar out before it is asked for took {} of the processor.", micros(ahead));
     Ok(())
 }
 
-async fn measure() -> Result<Vec<Line>> {
+async fn measure() -> Result<(Vec<Line>, Duration)> {
     let demo = Program::demo()?;
     let client = &mut Client::to(&demo.address).await?;
     let feed = demo.feed.clone().context("the demo told no feed")?;
@@ -67,9 +71,10 @@ async fn measure() -> Result<Vec<Line>> {
     let page = |path: &str| plain(path).header(header::ACCEPT_ENCODING, "gzip, deflate, br");
     let week = client.text(plain("/")).await?;
     let agenda = first_meeting(&week).context("the week holds no meeting")?;
+    let Changed { at_once, later, ahead } = changed(&demo, client, &mut language).await?;
     let tag = client.send(Request::get(&feed)).await?.header("etag").to_owned();
 
-    Ok(vec![
+    let table = vec![
         line("week page", &demo, client, || page("/")).await?,
         line("agenda page", &demo, client, || page(&agenda)).await?,
         beside_bare(line("feed", &demo, client, || Request::get(&feed)).await?, client, || Request::get(&feed)).await?,
@@ -77,36 +82,81 @@ async fn measure() -> Result<Vec<Line>> {
             let held = || Request::get(&feed).header(header::IF_NONE_MATCH, &tag);
             beside_bare(line("feed, ETag matches", &demo, client, held).await?, client, held).await?
         },
-        beside_bare(changed(&demo, client, &feed, &mut language).await?, client, || Request::get(&feed)).await?,
-    ])
+        beside_bare_once_each(at_once, client, &feed).await?,
+        beside_bare_once_each(later, client, &feed).await?,
+    ];
+    Ok((table, ahead))
 }
 
-/// A calendar that has to be worked out anew, as something was changed since: what the change costs is taken off.
-async fn changed(demo: &Program, client: &mut Client, feed: &str, language: &mut Language) -> Result<Line> {
-    let mut cpu_of = [Duration::ZERO; 2];
-    let (mut times, mut last) = (Vec::new(), None);
-    for (with_feed, cpu) in [false, true].into_iter().zip(&mut cpu_of) {
-        let (started, used, mut rounds) = (Instant::now(), demo.cpu()?, 0);
-        while started.elapsed() < LASTS {
-            language.change(client).await?;
-            if with_feed {
-                let asked = Instant::now();
-                last = Some(client.send(Request::get(feed)).await?);
-                times.push(asked.elapsed());
-            }
-            rounds += 1;
-        }
-        *cpu = demo.cpu()?.saturating_sub(used) / rounds;
+/// What it costs to ask for the first time after a change.
+struct Changed {
+    /// As soon as it was made: it is worked out as they ask.
+    at_once: Line,
+    /// Later: it was worked out before.
+    later: Line,
+    /// What that took for each, of the processor.
+    ahead: Duration,
+}
+
+/// A year's calendar is asked for once by each of many programs.
+async fn changed(demo: &Program, client: &mut Client, language: &mut Language) -> Result<Changed> {
+    let feeds = year::subscribe(&demo.database().context("no database")?, WHO, PROGRAMS).await?;
+    rest(demo, client).await?;
+    language.there_and_back(client).await?;
+    let at_once = ask_each("feed, at once after a change", demo, client, &feeds).await?;
+    rest(demo, client).await?;
+    language.there_and_back(client).await?;
+    let used = demo.cpu()?;
+    rest(demo, client).await?;
+    let ahead = demo.cpu()?.saturating_sub(used) / u32::try_from(PROGRAMS)?;
+    let later = ask_each("feed, first after a change", demo, client, &feeds).await?;
+    Ok(Changed { at_once, later, ahead })
+}
+
+/// Asks for each once.
+async fn ask_each(name: &'static str, program: &Program, client: &mut Client, feeds: &[String]) -> Result<Line> {
+    let (used, mut times, mut bytes) = (program.cpu()?, Vec::new(), 0);
+    for feed in feeds {
+        let asked = Instant::now();
+        let answer = client.send(Request::get(feed)).await?;
+        times.push(asked.elapsed());
+        ensure!(answer.status == StatusCode::OK, "{name}: {}", answer.status);
+        bytes = answer.body.len();
     }
-    let [change, both] = cpu_of;
-    let Answer { status, body, .. } = last.context("no feed was asked for")?;
-    Ok(Line::of("feed, after a change", status, body.len(), times, both.saturating_sub(change)))
+    let cpu = program.cpu()?.saturating_sub(used) / u32::try_from(times.len())?;
+    Ok(Line::of(name, StatusCode::OK, bytes, times, cpu))
+}
+
+/// Waits until a program has done nothing to speak of for six seconds: four at the most after a change it begins to work ahead. It hung
+/// up meanwhile, and is called again.
+async fn rest(program: &Program, client: &mut Client) -> Result<()> {
+    let (mut since, mut used) = (Instant::now(), program.cpu()?);
+    while since.elapsed() < Duration::from_secs(6) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let now = program.cpu()?;
+        if now.saturating_sub(used) > Duration::from_millis(2) {
+            since = Instant::now();
+        }
+        used = now;
+    }
+    *client = Client::to(&program.address).await?;
+    Ok(())
 }
 
 /// Measures the bare handler with the same answer too.
 async fn beside_bare<F: Fn() -> http::request::Builder>(line: Line, client: &mut Client, request: F) -> Result<Line> {
     let bare = Program::bare(&client.send(request()).await?)?;
     let measured = self::line(line.name, &bare, &mut Client::to(&bare.address).await?, request).await?;
+    ensure!(measured.bytes == line.bytes, "the bare handler gave {} bytes", measured.bytes);
+    Ok(Line { bare: Some((measured.middle, measured.cpu)), ..line })
+}
+
+/// The same for what was asked for once by each of many programs.
+async fn beside_bare_once_each(line: Line, client: &mut Client, feed: &str) -> Result<Line> {
+    let bare = Program::bare(&client.send(Request::get(feed)).await?)?;
+    let mut asks = Client::to(&bare.address).await?;
+    rest(&bare, &mut asks).await?;
+    let measured = ask_each(line.name, &bare, &mut asks, &vec![feed.to_owned(); PROGRAMS]).await?;
     ensure!(measured.bytes == line.bytes, "the bare handler gave {} bytes", measured.bytes);
     Ok(Line { bare: Some((measured.middle, measured.cpu)), ..line })
 }
@@ -149,10 +199,10 @@ impl Line {
 
 fn print(table: &[Line]) {
     println!(
-        "| what                 | status |   bytes | requests |    middle | 99 of 100 |  CPU each | bare: middle | CPU each | × CPU |"
+        "| what                         | status |   bytes | requests |    middle | 99 of 100 |  CPU each | bare: middle | CPU each | × CPU |"
     );
     println!(
-        "| -------------------- | -----: | ------: | -------: | --------: | --------: | --------: | -----------: | -------: | ----: |"
+        "| ---------------------------- | -----: | ------: | -------: | --------: | --------: | --------: | -----------: | -------: | ----: |"
     );
     for Line { name, status, bytes, requests, middle, slow, cpu, bare } in table {
         let beside = bare.map_or_else(
@@ -163,7 +213,7 @@ fn print(table: &[Line]) {
             },
         );
         println!(
-            "| {name:<20} | {:>6} | {bytes:>7} | {requests:>8} | {:>9} | {:>9} | {:>9} | {beside} |",
+            "| {name:<28} | {:>6} | {bytes:>7} | {requests:>8} | {:>9} | {:>9} | {:>9} | {beside} |",
             status.as_u16(),
             micros(*middle),
             micros(*slow),

@@ -15,9 +15,6 @@ use crate::{bare, client::Answer};
 /// The argument that makes this bench the bare server.
 pub const BARE: &str = "--serve-bare";
 
-/// `sysconf(_SC_CLK_TCK)`: on Linux always 100, whatever the kernel's own clock.
-const TICKS_PER_SECOND: u64 = 100;
-
 pub struct Program {
     child: Child,
     /// Host and port.
@@ -74,14 +71,16 @@ impl Program {
         bail!("{command:?} stopped before it served")
     }
 
-    /// The time the kernel gave it so far, its own and on its behalf, of threads that are gone too (`proc(5)`: utime, stime).
+    /// The time the kernel gave its threads so far, its own and on its behalf (`proc/schedstat`): exact for those that rest, as they
+    /// do once they answered.
     pub fn cpu(&self) -> Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // The name before may hold spaces; it ends with the last bracket.
-        let (_, rest) = stat.rsplit_once(')').context("no stat")?;
-        let mut fields = rest.split_whitespace().skip(11);
-        let mut ticks = || -> Result<u64> { Ok(fields.next().context("a short stat")?.parse()?) };
-        Ok(Duration::from_millis((ticks()? + ticks()?) * 1000 / TICKS_PER_SECOND))
+        let mut all = Duration::ZERO;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            // One that ended since it was listed had nothing to do.
+            let Ok(stat) = fs::read_to_string(thread?.path().join("schedstat")) else { continue };
+            all += Duration::from_nanos(stat.split(' ').next().context("no time")?.parse()?);
+        }
+        Ok(all)
     }
 }
 

@@ -40,6 +40,12 @@ impl Language {
         Ok(Self { form, jar, english: false })
     }
 
+    /// Changes it to the other one and back: what is shown is as it was, and has to be worked out anew.
+    pub async fn there_and_back(&mut self, client: &mut Client) -> Result<()> {
+        self.change(client).await?;
+        self.change(client).await
+    }
+
     /// Changes it to the other one.
     pub async fn change(&mut self, client: &mut Client) -> Result<()> {
         self.english = !self.english;

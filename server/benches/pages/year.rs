@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
+use backend::crypt::token_hash;
 use http::Request;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
 
@@ -36,6 +37,26 @@ pub async fn lay_out(database: &Path, who: &str, there: usize) -> Result<()> {
     ))
     .await?;
     Ok(db.close().await?)
+}
+
+/// Adds subscriptions of somebody to the same calendar, fetched an hour ago; gives their addresses. Past the program.
+pub async fn subscribe(database: &Path, who: &str, count: usize) -> Result<Vec<String>> {
+    let db = Database::connect(format!("sqlite://{}", database.display())).await?;
+    let mut addresses = Vec::new();
+    for number in 0..count {
+        let token = format!("{number:0>43}");
+        db.execute_unprepared(&format!(
+            "INSERT INTO feed_token (id, person_id, token_hash, name, holds, created_at, expires_at, last_fetched_at) \
+             SELECT randomblob(16), f.person_id, '{}', f.name, f.holds, f.created_at, f.expires_at, \
+             strftime('%Y-%m-%d %H:%M:%S+00:00', 'now', '-1 hour') \
+             FROM feed_token f JOIN person p ON p.id = f.person_id WHERE p.email = '{who}' LIMIT 1",
+            token_hash(&token)
+        ))
+        .await?;
+        addresses.push(format!("/kalender/{token}.ics"));
+    }
+    db.close().await?;
+    Ok(addresses)
 }
 
 /// How many occurrences a feed holds.

@@ -13,7 +13,7 @@ use backend::{
     database, job,
     mail::{AnswerBox, Mailer},
     random::SystemRandom,
-    usecase::{rekey, tidy, verify_audit},
+    usecase::{rekey, tidy, verify_audit, work_out_calendars},
 };
 use migrations::{Migrator, MigratorTrait as _, fingerprint};
 use sea_orm::DatabaseConnection;
@@ -118,6 +118,10 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>, answer
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
         tokio::spawn(async move { verify_audit::run(&backend, stop).await })
     };
+    let calendars = {
+        let (backend, stop) = (backend.clone(), signals.clone().reached(1));
+        tokio::spawn(async move { work_out_calendars::run(&backend, stop).await })
+    };
     let stop = {
         let (backend, stop) = (backend.clone(), signals.clone().reached(1));
         async move {
@@ -134,6 +138,7 @@ pub async fn run(listener: TcpListener, web: Web, mailer: Option<Mailer>, answer
     }
     tidying.await.context("the tidying broke off")?;
     checkpoints.await.context("the checkpoints broke off")?;
+    calendars.await.context("the calendars broke off")?;
     backend.close().await.context("the database did not close")
 }
 

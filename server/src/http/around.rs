@@ -12,23 +12,31 @@ use axum::{
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use tracing::Instrument as _;
 
-use super::{ADDRESS, BODY, Web, headers::harden, papers, plain};
+use super::{ADDRESS, BODY, FIELDS, Web, headers::harden, papers, plain};
 
 /// The request's number and the nonce of its response.
 #[derive(Clone, Debug)]
 pub struct Marks {
     /// Thirteen letters and digits: in the log, in `x-request-id`, on the page for faults.
     pub id: Arc<str>,
-    /// 128 random bits (WEB-05).
-    pub nonce: Arc<str>,
+    /// What both are made of.
+    random: [u8; 24],
 }
 
 impl Marks {
     fn new(web: &Web) -> Self {
         let mut random = [0; 24];
         web.backend.random().fill(&mut random);
-        let (id, nonce) = random.split_at(8);
-        Self { id: BASE32_NOPAD.encode(id).to_ascii_lowercase().into(), nonce: BASE64URL_NOPAD.encode(nonce).into() }
+        let (number, _) = random.split_at(8);
+        let mut id = BASE32_NOPAD.encode(number);
+        id.make_ascii_lowercase();
+        Self { id: id.into(), random }
+    }
+
+    /// 128 random bits, the same each time (WEB-05).
+    pub fn nonce(&self) -> String {
+        let (_, nonce) = self.random.split_at(8);
+        BASE64URL_NOPAD.encode(nonce)
     }
 }
 
@@ -47,7 +55,7 @@ pub async fn every_response(State(web): State<Arc<Web>>, mut request: Request, n
     if response.status() == StatusCode::METHOD_NOT_ALLOWED && !response.headers().contains_key(header::CONTENT_TYPE) {
         response = with_page(response);
     }
-    harden(response.headers_mut(), &marks.nonce, web.house.secure);
+    harden(response.headers_mut(), || marks.nonce(), web.house.secure);
     if let Ok(id) = HeaderValue::from_str(&marks.id) {
         response.headers_mut().insert("x-request-id", id);
     }
@@ -63,6 +71,8 @@ fn refusal(request: &Request) -> Option<StatusCode> {
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) {
         Some(StatusCode::METHOD_NOT_ALLOWED)
+    } else if request.headers().len() > FIELDS {
+        Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
     } else if request.uri().path_and_query().is_none_or(|asked| asked.as_str().len() > ADDRESS) {
         Some(StatusCode::URI_TOO_LONG)
     } else if declared.is_some_and(|length| length > most(request.uri().path())) {

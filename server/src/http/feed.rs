@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -15,12 +15,16 @@ use backend::{Error, calendar::Calendar, view::feed::feed};
 
 use super::{Web, plain};
 
+/// A calendar loads, runs and is framed in nothing.
+const POLICY: &str = "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 /// Answers GET and HEAD; no `Accept` is asked for, as Google sends none.
-pub async fn answer(State(web): State<Arc<Web>>, Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub async fn answer(State(web): State<Arc<Web>>, Path(file): Path<String>, asked: Request) -> Response {
     let token = file.strip_suffix(".ics").unwrap_or_default();
+    let headers = asked.headers();
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let mut response = match feed(&web.backend, token, agent).await {
-        Ok(text) => calendar(text, &headers),
+        Ok(text) => calendar(text, headers),
         Err(Error::NotFound) => plain::page(StatusCode::NOT_FOUND),
         // Programs keep the last good copy on errors; a 200 with words in it would empty them (rule 8).
         Err(fault) => {
@@ -41,7 +45,9 @@ fn calendar(text: Calendar, asked: &HeaderMap) -> Response {
         ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], Bytes::from_owner(text)).into_response()
     };
     let headers = response.headers_mut();
+    headers.reserve(16); // with those every response carries
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=300"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     if let Ok(tag) = tag {
         headers.insert(header::ETAG, tag);
     }

@@ -1,16 +1,22 @@
 //! The headers of every response (WEB-05, WEB-07).
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{self, Entry},
+};
 
 /// Puts the headers on that every response carries, whatever answered it. What is not marked for keeping is kept by nobody.
-pub fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool) {
+pub fn harden(headers: &mut HeaderMap, nonce: impl FnOnce() -> String, secure: bool) {
     headers.remove(header::SERVER);
-    for (name, value) in FIXED {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    headers.reserve(FIXED.len() + 4);
+    for (name, value) in &FIXED {
+        headers.insert(name, value.clone());
     }
-    if let Ok(policy) = HeaderValue::from_str(&content_policy(nonce)) {
-        // A paper somebody sent has a narrower one.
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    // What is no page of ours may have a narrower one.
+    if let Entry::Vacant(place) = headers.entry(header::CONTENT_SECURITY_POLICY)
+        && let Ok(policy) = HeaderValue::from_str(&content_policy(&nonce()))
+    {
+        place.insert(policy);
     }
     if secure {
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains; preload");
@@ -19,20 +25,22 @@ pub fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-const FIXED: [(&str, &str); 6] = [
-    ("x-content-type-options", "nosniff"),
+static FIXED: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     // Nothing here reads Referer: forms carry their page themselves.
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("x-frame-options", "DENY"),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (
-        "permissions-policy",
-        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
-         fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), \
-         local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
-         publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
-         window-management=(), xr-spatial-tracking=()",
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
+             fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), \
+             local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
+             publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
+             window-management=(), xr-spatial-tracking=()",
+        ),
     ),
 ];
 

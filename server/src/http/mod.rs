@@ -29,6 +29,7 @@ use axum::{
 };
 use backend::Backend;
 use leptos_axum::generate_route_list;
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel, DefaultPredicate, Predicate, predicate::NotForContentType},
@@ -39,6 +40,8 @@ use crate::{assets::Assets, config, scanner::Scanner};
 
 /// Largest body of a form or call (DOS).
 pub const BODY: usize = 256 * 1024;
+/// Most header fields (DOS).
+pub const FIELDS: usize = 64;
 /// Longest address (DOS).
 pub const ADDRESS: usize = 2 * 1024;
 
@@ -94,13 +97,13 @@ pub fn router(web: Web) -> Router {
 /// Routes with the shell around them: bounds, headers, time, and pages and files for every other address.
 pub fn shelled(routes: Router<Arc<Web>>, web: Web) -> Router {
     let web = Arc::new(web);
-    routes
-        .fallback_service(get(pages::answer).with_state(Arc::clone(&web)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, web.patience))
-        .layer(CatchPanicLayer::custom(plain::after_panic))
-        .layer(compression())
+    // As one layer: each of several would be put into a box for each request.
+    let shell = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(Arc::clone(&web), around::every_response))
-        .with_state(web)
+        .layer(compression())
+        .layer(CatchPanicLayer::custom(plain::after_panic))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, web.patience));
+    routes.fallback_service(get(pages::answer).with_state(Arc::clone(&web))).layer(shell).with_state(web)
 }
 
 /// Compression of everything but calendars, which some programs take only as they are (rule 6).

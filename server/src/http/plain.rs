@@ -22,6 +22,10 @@ pub fn page(status: StatusCode) -> axum::response::Response {
             "The text is too long to be received. Go back and shorten it.",
         ),
         StatusCode::URI_TOO_LONG => ("Adressen är för lång.", "The address is too long."),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => (
+            "Webbläsaren skickade för mycket med. Rensa kakorna för den här webbplatsen och försök igen.",
+            "The browser sent too much along. Clear the cookies of this site and try again.",
+        ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("Det formatet tas inte emot.", "That format is not received."),
         StatusCode::SERVICE_UNAVAILABLE => {
             ("Det är mycket just nu. Vänta en stund och försök igen.", "Busy right now. Wait a moment and try again.")

@@ -36,7 +36,7 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
     let headers = &parts.headers;
     let session = cookie(headers, &web.house.cookie(SESSION_COOKIE)).map(Arc::<str>::from);
     let marks = parts.extensions.get::<Marks>();
-    let (id, nonce) = marks.map_or_else(Default::default, |marks| (Arc::clone(&marks.id), Arc::clone(&marks.nonce)));
+    let (id, nonce) = marks.map_or_else(Default::default, |marks| (Arc::clone(&marks.id), marks.nonce().into()));
     let state = session_of(web, session.as_deref(), &id, parts).await;
     let held = state.form_token().or_else(|| cookie(headers, &web.house.cookie(FORM_COOKIE))).map(ToOwned::to_owned);
     let fresh = held.is_none().then(|| web.backend.random().token());

@@ -54,8 +54,9 @@ async fn headers_may_be_many_and_large_only_within_their_bounds() {
         format!("GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{lines}\r\n")
     };
     let status = |answer: String| answer.split(' ').nth(1).unwrap_or_default().to_owned();
-    assert_eq!(status(raw(server.address, head(60, 10).as_bytes()).await), "200");
-    assert_eq!(status(raw(server.address, head(70, 10).as_bytes()).await), "431");
+    for (more, expected) in [(62, "200"), (63, "431"), (110, "431")] {
+        assert_eq!(status(raw(server.address, head(more, 10).as_bytes()).await), expected, "{more} and two");
+    }
     assert_eq!(status(raw(server.address, head(2, 20_000).as_bytes()).await), "431");
 }
 

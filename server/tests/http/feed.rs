@@ -60,6 +60,8 @@ async fn a_calendar_is_served_as_programs_want_it() {
     assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
     assert_eq!(answer.header("cache-control"), "private, max-age=300");
     assert_eq!(answer.header("x-robots-tag"), "noindex");
+    let policy = "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+    assert_eq!(answer.header("content-security-policy"), policy);
     for absent in ["content-encoding", "content-disposition", "set-cookie", "location", "last-modified"] {
         assert_eq!(answer.header(absent), "", "{absent}");
     }
