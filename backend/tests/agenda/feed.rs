@@ -1,18 +1,21 @@
 //! Calendar subscriptions: who gets which bytes, and when none.
 
+use std::time::Duration;
+
 use backend::{
     Error,
     auth::password::Cost,
     usecase::{
         sign_in::sign_in,
         subscribe_calendar::{MOST, make_feed, revoke_feed},
-        work_out_calendars::{work_out_calendars, write_fetches_down},
+        work_out_calendars::{run, work_out_calendars, write_fetches_down},
     },
     view::feed::{feed, my_calendar},
 };
 use chrono::TimeDelta;
 use domain::refusal::Refusal;
 use sea_orm::ConnectionTrait as _;
+use tokio::{sync::oneshot, time::sleep};
 
 use super::mail::published;
 use crate::{
@@ -173,6 +176,40 @@ on_both_engines! {
         assert!(bytes(&world, &fetched).await.contains("LOCATION:Torget"));
         world.clock.advance(TimeDelta::days(3));
         assert_eq!(work_out_calendars(&world.backend).await?, 0, "nobody fetched it for two days");
+        Ok(())
+    }
+
+    /// The task that does both goes on until it is stopped, and forgets nothing then.
+    async fn calendars_are_worked_out_and_fetches_written_down_until_the_program_stops(world: World) -> TestResult {
+        let amal = world.amal().await;
+        let eva = amal.actor("eva");
+        published(&world, &amal).await;
+        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let client = async || my_calendar(&world.backend, &eva).await.map(|list| list[0].client.clone());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = {
+            let backend = world.backend.clone();
+            tokio::spawn(async move { run(&backend, async { drop(stopped.await) }).await })
+        };
+        feed(&world.backend, &token, Some("Google-Calendar-Importer")).await?;
+        while client().await?.is_none() {
+            sleep(Duration::from_millis(100)).await;
+        }
+        // How soon is nothing to be tested: where a machine is slow, it is tried again.
+        for place in 1.. {
+            assert!(place < 10, "worked out ahead within no minute");
+            world.sql(&format!("UPDATE meeting SET place = 'Rum {place}' WHERE state = 'published'")).await?;
+            sleep(Duration::from_secs(6)).await;
+            world.raw.execute_unprepared("UPDATE meeting SET place = 'Torget' WHERE state = 'published'").await?;
+            if bytes(&world, &token).await.contains(&format!("LOCATION:Rum {place}")) {
+                break;
+            }
+        }
+        world.clock.advance(TimeDelta::minutes(5));
+        feed(&world.backend, &token, Some("Thunderbird")).await?;
+        stop.send(()).map_err(|()| "it stopped by itself")?;
+        task.await?;
+        assert_eq!(client().await?.as_deref(), Some("thunderbird"));
         Ok(())
     }
 
