@@ -106,7 +106,8 @@ async fn connection(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        // How many fields it may hold is looked at in `http::around`: asked for another number than its own, hyper allocates for each request.
+        // How many fields it may hold is looked at in `http::around`: asked for another number than its own, hyper allocates for each
+        // request.
         .max_buf_size(16 * 1024)
         .serve_connection(TokioIo::new(stream), service);
     if let Err(fault) = watcher.watch(connection).await {

@@ -2,8 +2,8 @@
 //!
 //! Programs ask every hour and nearly always hold what there is; working it out anew takes a dozen questions to the database. What is
 //! kept holds as long as the database is as it was, the day lasts and the subscription stands, and is mostly worked out before anybody
-//! asks ([`crate::usecase::work_out_calendars`]). How long an answer takes tells its subscriber at most that something in the municipality was changed just
-//! now, and nothing of what or about whom.
+//! asks ([`crate::usecase::work_out_calendars`]). How long an answer takes tells its subscriber at most that something in the
+//! municipality was changed just now, and nothing of what or about whom.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -138,7 +138,7 @@ impl Memory {
     }
 
     /// The same for fetches that could not be written down; later ones stand.
-    pub(crate) fn note_again(&self, fetches: HashMap<Uuid, Fetch>) {
+    pub(crate) fn note_again(&self, fetches: impl IntoIterator<Item = (Uuid, Fetch)>) {
         let mut later = self.fetches.lock().unwrap_or_else(PoisonError::into_inner);
         for (feed, fetch) in fetches {
             later.entry(feed).or_insert(fetch);
@@ -215,6 +215,22 @@ mod tests {
         let held = ["a", "b", "c"].map(|token| memory.find(token, state(0), DateTime::UNIX_EPOCH).is_some());
         assert_eq!(held, [false; 3], "the third was one too many");
     }
+
+    #[test]
+    fn a_fetch_that_waits_again_gives_way_to_a_later_one() {
+        let memory = Memory::default();
+        let [early, late] = ["google", "thunderbird"].map(|client| Fetch { at: DateTime::UNIX_EPOCH, client });
+        let [one, other] = [Uuid::nil(), Uuid::max()];
+        for feed in [one, other] {
+            memory.note(feed, early);
+        }
+        let taken = memory.take_fetches();
+        memory.note(one, late);
+        memory.note_again(taken);
+        assert_eq!(memory.take_fetches(), HashMap::from([(one, late), (other, early)]));
+        assert!(memory.take_fetches().is_empty(), "each is taken once");
+    }
+
     #[test]
     fn what_no_token_opens_any_more_is_let_go_and_makes_room() {
         let memory = Memory::default();

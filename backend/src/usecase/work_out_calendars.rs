@@ -13,7 +13,12 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::time::day;
 use tokio::time::sleep;
 
-use crate::{Backend, Error, Result, calendar::memory::State, store, view::feed};
+use crate::{
+    Backend, Error, Result,
+    calendar::memory::State,
+    store,
+    view::feed::{WorkedOut, work_out},
+};
 
 /// How often it is looked whether there is something to do. What is changed more often than that is waited out: none of what was worked
 /// out in between would be asked for.
@@ -90,9 +95,10 @@ pub async fn work_out_calendars(backend: &Backend) -> Result<usize> {
             break;
         }
         let began = Instant::now();
-        match feed::work_out(backend, &token, state, now).await {
-            Ok(_) => worked_out += 1,
-            Err(Error::NotFound) => {} // it ended meanwhile
+        match work_out(backend, &token, state, now).await {
+            Ok(WorkedOut::Standing(_)) => worked_out += 1,
+            // It ended meanwhile, or its person's account did.
+            Ok(WorkedOut::Ended(_)) | Err(Error::NotFound) => {}
             Err(fault) => return Err(fault),
         }
         sleep(began.elapsed() * PAUSE).await;
@@ -105,17 +111,16 @@ pub async fn work_out_calendars(backend: &Backend) -> Result<usize> {
 /// # Errors
 /// When the database fails.
 pub async fn write_fetches_down(backend: &Backend) -> Result<()> {
-    let mut fetches = backend.memory().take_fetches();
-    while let Some((&id, &fetch)) = fetches.iter().next() {
+    let mut fetches = backend.memory().take_fetches().into_iter();
+    while let Some((feed, fetch)) = fetches.next() {
         let noted = {
             let _turn = backend.turn().await;
-            store::feed::fetched(backend.db(), id, fetch).await
+            store::feed::fetched(backend.db(), feed, fetch).await
         };
         if let Err(fault) = noted {
-            backend.memory().note_again(fetches);
+            backend.memory().note_again([(feed, fetch)].into_iter().chain(fetches));
             return Err(fault);
         }
-        fetches.remove(&id);
     }
     Ok(())
 }

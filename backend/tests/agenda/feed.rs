@@ -155,7 +155,8 @@ on_both_engines! {
         let amal = world.amal().await;
         published(&world, &amal).await;
         let [eva, per, anna] = ["eva", "per", "anna"].map(|name| amal.actor(name));
-        let (fetched, ended) = (make_feed(&world.backend, &eva, "Mobilen", "own").await?, make_feed(&world.backend, &per, "Mobilen", "own").await?);
+        let fetched = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let ended = make_feed(&world.backend, &per, "Mobilen", "own").await?;
         make_feed(&world.backend, &anna, "Aldrig hämtad", "own").await?;
         for token in [&fetched, &ended] {
             bytes(&world, token).await;
@@ -217,14 +218,15 @@ on_both_engines! {
     async fn nothing_worked_out_ahead_outlives_a_withdrawal_or_its_subscription(world: World) -> TestResult {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
-        let [token, other] = [make_feed(&world.backend, &eva, "Mobilen", "own").await?, make_feed(&world.backend, &eva, "Datorn", "own").await?];
+        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let other = make_feed(&world.backend, &eva, "Datorn", "own").await?;
         let before = bytes(&world, &token).await;
         bytes(&world, &other).await;
         let mut case = published(&world, &amal).await;
         write_fetches_down(&world.backend).await?;
         assert_eq!(work_out_calendars(&world.backend).await?, 2);
-        let datorn = my_calendar(&world.backend, &eva).await?.into_iter().find(|one| one.name == "Datorn").map(|one| one.id);
-        revoke_feed(&world.backend, &eva, datorn.ok_or("no feed")?).await?;
+        let computer = my_calendar(&world.backend, &eva).await?.into_iter().find(|one| one.name == "Datorn");
+        revoke_feed(&world.backend, &eva, computer.ok_or("no feed")?.id).await?;
         assert!(!bytes(&world, &other).await.contains("VEVENT"));
         assert!(bytes(&world, &token).await.contains("VEVENT"));
         assert_eq!(work_out_calendars(&world.backend).await?, 0);
