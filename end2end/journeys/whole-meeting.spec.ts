@@ -56,6 +56,8 @@ test("three people run a meeting with five cases: one is taken back, one party l
     await next.click();
     await expect(page.getByLabel("Syfte med punkten")).toBeVisible();
     await expect(school.locator("[data-item]").first()).toBeVisible();
+    // G8, G9
+    await expect(page.getByText(/orosanmälan gäller alltid.*också för Försäkringskassan och Arbetsförmedlingen\. Anmälan görs aldrig här/)).toBeVisible();
     if (number === 2) {
       // A guardian calls the school, which takes the consent back: the item is over on every screen.
       await page.getByLabel("Syfte med punkten").fill("Följa upp närvaron.");

@@ -97,7 +97,7 @@ texts! {
     missing_school => "Skolan saknas i rummet.", "The school is missing from the room.";
     missing_social => "Socialtjänsten saknas i rummet.", "Social services are missing from the room.";
     follow_up => "Uppföljning från förra gången", "Follow-up from last time";
-    report_duty => "Skyldigheten att göra orosanmälan gäller alltid, med eller utan samtycke. Anmälan görs aldrig här.", "The duty to report concern always holds, with or without consent. A report is never made here.";
+    report_duty => "Skyldigheten att göra orosanmälan gäller alltid, med eller utan samtycke, också för Försäkringskassan och Arbetsförmedlingen. Anmälan görs aldrig här.", "The duty to report concern always holds, with or without consent, also for Försäkringskassan and Arbetsförmedlingen. A report is never made here.";
     read_minutes => "Läs anteckningarna", "Read the minutes";
     participant_text => "Anteckningarna skrivs av samordnaren och visas när de är justerade.", "The coordinator writes the minutes; they are shown once approved.";
     watch_gone => "Punkten är avslutad", "The item is over";

@@ -48,7 +48,7 @@ on_both_engines! {
         Ok(())
     }
 
-    /// V2, I1: a coordinator's forum whole, as long as they plan there; a unit's meetings, as far as they are for whoever asks.
+    /// V2, I1, rule 33 (drafts): a coordinator's forum whole, as long as they plan there; a unit's meetings, as far as they are for whoever asks.
     async fn a_forum_s_calendar_is_for_its_coordinators_and_a_unit_s_for_those_it_is_meant_for(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;

@@ -45,6 +45,17 @@ fn v4_every_event_has_the_same_title() {
     assert!(!text.contains("ATTENDEE") && !text.contains("COMMENT"), "{text}");
 }
 
+/// Rule 24: no event recurs, so none has an end of it, an exception or an instance to get wrong.
+#[test]
+fn no_event_recurs() {
+    let text = calendar(&[thursday(1, "2026-03-26"), thursday(2, "2026-04-02")], "sv");
+    let (_, events) = text.split_once("BEGIN:VEVENT").expect("an event");
+    for name in ["RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"] {
+        assert!(!events.contains(name), "{name}: {events}");
+    }
+}
+
+/// Rules 8, 27
 #[test]
 fn a_calendar_without_meetings_is_a_calendar() {
     assert_eq!(calendar(&[], "en"), include_str!("empty.ics"));

@@ -251,11 +251,16 @@ async fn the_second_click_changes_nothing() {
     assert_eq!((times(&first), times(&second)), (vec!["09.00"], vec!["09.00"]));
 }
 
+/// Rules 28, 46: nothing is promised that calendars do not hold, and who else keeps them is told.
 #[tokio::test]
 async fn an_address_is_shown_once() {
     let office = Office::open().await;
     let page = office.get("/min-kalender").await;
-    assert!(page.body.contains("Du har ingen adress än."), "{}", page.body);
+    for told in
+        ["Du har ingen adress än.", "Ändringar kan alltså dröja ett dygn.", "hämtar och sparar det företagets servrar"]
+    {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
     let (token, once) = (page.field("_token"), page.field("_once"));
     let fields = [
         ("_token", token.as_str()),

@@ -49,7 +49,7 @@ async fn subscribed(world: &World) -> (Actor, String) {
     (actor, token)
 }
 
-/// Rules 1, 3, 4, 5, 6, 26
+/// Rules 1, 3, 4, 5, 6, 7, 26
 #[tokio::test]
 async fn a_calendar_is_served_as_programs_want_it() {
     let world = World::new().await;
