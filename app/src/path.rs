@@ -44,6 +44,8 @@ pub const NEW_UNIT: &str = "/kommunen/enheter/ny";
 pub const NEW_FORUM: &str = "/kommunen/forum/nytt";
 /// Closed days.
 pub const CLOSED_DAYS: &str = "/kommunen/stangda-dagar";
+/// How many calendar addresses there are.
+pub const CALENDAR_ADDRESSES: &str = "/kommunen/kalendrar";
 /// What is kept and what may go.
 pub const RETENTION: &str = "/kommunen/gallring";
 /// People.
@@ -103,6 +105,16 @@ pub fn room_wall(id: impl Display) -> String {
 /// What happens in the meeting room, told to a page of it that stays open.
 pub fn room_news(id: impl Display) -> String {
     format!("/traffar/{id}/rum/nytt")
+}
+
+/// One's own part of a meeting as a file for a calendar.
+pub fn meeting_file(id: impl Display) -> String {
+    format!("/traffar/{id}/samverkan.ics")
+}
+
+/// The same for whoever an invitation's link was sent to.
+pub fn invitation_file(token: impl Display) -> String {
+    format!("/kallelse/{token}/samverkan.ics")
 }
 
 /// What others do to an agenda, told to a page of it that stays open.

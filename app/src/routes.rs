@@ -36,6 +36,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/kommunen/forum/:id") view=municipality::ForumPage/>
                         <Route path=path!("/kommunen/forum/:id/serie") view=municipality::SeriesPage/>
                         <Route path=path!("/kommunen/forum/:id/platser/:seat") view=municipality::SeatPage/>
+                        <Route path=path!("/kommunen/kalendrar") view=municipality::CalendarAddressesPage/>
                         <Route path=path!("/kommunen/stangda-dagar") view=municipality::ClosedDaysPage/>
                         <Route path=path!("/arenden") view=case::CasesPage/>
                         <Route path=path!("/arenden/nytt") view=case::NewCasePage/>

@@ -21,6 +21,8 @@ fn occurrence(number: u64) -> Occurrence {
         place: "Kungsgatan 26, rum Vänern".into(),
         cancelled: number.is_multiple_of(26),
         url: format!("https://samverkan.test/traffar/{number}"),
+        own: true,
+        remind: None,
     }
 }
 

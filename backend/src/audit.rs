@@ -268,6 +268,8 @@ actions! {
     FeedMade = "feed_made";
     /// A calendar subscription was ended.
     FeedRevoked = "feed_revoked";
+    /// Somebody was told by mail that a calendar subscription of theirs ends soon, or was ended.
+    FeedNewsSent = "feed_news_sent";
     /// Somebody chose whether their meetings come by subscription or by mail.
     CalendarWayChosen = "calendar_way_chosen";
     /// The figures of a school year were published.
@@ -302,6 +304,7 @@ impl Action {
                 | Self::AddendumApproved
                 | Self::AddendumReturned
                 | Self::MinutesNewsSent
+                | Self::FeedNewsSent
                 | Self::MinutesDispatched
                 | Self::ExtractRead
                 | Self::ActionItemDone

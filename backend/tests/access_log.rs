@@ -55,7 +55,8 @@ fn all(page: &AccessLogReviewPage, finding: &str, note: &str) -> Vec<TypedFindin
 }
 
 on_both_engines! {
-    async fn the_log_is_reviewed_by_an_administrator_of_the_unit_and_never_of_oneself(world: World) -> TestResult {
+    /// L3
+    async fn l3_the_log_is_reviewed_by_an_administrator_of_the_unit_and_never_of_oneself(world: World) -> TestResult {
         let amal = world.amal().await;
         looked_at(&world, &amal).await;
         assert_eq!(names(&page(&world, &amal, "karin").await), ["Maria Lindqvist", "Per Berg"]);
@@ -84,7 +85,8 @@ on_both_engines! {
         Ok(())
     }
 
-    async fn what_was_found_is_written_down_once_and_the_next_review_is_due_a_month_later(world: World) -> TestResult {
+    /// L3
+    async fn l3_what_was_found_is_written_down_once_and_the_next_review_is_due_a_month_later(world: World) -> TestResult {
         let amal = world.amal().await;
         let case = looked_at(&world, &amal).await;
         let karin = amal.actor("karin");

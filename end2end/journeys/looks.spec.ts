@@ -42,6 +42,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
       { name: "consents", at: "/samtycken" },
       { name: "actions", at: "/atgarder" },
       { name: "calendar", at: "/min-kalender" },
+      { name: "calendar-made", at: "/min-kalender", act: makeAnAddress },
       { name: "year", at: "/aret" },
       { name: "figures", at: "/siffror" },
       { name: "settings", at: "/jag" },
@@ -86,6 +87,7 @@ const screens: { who: string | null; of: Screen[] }[] = [
         then: "/serie",
         act: showATerm,
       },
+      { name: "calendar-addresses", at: "/kommunen/kalendrar" },
       { name: "closed-days", at: "/kommunen/stangda-dagar" },
       { name: "disposal", at: "/kommunen/gallring" },
       { name: "new-unit", at: "/kommunen/enheter/ny" },
@@ -153,6 +155,15 @@ async function takeUpACase(page: Page): Promise<void> {
   const next = page.getByRole("button", { name: /^Nästa punkt/ });
   for (let items = 0; items < 10 && !(await page.getByText("Samtycke gäller").isVisible()); items += 1) await next.click();
   await expect(page.getByText("Samtycke gäller")).toBeVisible();
+}
+
+/** An address as it is shown once, with everything that can be wished of it. */
+async function makeAnAddress(page: Page): Promise<void> {
+  await page.getByLabel("Program eller apparat").fill("Datorn på jobbet");
+  await page.getByLabel("Påminnelse").selectOption("15");
+  await page.getByLabel("Ta bort dem ur kalendern").check();
+  await page.getByRole("button", { name: "Skapa adress" }).click();
+  await expect(page.getByRole("heading", { name: "Din nya adress" })).toBeVisible();
 }
 
 /** The meetings of next spring, on Thursdays, before they are saved: Ascension Day is always one of them. */

@@ -3,8 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, big_pk_auto, binary, binary_null, blob_null, date, small_integer, text, text_null,
-        timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
+        big_integer, big_integer_null, big_pk_auto, binary, binary_null, blob_null, boolean, date, small_integer, text,
+        text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -87,6 +87,9 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // Which meetings it holds: one's own, or those of the forum or unit beside it.
                 .col(text("holds").default("own").take())
                 .col(uuid_null("holds_of"))
+                .col(boolean("leaves_out_cancelled").default(false).take())
+                // Minutes before each event that programs remind; none for never.
+                .col(big_integer_null("remind_minutes"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .col(timestamp_with_time_zone_null("last_fetched_at"))
@@ -94,6 +97,7 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("revoked_at"))
                 .check(("ck_feed_token_holds", Expr::col("holds").is_in(["own", "forum", "unit"])))
                 .check(("ck_feed_token_holds_of", Expr::cust("(holds = 'own') = (holds_of IS NULL)")))
+                .check(("ck_feed_token_remind_minutes", Expr::col("remind_minutes").is_in([15, 60, 1440])))
                 .foreign_key(&mut refers("feed_token", "person_id", "person"))
                 .to_owned(),
         )

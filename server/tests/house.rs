@@ -168,11 +168,54 @@ fn rules_in(text: &str) -> BTreeSet<String> {
     ids.filter(|id| rules.contains(id)).collect()
 }
 
+/// Those of the calendar are numbers alone.
+const CALENDAR: &str = "Rule ";
+
 fn all_rules() -> BTreeSet<String> {
-    [("R", 10), ("C", 26), ("V", 11), ("A", 5), ("I", 7)]
+    [("R", 10), ("C", 26), ("V", 11), ("A", 5), ("I", 7), ("G", 9), ("M", 15), ("L", 10), (CALENDAR, 52)]
         .into_iter()
         .flat_map(|(family, last)| (1..=last).map(move |number| format!("{family}{number}")))
         .collect()
+}
+
+/// The calendar's rules in a text, as `Rules 18–20, 35 and 42` or in a test's name, `rule_49_…`.
+fn calendar_rules_in(text: &str) -> BTreeSet<String> {
+    let text = text.to_lowercase();
+    let mut found = BTreeSet::new();
+    for (at, rule) in text.match_indices("rule") {
+        let mut rest = text.get(at + rule.len()..).unwrap();
+        rest = rest.strip_prefix('s').unwrap_or(rest);
+        while let Some(next) = [", ", " and ", "_and_", " ", "_"].iter().find_map(|between| rest.strip_prefix(between)) {
+            let Some((first, after)) = number(next) else { break };
+            let (last, after) = after.strip_prefix('–').and_then(number).unwrap_or((first, after));
+            found.extend((first..=last).map(|number| format!("{CALENDAR}{number}")));
+            rest = after;
+        }
+    }
+    found
+}
+
+/// The number a text begins with, and what follows it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    Some((text.get(..end)?.parse().ok()?, text.get(end..)?))
+}
+
+#[test]
+fn the_calendar_s_rules_are_found_as_they_are_written() {
+    let found = |text| calendar_rules_in(text).into_iter().collect::<Vec<_>>();
+    assert_eq!(found("/// Rules 18–20, 35 and 42: alike"), ["Rule 18", "Rule 19", "Rule 20", "Rule 35", "Rule 42"]);
+    assert_eq!(found("fn rules_47_and_48_a_message()"), ["Rule 47", "Rule 48"]);
+    assert_eq!(found("V3, rule 9; calendar_rule_3_x"), ["Rule 3", "Rule 9"]);
+    assert_eq!(found("a rule of 5, ruler 7, rules"), [""; 0]);
+}
+
+/// The rules the tests of a file name. This one names them all.
+fn tests_of(name: &str, tests: &str, tested: &mut BTreeSet<String>) {
+    if !name.ends_with("house.rs") {
+        tested.extend(rules_in(tests));
+        tested.extend(calendar_rules_in(tests));
+    }
 }
 
 #[test]
@@ -181,10 +224,11 @@ fn every_rule_has_a_test_or_a_reason() {
     let mut tested = BTreeSet::new();
     for (name, text) in &crates {
         let tests = if name.contains("/tests/") { Some(0) } else { text.find("#[cfg(test)]") };
-        tested.extend(tests.map(|start| rules_in(text.get(start..).unwrap())).unwrap_or_default());
+        tests_of(name, text.get(tests.unwrap_or(text.len())..).unwrap(), &mut tested);
     }
     for journey in fs::read_dir(root().join("end2end/journeys")).unwrap() {
-        tested.extend(rules_in(&fs::read_to_string(journey.unwrap().path()).unwrap()));
+        let path = journey.unwrap().path();
+        tests_of(path.to_str().unwrap(), &fs::read_to_string(&path).unwrap(), &mut tested);
     }
     let listed = fs::read_to_string(root().join("docs/rules.md")).unwrap();
     let (_, listed) = listed.split_once("## Decided against").unwrap();

@@ -1,14 +1,17 @@
 //! One's own calendar: its addresses, and how to use them.
 
-use backend::view::feed::{
-    CalendarWay, Choice, MadeAddress, Subscription, calendar_way, choices, made_address, my_calendar,
+use backend::{
+    calendar::Remind,
+    view::my_calendar::{
+        CalendarWay, Choice, MadeAddress, Subscription, calendar_way, choices, made_address, my_calendar,
+    },
 };
 use domain::time::day;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use crate::{
-    api::calendar::{ChooseWay, EndFeed, MakeFeed},
-    components::{Choices, Field, Form, Radio, Select, Title, qr},
+    api::calendar::{ChooseWay, EndAllFeeds, EndFeed, MakeFeed},
+    components::{Checkbox, Chip, Choices, Field, Form, Press, Radio, Select, Title, Tone, qr},
     request::{lang, page, query},
     text::{Lang, calendars as text, date::day_month_year},
 };
@@ -40,25 +43,48 @@ fn calendar(
     let offered = choices.iter().filter(|choice| !by_mail || **choice != Choice::Own);
     let options: Vec<(String, String)> = offered.map(|choice| (choice.value(), holds(choice, lang))).collect();
     let first = options.first().map(|(value, _)| value.clone()).unwrap_or_default();
+    let several = list.len() > 1;
     let list = if list.is_empty() {
         view! { <p class="block near soft">{text::none(lang)}</p> }.into_any()
     } else {
         let rows = list.into_iter().map(|one| row(one, by_mail, lang)).collect_view();
         view! { <ul class="rows-list">{rows}</ul> }.into_any()
     };
+    let end_all = several.then(|| {
+        view! {
+            <details class="fold block near">
+                <summary>{text::end_all(lang)}</summary>
+                <p>{text::end_all_text(lang)}</p>
+                <Press to=EndAllFeeds::PATH fields=vec![] words=text::end_all(lang) class="btn danger"/>
+            </details>
+        }
+    });
+    let reminders: Vec<(String, String)> = std::iter::once(("0".to_owned(), text::remind_never(lang).to_owned()))
+        .chain(Remind::ALL.map(|one| (one.minutes().to_string(), before(one, lang).to_owned())))
+        .collect();
     view! {
         <Title text=text::title(lang)/>
         <div class="head"><div><h1>{text::title(lang)}</h1><p>{text::lead(lang)}</p></div></div>
         {made.map(|address| made_view(address, lang))}
         {way.map(|way| way_form(way, lang))}
-        <section class="sheet"><h2 class="title">{text::own(lang)}</h2>{list}</section>
+        <section class="sheet"><h2 class="title">{text::own(lang)}</h2>{list} {end_all}</section>
         {(!options.is_empty())
             .then(|| {
                 view! {
                     <Form to=MakeFeed::PATH class="sheet block near">
                         <h2>{text::new_head(lang)}</h2>
-                        <Select name="holds" label=text::holds(lang) options=options value=first/>
+                        <Select name="holds" label=text::holds(lang) options=options value=first hint=text::holds_hint(lang)/>
                         <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
+                        <Select
+                            name="remind"
+                            label=text::remind(lang)
+                            options=reminders
+                            value="0"
+                            hint=text::remind_hint(lang)
+                        />
+                        <Choices name="leaves_out_cancelled" legend=text::cancelled(lang) hint=text::cancelled_hint(lang)>
+                            <Checkbox name="leaves_out_cancelled" label=text::leave_out(lang)/>
+                        </Choices>
                         <div class="btns"><button class="btn primary">{text::make(lang)}</button></div>
                     </Form>
                 }
@@ -106,6 +132,15 @@ fn holds(choice: &Choice, lang: Lang) -> String {
     }
 }
 
+/// How long before.
+fn before(remind: Remind, lang: Lang) -> &'static str {
+    match remind {
+        Remind::Quarter => text::remind_quarter(lang),
+        Remind::Hour => text::remind_hour(lang),
+        Remind::Day => text::remind_day(lang),
+    }
+}
+
 /// The address just made, for the one time it is shown: as https, and as webcal for programs that open it by themselves.
 fn made_view(made: MadeAddress, lang: Lang) -> impl IntoView {
     let MadeAddress { address, picture } = made;
@@ -128,6 +163,9 @@ fn made_view(made: MadeAddress, lang: Lang) -> impl IntoView {
 fn row(one: Subscription, by_mail: bool, lang: Lang) -> impl IntoView {
     let made = text::made(lang, &day_month_year(day(one.made_at), lang));
     let whose = holds(&one.holds, lang);
+    let remind = one.wishes.remind.map(|remind| text::reminds(lang, before(remind, lang)));
+    let without = one.wishes.leaves_out_cancelled.then(|| text::without_cancelled(lang).to_owned());
+    let wishes: String = [remind, without].into_iter().flatten().map(|wish| format!(", {wish}")).collect();
     let lasts = if one.ended {
         text::ended(lang).to_owned()
     } else {
@@ -141,7 +179,11 @@ fn row(one: Subscription, by_mail: bool, lang: Lang) -> impl IntoView {
     };
     view! {
         <li class="spread">
-            <span><b>{one.name.clone()}</b><small>{format!("{whose}. {made}, {lasts}, {fetched}{empty}")}</small></span>
+            <span>
+                <b>{one.name.clone()}</b>
+                {one.ends_soon.then(|| view! { " " <Chip tone=Tone::Warn text=text::ends_soon(lang)/> })}
+                <small>{format!("{whose}{wishes}. {made}, {lasts}, {fetched}{empty}")}</small>
+            </span>
             <Form to=EndFeed::PATH key=one.id.simple().to_string() class="inline" summary=false>
                 <input type="hidden" name="feed" value=one.id.to_string()/>
                 <button class="btn small danger" aria-label=text::end_of(lang, &one.name)>{text::end(lang)}</button>

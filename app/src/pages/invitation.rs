@@ -4,7 +4,7 @@ use backend::view::invitation::{InvitationPage as Shown, by_link};
 use domain::meeting::MeetingState;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::agenda::{answer_buttons, answered, times_to_choose};
+use super::agenda::{answer_buttons, answered, calendar_file, times_to_choose};
 use crate::{
     api::invitation::AnswerByLink,
     components::{Form, Title},
@@ -41,6 +41,7 @@ fn invitation(shown: Shown, token: String, lang: Lang) -> impl IntoView {
     };
     let cancelled =
         (shown.state == MeetingState::Cancelled).then(|| view! { <p><b>{capitalised(text::cancelled(lang))}</b></p> });
+    let file = shown.in_a_file.then(|| calendar_file(path::invitation_file(&token), lang));
     let answer = if shown.can_answer {
         view! {
             <p>{answered(shown.answer, lang)}</p>
@@ -70,6 +71,7 @@ fn invitation(shown: Shown, token: String, lang: Lang) -> impl IntoView {
             {whole}
             {cancelled}
             {answer}
+            {file}
             <p><a href=path::SIGN_IN>{text::sign_in_for_agenda(lang)}</a></p>
         </section>
     }

@@ -9,7 +9,7 @@ texts! {
     way => "Så kommer träffarna till din kalender", "How meetings come into your calendar";
     way_hint => "Det ena eller det andra, så att ingen träff står två gånger.", "One or the other, so that no meeting stands there twice.";
     way_feed => "Kalendern hämtar dem. Du skapar en adress här nedanför. Ändringar kan dröja ett dygn.", "The calendar fetches them. You make an address below. Changes can take a day.";
-    way_mail => "Med e-post. Varje kallelse är en inbjudan som du svarar på i kalendern. Ändringar kommer med nästa brev.", "By mail. Each invitation is one you answer in your calendar. Changes come with the next letter.";
+    way_mail => "Med e-post. Varje kallelse är en inbjudan som du svarar på i kalendern. Ändringar kommer med nästa brev. Välj det om andra ska se i Outlook att du är upptagen.", "By mail. Each invitation is one you answer in your calendar. Changes come with the next letter. Choose this if others are to see in Outlook that you are busy.";
     save => "Spara", "Save";
     empty_own => "tom, eftersom träffarna kommer med e-post", "empty, as your meetings come by mail";
     made_head => "Din nya adress", "Your new address";
@@ -20,6 +20,7 @@ texts! {
     for_telephone => "Telefon: rikta kameran hit", "Telephone: point the camera here";
     picture => "Adressen som bild för telefonens kamera", "The address as a picture for the telephone's camera";
     holds => "Vilka träffar", "Which meetings";
+    holds_hint => "Dina egna träffar gör dig upptagen, bara din egen tid. Enhetens och forumets står hela och gör dig inte upptagen.", "Your own meetings make you busy, in your own time alone. Those of the unit and the forum stand whole and do not.";
     holds_own => "Mina träffar", "My meetings";
     holds_unit => "Min enhets träffar", "My unit's meetings";
     holds_forum(name: &str) => "Alla träffar: {name}", "All meetings: {name}";
@@ -28,10 +29,42 @@ texts! {
     made(day: &str) => "Gjord {day}", "Made {day}";
     lasts(day: &str) => "gäller till {day}", "lasts until {day}";
     ended => "Har gått ut", "Has ended";
+    ends_soon => "Går snart ut", "Ends soon";
     fetched(day: &str, client: &str) => "hämtad {day} av {client}", "fetched {day} by {client}";
     never_fetched => "inte hämtad än", "not fetched yet";
     other_program => "annat program", "another program";
+    remind => "Påminnelse", "Reminder";
+    remind_hint => "Före varje träff. En del program bryr sig inte om den, till exempel Google Kalender.", "Before each meeting. Some programs pay no heed to it, such as Google Calendar.";
+    remind_never => "Ingen", "None";
+    remind_quarter => "15 minuter före", "15 minutes before";
+    remind_hour => "1 timme före", "1 hour before";
+    remind_day => "1 dygn före", "1 day before";
+    reminds(before: &str) => "påminner {before}", "reminds {before}";
+    cancelled => "Inställda träffar", "Cancelled meetings";
+    cancelled_hint => "De står annars kvar med ordet INSTÄLLT tills dagen är över.", "They stay otherwise with the word CANCELLED until the day is over.";
+    leave_out => "Ta bort dem ur kalendern", "Leave them out of the calendar";
+    without_cancelled => "utan inställda", "without cancelled ones";
     end => "Ta bort", "Remove";
+    end_all => "Ta bort alla adresser", "Remove all addresses";
+    end_all_text => "Varje kalender som hämtar dina träffar blir tom. Välj det om du har tappat en telefon eller om någon kan ha fått en adress.",
+        "Every calendar that fetches your meetings empties. Choose it if you lost a telephone, or somebody may have got an address.";
+
+    addresses => "Kalenderadresser", "Calendar addresses";
+    addresses_lead => "Så många adresser hämtar träffar till kalenderprogram. Ta bort dem om en kan ha kommit i orätta händer.",
+        "So many addresses fetch meetings into calendar programs. Remove them if one may be in the wrong hands.";
+    addresses_none => "Ingen har en kalenderadress än.", "Nobody has a calendar address yet.";
+    own_of_all => "Egna träffar", "People's own meetings";
+    units_of_all => "Enheters träffar", "Units' meetings";
+    how_many => "Adresser", "Addresses";
+    whose => "Vilka träffar", "Which meetings";
+    end_forum(name: &str) => "Ta bort adresserna till {name}", "Remove the addresses of {name}";
+    everybodys => "Ta bort alla adresser", "Remove all addresses";
+    everybodys_text => "Alla kalendrar som hämtar träffar blir tomma och alla som har en adress får ett brev om att göra en ny. Möten, kallelser och inloggning påverkas inte.",
+        "Every calendar that fetches meetings empties, and everybody with an address is told by mail to make a new one. Meetings, invitations and sign-in are as before.";
+    told_by_mail => "De som hade en adress får ett brev om det.", "Those who had an address are told by mail.";
+
+    file => "Lägg träffen i kalendern", "Put the meeting into your calendar";
+    file_hint => "En fil för den som inte prenumererar. Den följer inte med om träffen ändras.", "A file for who does not subscribe. It does not follow when the meeting changes.";
     end_of(name: &str) => "Ta bort {name}", "Remove {name}";
     new_head => "Ny adress", "New address";
     new_hint => "En för varje program eller apparat, så att du kan ta bort en i taget. Högst fem.", "One for each program or device, so that you can remove one at a time. Five at most.";

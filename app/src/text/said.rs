@@ -94,6 +94,7 @@ said! {
     ItemRemoved = "punkt-borta" => "Punkten är borttagen. Ett ärende väntar i kön igen.", "The item is removed. A case waits in the queue again.";
     InvitationsSent = "kallelse-skickad" => "Kallelsen är skickad.", "The invitations are sent.";
     Answered = "svarat" => "Tack, ditt svar är sparat. Du kan ändra det fram till träffen.", "Thank you, your answer is saved. You can change it until the meeting.";
+    FeedsEnded = "adresser-slut" => "Adresserna gäller inte längre. Kalendrarna töms nästa gång programmen hämtar dem.", "The addresses no longer work. The calendars empty the next time programs fetch them.";
     FeedEnded = "adress-slut" => "Adressen gäller inte längre. Kalendern töms nästa gång programmet hämtar den.", "The address no longer works. The calendar empties the next time the program fetches it.";
     CalendarWay = "kalender-vald" => "Sparat. Om träffar du redan är kallad till får du e-post inom några minuter.", "Saved. You get mail about meetings you are invited to already within a few minutes.";
     LanguageChanged = "sprak" => "Språket är bytt.", "The language is changed.";

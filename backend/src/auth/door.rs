@@ -8,7 +8,10 @@ use std::sync::{
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 
-use super::{lock::Buckets, password::Cost};
+use super::{
+    lock::{Buckets, Pace},
+    password::Cost,
+};
 
 /// Hashes made at once (AUTH-08).
 const HASHING: usize = 2;
@@ -34,7 +37,7 @@ impl Door {
             cost,
             hashing: Arc::new(Semaphore::new(HASHING)),
             waiting: Arc::new(Semaphore::new(HASHING + WAITING)),
-            addresses: Buckets::default(),
+            addresses: Buckets::new(Pace::SIGN_IN),
             minute: AtomicI64::new(0),
             failures: AtomicU32::new(0),
         }

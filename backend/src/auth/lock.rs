@@ -19,16 +19,31 @@ pub fn pause_after(failures: i64) -> Option<TimeDelta> {
     Some(TimeDelta::seconds(seconds).min(LONGEST))
 }
 
-/// Tries an address may make at once.
-const BURST: f64 = 20.0;
-/// Tries it gets back in a minute.
-const A_MINUTE: f64 = 10.0;
+/// How many tries an address has.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// At once.
+    pub burst: f64,
+    /// Got back in a minute.
+    pub a_minute: f64,
+}
+
+impl Pace {
+    /// Of sign-ins.
+    pub(crate) const SIGN_IN: Self = Self { burst: 20.0, a_minute: 10.0 };
+    /// Of calendar addresses that open nothing (rule 44).
+    pub const CALENDARS: Self = Self { burst: 60.0, a_minute: 60.0 };
+}
+
 /// Addresses remembered before those with a full bucket are forgotten.
 const MANY: usize = 10_000;
 
 /// A bucket of tries for each address.
-#[derive(Debug, Default)]
-pub(crate) struct Buckets(Mutex<HashMap<IpAddr, Bucket>>);
+#[derive(Debug)]
+pub struct Buckets {
+    pace: Pace,
+    left: Mutex<HashMap<IpAddr, Bucket>>,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
@@ -37,21 +52,34 @@ struct Bucket {
 }
 
 impl Bucket {
-    fn filled(self, now: DateTime<Utc>) -> Self {
+    fn filled(self, pace: Pace, now: DateTime<Utc>) -> Self {
         let seconds = (now - self.at).as_seconds_f64().max(0.0);
-        Self { left: (self.left + seconds * A_MINUTE / 60.0).min(BURST), at: now }
+        Self { left: (self.left + seconds * pace.a_minute / 60.0).min(pace.burst), at: now }
     }
 }
 
 impl Buckets {
+    /// Full buckets.
+    #[must_use]
+    pub fn new(pace: Pace) -> Self {
+        Self { pace, left: Mutex::default() }
+    }
+
+    /// Whether an address has a try left.
+    pub fn has(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
+        let buckets = self.left.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        buckets.get(&network(address)).is_none_or(|bucket| bucket.filled(self.pace, now).left >= 1.0)
+    }
+
     /// Takes one try of an address, if it has one left.
     pub fn take(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
-        let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let pace = self.pace;
+        let mut buckets = self.left.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if buckets.len() >= MANY {
-            buckets.retain(|_, bucket| bucket.filled(now).left < BURST);
+            buckets.retain(|_, bucket| bucket.filled(pace, now).left < pace.burst);
         }
-        let bucket = buckets.entry(network(address)).or_insert(Bucket { left: BURST, at: now });
-        *bucket = bucket.filled(now);
+        let bucket = buckets.entry(network(address)).or_insert(Bucket { left: pace.burst, at: now });
+        *bucket = bucket.filled(pace, now);
         let may = bucket.left >= 1.0;
         if may {
             bucket.left -= 1.0;
@@ -62,9 +90,9 @@ impl Buckets {
     /// Gives a try back: it was right. A municipality's people all come from one address, and those who know their password must
     /// not keep each other out.
     pub fn give_back(&self, address: IpAddr) {
-        let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut buckets = self.left.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(bucket) = buckets.get_mut(&network(address)) {
-            bucket.left = (bucket.left + 1.0).min(BURST);
+            bucket.left = (bucket.left + 1.0).min(self.pace.burst);
         }
     }
 }
@@ -98,10 +126,10 @@ mod tests {
     /// AUTH-09
     #[test]
     fn auth_09_an_address_has_twenty_tries_and_gets_ten_a_minute() {
-        let buckets = Buckets::default();
+        let buckets = Buckets::new(Pace::SIGN_IN);
         let address = IpAddr::from([192, 0, 2, 7]);
-        assert!((0..20).all(|_| buckets.take(address, noon())));
-        assert!(!buckets.take(address, noon()));
+        assert!((0..20).all(|_| buckets.has(address, noon()) && buckets.take(address, noon())));
+        assert!(!buckets.has(address, noon()) && !buckets.take(address, noon()));
         assert!(!buckets.take(address, noon() + TimeDelta::seconds(5)));
         assert!(buckets.take(address, noon() + TimeDelta::seconds(6)));
         assert!(buckets.take(IpAddr::from([192, 0, 2, 8]), noon()), "another address is another bucket");
@@ -110,7 +138,7 @@ mod tests {
     /// AUTH-09
     #[test]
     fn auth_09_all_addresses_of_one_ipv6_network_share_a_bucket() {
-        let buckets = Buckets::default();
+        let buckets = Buckets::new(Pace::SIGN_IN);
         for last in 0..20 {
             assert!(buckets.take(IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]), noon()));
         }

@@ -1,4 +1,4 @@
-//! One event to each occurrence, nothing about anybody in it (rules 10–23, 30, 34–40; V4, PRIV-01).
+//! One event to each occurrence, nothing about anybody in it (rules 7, 10–23, 30, 34–40; V4, PRIV-01).
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
@@ -35,6 +35,51 @@ pub struct Occurrence {
     pub cancelled: bool,
     /// A page that needs login.
     pub url: String,
+    /// Whether its time is the person's own, and so not free (rule 38).
+    pub own: bool,
+    /// When programs remind of it (rule 39).
+    pub remind: Option<Remind>,
+}
+
+/// How long before an event programs remind of it, for who asked to be reminded (rule 39).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remind {
+    /// 15 minutes.
+    Quarter,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+}
+
+impl Remind {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::Quarter, Self::Hour, Self::Day];
+
+    /// How long before, in minutes.
+    #[must_use]
+    pub const fn minutes(self) -> i64 {
+        match self {
+            Self::Quarter => 15,
+            Self::Hour => 60,
+            Self::Day => 1440,
+        }
+    }
+
+    /// The choice of so many minutes.
+    #[must_use]
+    pub fn from_minutes(minutes: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.minutes() == minutes)
+    }
+
+    /// As a duration of RFC 5545 (§ 3.3.6), before.
+    const fn trigger(self) -> &'static str {
+        match self {
+            Self::Quarter => "-PT15M",
+            Self::Hour => "-PT1H",
+            Self::Day => "-P1D",
+        }
+    }
 }
 
 /// Fixed words: nothing of what a meeting is about (rule 35).
@@ -73,12 +118,7 @@ pub fn calendar(occurrences: &[Occurrence], language: &str) -> String {
     ordered.sort_by(|a, b| (a.on, a.starts, &a.uid).cmp(&(b.on, b.starts, &b.uid)));
     ordered.dedup_by(|a, b| a.uid == b.uid);
 
-    let mut head = Lines::default();
-    head.put("BEGIN", "VCALENDAR");
-    head.put("VERSION", "2.0");
-    head.put("PRODID", "-//Samverkan//Min kalender//SV");
-    head.put("CALSCALE", "GREGORIAN");
-    head.put("METHOD", "PUBLISH");
+    let mut head = published();
     head.text("NAME", words.name);
     head.text("X-WR-CALNAME", words.name);
     head.put("X-WR-TIMEZONE", "Europe/Stockholm");
@@ -93,6 +133,23 @@ pub fn calendar(occurrences: &[Occurrence], language: &str) -> String {
     }
     out.push_str("END:VCALENDAR\r\n");
     out
+}
+
+/// One event as a file to be put into a calendar once: nothing a program would take for a calendar of its own to fetch (rule 7). The
+/// event is the same as in a feed (rule 18).
+#[must_use]
+pub fn file(occurrence: &Occurrence, language: &str) -> String {
+    format!("{}{ZONE}{}END:VCALENDAR\r\n", published().done(), occurrence.lines(Words::of(language), None))
+}
+
+fn published() -> Lines {
+    let mut head = Lines::default();
+    head.put("BEGIN", "VCALENDAR");
+    head.put("VERSION", "2.0");
+    head.put("PRODID", "-//Samverkan//Min kalender//SV");
+    head.put("CALSCALE", "GREGORIAN");
+    head.put("METHOD", "PUBLISH");
+    head
 }
 
 impl Occurrence {
@@ -110,7 +167,8 @@ impl Occurrence {
         event.put("SEQUENCE", &self.sequence.to_string());
         event.put("DTSTART;TZID=Europe/Stockholm", &local(starts));
         event.put("DTEND;TZID=Europe/Stockholm", &local(ends));
-        event.text("SUMMARY", if self.cancelled { words.cancelled } else { words.summary });
+        let summary = if self.cancelled { words.cancelled } else { words.summary };
+        event.text("SUMMARY", summary);
         if !self.place.is_empty() {
             event.text("LOCATION", &self.place);
         }
@@ -118,10 +176,17 @@ impl Occurrence {
         event.put("URL", &self.url);
         let over = self.cancelled || asked.is_some_and(Asked::takes_back);
         event.put("STATUS", if over { "CANCELLED" } else { "CONFIRMED" });
-        event.put("TRANSP", if over { "TRANSPARENT" } else { "OPAQUE" });
+        event.put("TRANSP", if over || !self.own { "TRANSPARENT" } else { "OPAQUE" });
         event.put("CLASS", "PRIVATE");
         if let Some(asked) = asked {
             asked.put(&mut event);
+        }
+        if let Some(remind) = self.remind.filter(|_| !over) {
+            event.put("BEGIN", "VALARM");
+            event.put("ACTION", "DISPLAY");
+            event.text("DESCRIPTION", summary);
+            event.put("TRIGGER", remind.trigger());
+            event.put("END", "VALARM");
         }
         event.put("END", "VEVENT");
         event.done()

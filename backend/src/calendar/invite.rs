@@ -93,6 +93,8 @@ mod tests {
             place: "Kanarierummet".into(),
             cancelled: false,
             url: "https://samverkan.test/traffar/1".into(),
+            own: true,
+            remind: None,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     random::SeededRandom,
     usecase::{
         install::{ClockKind, install, is_installed, set_clock},
-        subscribe_calendar::make_feed,
+        subscribe_calendar::{FeedTyped, make_feed},
     },
 };
 
@@ -55,7 +55,8 @@ pub async fn seed(backend: &Backend, today: NaiveDate) -> Result<Sown> {
     life.look_ahead().await?;
     life.propose().await?;
     long_ago::fill(&then, &life.clock, &life.town, today).await?;
-    let feed_token = make_feed(&then, life.town.actor("maria")?, "Min telefon", "own").await?;
+    let feed = FeedTyped { remind: "60".into(), ..FeedTyped::plain("Min telefon", "own") };
+    let feed_token = make_feed(&then, life.town.actor("maria")?, &feed).await?;
     set_clock(&then, ClockKind::Real).await?;
     Ok(Sown { feed_token })
 }

@@ -1,6 +1,7 @@
 //! Work done after commit: taken on for a while by one process, tried again with growing pauses, set aside after ten tries.
 
 mod calendar_part;
+pub(crate) mod feed_news;
 pub(crate) mod invitation;
 pub(crate) mod mail_answer;
 pub mod mailbox;
@@ -67,6 +68,7 @@ async fn perform(backend: &Backend, mailer: &Mailer, job: &Job) -> Result<()> {
         minutes_news::KIND => minutes_news::send(backend, mailer, job).await,
         reminder::KIND => reminder::send(backend, mailer, job).await,
         mail_answer::KIND => mail_answer::take(backend, job).await,
+        feed_news::KIND => feed_news::send(backend, mailer, job).await,
         notice::KIND => notice::send(backend, mailer, job).await,
         _ => Err(Error::Inconsistent { table: "job", row: job.id }),
     }

@@ -27,7 +27,7 @@ pub use answer::{AnswerAddress, MOST as LONGEST_ANSWER};
 pub(crate) use answer::{answer_key, read};
 pub use mailbox::{AnswerBox, AnswerBoxSettings};
 pub use notice::{Notice, notice};
-pub use words::{CalendarPart, Letter, News, invitation, minutes_news, news};
+pub use words::{CalendarPart, FeedNews, Letter, News, feed_news, invitation, minutes_news, news};
 
 /// How long one conversation with the mail server may be silent.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -1,6 +1,6 @@
 //! What mail says: that there is something to answer, when, and where to sign in. No name, no case, no unit, no forum (V3, PRIV-02).
 
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Method;
@@ -248,13 +248,60 @@ pub fn minutes_news(handed: bool, origin: &str, language: &str) -> Letter {
     Letter::new(subject, &format!("{text}:\n{origin}/"), None, english)
 }
 
+/// What somebody is told of a calendar address of theirs (rule 41).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedNews {
+    /// It ends by itself on this local day.
+    Ending(NaiveDate),
+    /// An administrator ended it.
+    Ended,
+}
+
+/// The letter that tells it. `page` makes a new address, and needs signing in.
+#[must_use]
+pub fn feed_news(news: FeedNews, page: &str, language: &str) -> Letter {
+    let english = language == "en";
+    let (subject, text) = match (news, english) {
+        (FeedNews::Ending(on), false) => (
+            "En kalenderadress går ut",
+            format!(
+                "En av dina kalenderadresser i Samverkan går ut {} {}. Sedan blir kalendern som hämtar den tom.\n\nGör en ny här:",
+                day(on, english),
+                on.year()
+            ),
+        ),
+        (FeedNews::Ending(on), true) => (
+            "A calendar address ends soon",
+            format!(
+                "One of your calendar addresses in Samverkan ends {} {}. The calendar that fetches it is empty then.\n\nMake a new one here:",
+                day(on, english),
+                on.year()
+            ),
+        ),
+        (FeedNews::Ended, false) => (
+            "En kalenderadress är borttagen",
+            "En administratör har tagit bort kalenderadresser i Samverkan, också din. Kalendern som hämtar den blir tom.\n\nGör en ny här:".into(),
+        ),
+        (FeedNews::Ended, true) => (
+            "A calendar address was removed",
+            "An administrator removed calendar addresses in Samverkan, yours among them. The calendar that fetches it is empty now.\n\nMake a new one here:".into(),
+        ),
+    };
+    Letter::new(subject, &format!("{text}\n{page}"), None, english)
+}
+
 /// "torsdag 26 november 09.00", "Thursday 26 November at 09:00".
 fn when(starts: NaiveDateTime, english: bool) -> String {
-    let word = |names: Option<&[&'static str; 2]>| names.map_or("", |[sv, en]| if english { en } else { sv });
-    let day = word(DAYS.get(starts.weekday().num_days_from_monday() as usize));
-    let month = word(MONTHS.get(starts.month0() as usize));
     let time = starts.format(if english { "at %H:%M" } else { "%H.%M" });
-    format!("{day} {} {month} {time}", starts.day())
+    format!("{} {time}", day(starts.date(), english))
+}
+
+/// "torsdag 26 november", "Thursday 26 November".
+fn day(on: NaiveDate, english: bool) -> String {
+    let word = |names: Option<&[&'static str; 2]>| names.map_or("", |[sv, en]| if english { en } else { sv });
+    let weekday = word(DAYS.get(on.weekday().num_days_from_monday() as usize));
+    let month = word(MONTHS.get(on.month0() as usize));
+    format!("{weekday} {} {month}", on.day())
 }
 
 /// "torsdag 26 november 09.50–10.15", "Thursday 26 November at 09:50–10:15".
@@ -306,6 +353,24 @@ mod tests {
                 assert_eq!(letter.body.contains(link), to_answer, "{letter:?}");
             }
             assert_ne!(news(kind, was, now, link, "sv", None), news(kind, was, now, link, "en", None));
+        }
+    }
+
+    /// Rule 41, PRIV-02
+    #[test]
+    fn news_of_a_calendar_tells_the_day_and_where_to_make_a_new_one() {
+        let ending = FeedNews::Ending("2027-11-22".parse().unwrap());
+        let page = "https://samverkan.test/min-kalender";
+        assert!(feed_news(ending, page, "sv").body.starts_with(
+            "En av dina kalenderadresser i Samverkan går ut måndag 22 november 2027."
+        ));
+        for news in [ending, FeedNews::Ended] {
+            let [swedish, english] = ["sv", "en"].map(|language| feed_news(news, page, language));
+            assert_ne!(swedish, english);
+            for letter in [swedish, english] {
+                assert!(letter.body.contains(&format!("\n{page}\n")), "{letter:?}");
+                assert!(!letter.body.contains(".ics"), "{letter:?}");
+            }
         }
     }
 

@@ -8,7 +8,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, calendar::memory::Fetch, crypt::token_hash, entity::feed_token, tx::Tx};
+use crate::{
+    Error, Result,
+    calendar::{Remind, memory::Fetch},
+    crypt::token_hash,
+    entity::feed_token,
+    tx::Tx,
+};
 
 /// Whose meetings a subscription holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,15 @@ impl Holds {
     }
 }
 
+/// How somebody wants what a subscription holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Meetings that were cancelled are left out, not struck through.
+    pub leaves_out_cancelled: bool,
+    /// When programs remind; none for never.
+    pub remind: Option<Remind>,
+}
+
 /// A subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Feed {
@@ -38,6 +53,7 @@ pub(crate) struct Feed {
     pub person: PersonId,
     pub name: String,
     pub holds: Holds,
+    pub wishes: Wishes,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub last_fetched_at: Option<DateTime<Utc>>,
@@ -49,7 +65,7 @@ pub(crate) struct Feed {
 pub(crate) async fn create(
     tx: &Tx,
     person: PersonId,
-    (name, holds): (&str, Holds),
+    (name, holds, wishes): (&str, Holds, Wishes),
     token: &str,
     expires_at: DateTime<Utc>,
 ) -> Result<Uuid> {
@@ -61,6 +77,8 @@ pub(crate) async fn create(
         name: Set(name.into()),
         holds: Set(holds.columns().0.into()),
         holds_of: Set(holds.columns().1),
+        leaves_out_cancelled: Set(wishes.leaves_out_cancelled),
+        remind_minutes: Set(wishes.remind.map(Remind::minutes)),
         created_at: Set(tx.now()),
         expires_at: Set(expires_at),
         last_fetched_at: Set(None),
@@ -111,6 +129,22 @@ pub(crate) async fn revoke(tx: &Tx, person: PersonId, id: Uuid) -> Result<bool> 
     Ok(ended.rows_affected == 1)
 }
 
+/// Those of everybody that stand.
+pub(crate) async fn standing(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Feed>> {
+    let rows = feed_token::Entity::find()
+        .filter(feed_token::Column::RevokedAt.is_null())
+        .filter(feed_token::Column::ExpiresAt.gt(now))
+        .order_by_asc(feed_token::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The subscription with this id, ended or not.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Feed>> {
+    feed_token::Entity::find_by_id(id).one(db).await?.map(TryInto::try_into).transpose()
+}
+
 /// The hashes of the tokens whose subscriptions stand and were fetched since an instant, the last fetched first.
 pub(crate) async fn fetched_since(
     db: &impl ConnectionTrait,
@@ -151,11 +185,18 @@ impl TryFrom<feed_token::Model> for Feed {
             ("unit", Some(unit)) => Holds::Unit(UnitId::from_uuid(unit)),
             _ => return Err(Error::Inconsistent { table: "feed_token", row: row.id }),
         };
+        let remind = match row.remind_minutes {
+            None => None,
+            Some(minutes) => Some(
+                Remind::from_minutes(minutes).ok_or(Error::Inconsistent { table: "feed_token", row: row.id })?,
+            ),
+        };
         Ok(Self {
             id: row.id,
             person: PersonId::from_uuid(row.person_id),
             name: row.name,
             holds,
+            wishes: Wishes { leaves_out_cancelled: row.leaves_out_cancelled, remind },
             created_at: row.created_at,
             expires_at: row.expires_at,
             last_fetched_at: row.last_fetched_at,

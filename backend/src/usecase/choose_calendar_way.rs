@@ -12,7 +12,7 @@ use crate::{
     job::meeting_news,
     mail::News,
     store::{self, person::PersonRecord},
-    view::feed::CalendarWay,
+    view::my_calendar::CalendarWay,
 };
 
 /// Chooses a way, a [`CalendarWay`] code. Of each meeting to come that one is invited to already a letter puts it into the calendar, or

@@ -22,6 +22,7 @@ pub mod close_days;
 pub mod decide_retention;
 pub mod dispatch_minutes;
 pub mod dispose;
+pub mod end_calendars;
 pub mod fill_seat;
 pub mod follow_up;
 pub mod hand_out;

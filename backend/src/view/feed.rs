@@ -1,4 +1,4 @@
-//! A person's calendar as the feed gives it, and their list of subscriptions.
+//! A person's calendar as the feed gives it, and one meeting of it as a file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,19 +9,16 @@ use domain::{
     time::{day, end_of},
     visibility::Role,
 };
-use uuid::Uuid;
 
 use crate::{
     Backend, Error, Result,
     actor::Actor,
     agenda::meant_among,
-    auth::code::Picture,
     calendar::{
-        Calendar, Occurrence, calendar,
+        Calendar, Occurrence, calendar, file,
         memory::{Fetch, Kept, State},
     },
     crypt::token_hash,
-    draft,
     store::{
         self,
         assignment::Work,
@@ -30,8 +27,7 @@ use crate::{
         meeting::Meeting,
         person::PersonRecord,
     },
-    usecase::subscribe_calendar::PAGE,
-    view::invitation::span,
+    view::invitation::{span, stands},
 };
 
 /// How far back and ahead the calendar reaches, in days; what lies further is cut, the near never (rule 29).
@@ -81,7 +77,7 @@ pub(crate) async fn work_out(backend: &Backend, hash: &str, state: State, now: D
         let empty = || WorkedOut::Ended(Calendar::new(calendar(&[], &person.language)));
         return if now < ended_at + EMPTY_FOR { Ok(empty()) } else { Err(Error::NotFound) };
     }
-    let text = calendar(&occurrences(backend, feed.holds, &person, now).await?, &person.language);
+    let text = calendar(&occurrences(backend, &feed, &person, now).await?, &person.language);
     let kept = Kept {
         calendar: Calendar::new(text),
         feed: feed.id,
@@ -102,17 +98,16 @@ fn ended(feed: &Feed, person: &PersonRecord, now: DateTime<Utc>) -> Option<DateT
 /// The meetings a subscription holds, by what its person works as today and what consent says now (rules 32, 42, 43).
 async fn occurrences(
     backend: &Backend,
-    holds: Holds,
+    feed: &Feed,
     person: &PersonRecord,
     now: DateTime<Utc>,
 ) -> Result<Vec<Occurrence>> {
     let today = day(now);
-    let mut works = store::assignment::of_person(backend.db(), person.id).await?;
-    works.retain(|work| work.holds_on(today) && work.role != Role::Operator);
-    let mut meetings = match holds {
+    let works = works_of(backend, person.id, today).await?;
+    let mut meetings = match feed.holds {
         // Never both (rule 51).
         Holds::Own if person.by_mail => Vec::new(),
-        Holds::Own => own(backend, person, &works, today).await?,
+        Holds::Own => own(backend, person.id, &works, today).await?,
         Holds::Forum(forum) => whole(of_forum(backend, forum, &works, today).await?),
         Holds::Unit(unit) => whole(of_unit(backend, unit, person.id, &works, today).await?),
     };
@@ -120,8 +115,55 @@ async fn occurrences(
         let invited = store::invitation::of_person(backend.db(), person.id).await?;
         meetings.retain(|held| !invited.iter().any(|one| one.meeting == held.meeting.id));
     }
+    if feed.wishes.leaves_out_cancelled {
+        meetings.retain(|held| held.meeting.stage.state != MeetingState::Cancelled);
+    }
     let origin = &backend.site().origin;
-    Ok(meetings.into_iter().map(|Held { meeting, part }| occurrence(meeting, part, origin)).collect())
+    let is_own = feed.holds == Holds::Own;
+    let shown = |Held { meeting, part }| Occurrence {
+        own: is_own,
+        remind: feed.wishes.remind,
+        ..occurrence(meeting, part, origin)
+    };
+    Ok(meetings.into_iter().map(shown).collect())
+}
+
+/// What somebody works as on a day, but for running the installation.
+async fn works_of(backend: &Backend, person: PersonId, on: NaiveDate) -> Result<Vec<Work>> {
+    let mut works = store::assignment::of_person(backend.db(), person).await?;
+    works.retain(|work| work.holds_on(on) && work.role != Role::Operator);
+    Ok(works)
+}
+
+/// A meeting one is invited to, as one's own calendar holds it, as a file for who subscribes to nothing (rule 7).
+///
+/// # Errors
+/// [`Error::NotFound`] for what one's calendar does not hold, whatever the reason.
+pub async fn own_meeting(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<String> {
+    meeting_file(backend, actor.person, meeting).await
+}
+
+/// The same for whoever the link with this secret was sent to, without signing in.
+///
+/// # Errors
+/// [`Error::NotFound`] for a link that does not stand, and as [`own_meeting`] (rule 44).
+pub async fn meeting_by_link(backend: &Backend, token: &str) -> Result<String> {
+    let invitation = store::invitation::by_token(backend.db(), token).await?;
+    let meeting = stands(backend.db(), backend.keys(), &invitation, backend.now()).await?.ok_or(Error::NotFound)?;
+    meeting_file(backend, invitation.person, meeting.id).await
+}
+
+async fn meeting_file(backend: &Backend, person: PersonId, meeting: MeetingId) -> Result<String> {
+    let person = store::person::load(backend.db(), person).await?;
+    if person.by_mail {
+        // Mail has put it there, or will: never both (rule 51).
+        return Err(Error::NotFound);
+    }
+    let today = day(backend.now());
+    let works = works_of(backend, person.id, today).await?;
+    let held = own(backend, person.id, &works, today).await?;
+    let Held { meeting, part } = held.into_iter().find(|held| held.meeting.id == meeting).ok_or(Error::NotFound)?;
+    Ok(file(&occurrence(meeting, part, &backend.site().origin), &person.language))
 }
 
 /// A meeting, or somebody's own part of it, as calendars show it.
@@ -137,6 +179,8 @@ pub(crate) fn occurrence(meeting: Meeting, part: Part, origin: &str) -> Occurren
         place: meeting.place,
         cancelled: meeting.stage.state == MeetingState::Cancelled,
         url: format!("{origin}/traffar/{}", meeting.id),
+        own: true,
+        remind: None,
     }
 }
 
@@ -226,13 +270,13 @@ async fn near(backend: &Backend, today: NaiveDate) -> Result<Vec<Meeting>> {
 }
 
 /// The meetings a person is invited to for a unit they work in, as long as something there is for them.
-async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: NaiveDate) -> Result<Vec<Held>> {
+async fn own(backend: &Backend, person: PersonId, works: &[Work], today: NaiveDate) -> Result<Vec<Held>> {
     let (db, (first, last)) = (backend.db(), window(today));
     let mut by_meeting: BTreeMap<MeetingId, Vec<Invitation>> = BTreeMap::new();
-    for one in store::invitation::of_person_between(db, person.id, first, last).await? {
+    for one in store::invitation::of_person_between(db, person, first, last).await? {
         by_meeting.entry(one.meeting).or_default().push(one);
     }
-    let mut meetings = store::meeting::of_invited(db, person.id, first, last).await?;
+    let mut meetings = store::meeting::of_invited(db, person, first, last).await?;
     let stands = |one: &&Invitation| !one.withdrawn && works.iter().any(|work| work.unit == Some(one.unit));
     let standing = |meeting: &Meeting| by_meeting.get(&meeting.id).into_iter().flatten().filter(stands);
     meetings.retain(|meeting| is_shown(meeting, today) && standing(meeting).next().is_some());
@@ -240,7 +284,7 @@ async fn own(backend: &Backend, person: &PersonRecord, works: &[Work], today: Na
         meant_among(db, backend.keys(), &meetings, |meeting| standing(meeting).map(|one| one.unit).collect()).await?;
     let held = meetings.iter().filter_map(|meeting| {
         let meant = meant.get(&meeting.id)?;
-        let is_for = |one: &&Invitation| meant.get(&one.unit).is_some_and(|meant| meant.is_for(person.id));
+        let is_for = |one: &&Invitation| meant.get(&one.unit).is_some_and(|meant| meant.is_for(person));
         let standing: Vec<&Invitation> = standing(meeting).filter(is_for).collect();
         let every = by_meeting.get(&meeting.id)?;
         (!standing.is_empty()).then(|| Held { part: Part::of(&standing, every), meeting: meeting.clone() })
@@ -278,165 +322,4 @@ fn client_kind(agent: &str) -> &'static str {
         ("icsx5", "davx5"),
     ];
     known.iter().find(|(sign, _)| agent.contains(sign)).map_or("other", |(_, kind)| kind)
-}
-
-/// How somebody's meetings come into their calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CalendarWay {
-    /// Their programs fetch them.
-    Feed,
-    /// Each comes as an invitation.
-    Mail,
-}
-
-impl CalendarWay {
-    /// As a form sends it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Feed => "feed",
-            Self::Mail => "mail",
-        }
-    }
-
-    /// The way with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Feed, Self::Mail].into_iter().find(|way| way.code() == code)
-    }
-}
-
-/// The way an actor chose, where there is a choice: mail needs somewhere for its answers to come to.
-///
-/// # Errors
-/// When the database fails.
-pub async fn calendar_way(backend: &Backend, actor: &Actor) -> Result<Option<CalendarWay>> {
-    if backend.site().answers_to.is_none() {
-        return Ok(None);
-    }
-    let person = store::person::load(backend.db(), actor.person).await?;
-    Ok(Some(if person.by_mail { CalendarWay::Mail } else { CalendarWay::Feed }))
-}
-
-/// What somebody can subscribe to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// One's own meetings.
-    Own,
-    /// Those of the unit one works in now.
-    Unit(UnitId),
-    /// All of a forum one coordinates: its id and name.
-    Forum(ForumId, String),
-}
-
-impl Choice {
-    /// As a form sends it.
-    #[must_use]
-    pub fn value(&self) -> String {
-        match self {
-            Self::Own => "own".into(),
-            Self::Unit(_) => "unit".into(),
-            Self::Forum(forum, _) => forum.to_string(),
-        }
-    }
-
-    pub(crate) fn holds(&self) -> Holds {
-        match self {
-            Self::Own => Holds::Own,
-            Self::Unit(unit) => Holds::Unit(*unit),
-            Self::Forum(forum, _) => Holds::Forum(*forum),
-        }
-    }
-}
-
-/// What an actor can subscribe to now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn choices(backend: &Backend, actor: &Actor) -> Result<Vec<Choice>> {
-    let mut choices = vec![Choice::Own];
-    let Some(unit) = actor.unit else { return Ok(choices) };
-    choices.push(Choice::Unit(unit));
-    if actor.role == Role::Coordinator {
-        for forum in store::forum::all(backend.db()).await? {
-            let places = store::roster::places(backend.db(), forum.id).await?;
-            if places.iter().any(|(seated, _)| *seated == unit) {
-                choices.push(Choice::Forum(forum.id, forum.name));
-            }
-        }
-    }
-    Ok(choices)
-}
-
-/// An address just made: a secret, so never printed.
-#[derive(Clone)]
-pub struct MadeAddress {
-    /// The address, https.
-    pub address: String,
-    /// A picture of it for a telephone's camera, as webcal.
-    pub picture: Picture,
-}
-
-/// The address of a subscription just made, once: it is forgotten as it is read.
-///
-/// # Errors
-/// When the database fails.
-pub async fn made_address(backend: &Backend, actor: &Actor, shown: &str) -> Result<Option<MadeAddress>> {
-    let kept = draft::find(backend, Some(actor.person), shown).await?.filter(|kept| kept.page == PAGE);
-    if kept.is_some() {
-        draft::forget(backend, Some(actor.person), shown).await?;
-    }
-    let Some(address) = kept.map(|kept| kept.body) else { return Ok(None) };
-    let bare = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
-    let picture = Picture::of(&format!("webcal://{bare}"))?;
-    Ok(Some(MadeAddress { address, picture }))
-}
-
-/// A subscription in the person's own list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subscription {
-    /// Its id.
-    pub id: Uuid,
-    /// The name the person gave it.
-    pub name: String,
-    /// Whose meetings it holds.
-    pub holds: Choice,
-    /// When it was made.
-    pub made_at: DateTime<Utc>,
-    /// When it ends by itself.
-    pub ends_at: DateTime<Utc>,
-    /// Whether it has ended.
-    pub ended: bool,
-    /// When it was last fetched, within five minutes.
-    pub fetched_at: Option<DateTime<Utc>>,
-    /// By what kind of program: `google`, `outlook`, `apple`, `thunderbird`, `nextcloud`, `davx5`, `other`.
-    pub client: Option<String>,
-}
-
-/// One's own subscriptions, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn my_calendar(backend: &Backend, actor: &Actor) -> Result<Vec<Subscription>> {
-    let now = backend.now();
-    let feeds = store::feed::of_person(backend.db(), actor.person).await?;
-    let forums = store::forum::all(backend.db()).await?;
-    let name = |id: ForumId| forums.iter().find(|forum| forum.id == id).map(|forum| forum.name.clone());
-    Ok(feeds
-        .into_iter()
-        .map(|feed| Subscription {
-            id: feed.id,
-            name: feed.name,
-            holds: match feed.holds {
-                Holds::Own => Choice::Own,
-                Holds::Unit(unit) => Choice::Unit(unit),
-                Holds::Forum(forum) => Choice::Forum(forum, name(forum).unwrap_or_default()),
-            },
-            made_at: feed.created_at,
-            ends_at: feed.expires_at,
-            ended: feed.expires_at <= now,
-            fetched_at: feed.last_fetched_at,
-            client: feed.last_client,
-        })
-        .collect())
 }

@@ -43,6 +43,8 @@ pub struct InvitationPage {
     pub has_deputy: bool,
     /// Whether it can still be answered.
     pub can_answer: bool,
+    /// Whether it can be fetched as a file for a calendar.
+    pub in_a_file: bool,
     /// The invited person's language, `sv` or `en`.
     pub language: String,
 }
@@ -80,6 +82,7 @@ pub async fn by_link(backend: &Backend, token: &str) -> Result<InvitationPage> {
         items: own_times(&agenda, &invitation),
         has_deputy: can_answer && has_deputy(backend.db(), backend.keys(), &meeting, &agenda, &invitation).await?,
         can_answer,
+        in_a_file: can_answer && !person.by_mail,
         place: meeting.place,
         language: person.language,
     })
@@ -139,6 +142,14 @@ pub(crate) fn span(meeting: &Meeting, slot: Option<Slot>) -> (NaiveDateTime, Nai
 /// Whether a meeting's invitations can be answered.
 pub(crate) fn can_answer(meeting: &Meeting, now: DateTime<Utc>) -> bool {
     meeting.stage.state == MeetingState::Published && now < begins(meeting)
+}
+
+/// Whether one's part of a meeting to come can be fetched as a file: as one's own calendar holds it, if mail does not put it there (rules
+/// 7, 51).
+pub(crate) async fn in_a_file(backend: &Backend, invitation: &Invitation) -> Result<bool> {
+    let person = store::person::load(backend.db(), invitation.person).await?;
+    let stands = stands(backend.db(), backend.keys(), invitation, backend.now()).await?;
+    Ok(stands.is_some() && !person.by_mail)
 }
 
 /// The meeting of an invitation that stands: not taken back, its person still at work in its unit, and something on the

@@ -3,6 +3,7 @@
 pub mod access_log_review;
 pub mod action_list;
 pub mod agenda;
+pub mod calendar_addresses;
 pub mod case;
 pub mod closed_days;
 pub mod extract;
@@ -13,6 +14,7 @@ pub mod invitation;
 pub mod meetings;
 pub mod minutes_page;
 pub mod municipality;
+pub mod my_calendar;
 pub mod people;
 pub mod profile;
 pub mod proposal;

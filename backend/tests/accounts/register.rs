@@ -109,7 +109,7 @@ on_both_engines! {
         Ok(())
     }
 
-    /// L2, AUD-07: who did what is written down, without names.
+    /// L2, L4, AUD-07: who did what is written down, without names.
     async fn l2_every_change_of_access_is_in_the_log(world: World) -> TestResult {
         let (_, sara) = administrator(&world).await?;
         let (nils, _) = colleague(&world, &sara).await?;

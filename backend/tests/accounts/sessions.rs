@@ -13,7 +13,7 @@ use backend::{
         sign_in::{choose_assignment, give_code, sign_in, sign_out},
     },
     view::{
-        feed::{CalendarWay, calendar_way},
+        my_calendar::{CalendarWay, calendar_way},
         people::person_page,
         profile::profile,
     },
@@ -256,7 +256,8 @@ on_both_engines! {
         Ok(())
     }
 
-    async fn with_two_assignments_one_is_chosen_first(world: World) -> TestResult {
+    /// L1
+    async fn l1_with_two_assignments_one_is_chosen_first(world: World) -> TestResult {
         let (sara, actor) = administrator(&world).await?;
         let operator = TypedWork { role: "operator".into(), title: "It-drift".into(), ..TypedWork::default() };
         let second = add_assignment(&world.backend, &actor, &actor.person.to_string(), &operator).await?;

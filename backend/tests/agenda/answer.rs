@@ -17,7 +17,7 @@ use super::{board::board, mail::published, smtp::Sink};
 use crate::{on_both_engines, world::World};
 
 /// The secret of the link a person got by mail.
-async fn link(world: &World, to: &str) -> String {
+pub async fn link(world: &World, to: &str) -> String {
     let sink = Sink::start().await;
     run_due(&world.backend, &sink.mailer()).await.expect("sent");
     link_in(&sink, to)

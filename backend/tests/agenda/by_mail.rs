@@ -12,9 +12,12 @@ use backend::{
         choose_calendar_way::choose_calendar_way,
         publish_meeting::publish_meeting,
         receive_mail::receive_mail,
-        subscribe_calendar::make_feed,
+        subscribe_calendar::{FeedTyped, make_feed},
     },
-    view::feed::{CalendarWay, calendar_way, feed},
+    view::{
+        feed::feed,
+        my_calendar::{CalendarWay, calendar_way},
+    },
 };
 use chrono::TimeDelta;
 use domain::{consent::Scope, flaw::FlawKind, id::MeetingId};
@@ -124,8 +127,8 @@ on_both_engines! {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
         assert_eq!(calendar_way(&world.backend, &eva).await?, Some(CalendarWay::Feed));
-        let own = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
-        let units = make_feed(&world.backend, &eva, "Mobilen", "unit").await?;
+        let own = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
+        let units = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "unit")).await?;
         let (case, sink, _) = invited(&world, &amal).await;
         assert_eq!(calendar_way(&world.backend, &eva).await?, Some(CalendarWay::Mail));
         assert_eq!((events_in(&world, &own).await, events_in(&world, &units).await), (0, 0));
@@ -202,7 +205,7 @@ on_both_engines! {
     async fn rule_51_who_changes_their_mind_has_it_moved_over(world: World) -> TestResult {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
-        let own = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let own = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
         published(&world, &amal).await;
         let sink = Sink::start().await;
         letters(&world, &sink).await;

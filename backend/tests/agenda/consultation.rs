@@ -9,7 +9,7 @@ use backend::{
         change_meeting::cancel_meeting,
         publish_meeting::publish_meeting,
         run_meeting::{close_meeting, open_meeting},
-        subscribe_calendar::make_feed,
+        subscribe_calendar::{FeedTyped, make_feed},
         tidy::tidy,
     },
     view::{
@@ -164,7 +164,7 @@ on_both_engines! {
 
         let sink = Sink::start().await;
         assert!(run_due(&world.backend, &sink.mailer()).await? > 0);
-        let token = make_feed(&world.backend, &amal.actor("anna"), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("anna"), &FeedTyped::plain("Mobilen", "own")).await?;
         let calendar = feed(&world.backend, &token, None).await?.to_string();
         assert!(calendar.contains("SUMMARY:Samverkansträff\r\n"));
         let week = format!("{:?}", week_page(&world.backend, &amal.actor("anna"), None).await?);

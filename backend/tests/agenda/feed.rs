@@ -7,10 +7,10 @@ use backend::{
     auth::password::Cost,
     usecase::{
         sign_in::sign_in,
-        subscribe_calendar::{MOST, make_feed, revoke_feed},
+        subscribe_calendar::{FeedTyped, MOST, make_feed, revoke_feed},
         work_out_calendars::{run, work_out_calendars, write_fetches_down},
     },
-    view::feed::{feed, my_calendar},
+    view::{feed::feed, my_calendar::my_calendar},
 };
 use chrono::TimeDelta;
 use domain::refusal::Refusal;
@@ -33,8 +33,8 @@ on_both_engines! {
     async fn a_person_sees_the_meetings_they_are_invited_to(world: World) -> TestResult {
         let amal = world.amal().await;
         let case = published(&world, &amal).await;
-        let eva = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
-        let vera = make_feed(&world.backend, &amal.actor("vera"), "Mobilen", "own").await?;
+        let eva = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
+        let vera = make_feed(&world.backend, &amal.actor("vera"), &FeedTyped::plain("Mobilen", "own")).await?;
         let text = bytes(&world, &eva).await;
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
         assert!(text.contains("DTSTART;TZID=Europe/Stockholm:20261126T090000\r\n"));
@@ -55,16 +55,16 @@ on_both_engines! {
         let (maria, johan, vera) = (amal.actor("maria"), amal.actor("johan"), amal.actor("vera"));
         let youth = amal.youth.to_string();
         for (name, holds) in [("eva", youth.as_str()), ("maria", "everything")] {
-            let refused = make_feed(&world.backend, &amal.actor(name), "Mobilen", holds).await;
+            let refused = make_feed(&world.backend, &amal.actor(name), &FeedTyped::plain("Mobilen", holds)).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{name}");
         }
-        let forum = make_feed(&world.backend, &maria, "Forum", &youth).await?;
-        let units = [make_feed(&world.backend, &johan, "Enhet", "unit").await?, make_feed(&world.backend, &vera, "Enhet", "unit").await?];
+        let forum = make_feed(&world.backend, &maria, &FeedTyped::plain("Forum", &youth)).await?;
+        let units = [make_feed(&world.backend, &johan, &FeedTyped::plain("Enhet", "unit")).await?, make_feed(&world.backend, &vera, &FeedTyped::plain("Enhet", "unit")).await?];
         let events = async |token: &str| bytes(&world, token).await.matches("BEGIN:VEVENT").count();
         assert_eq!(events(&forum).await, 1, "drafts are silent");
         assert_eq!(events(&units[0]).await, 1, "his unit is called, though he is not");
         assert_eq!(events(&units[1]).await, 0);
-        let family = make_feed(&world.backend, &maria, "Annat forum", &amal.family.to_string()).await?;
+        let family = make_feed(&world.backend, &maria, &FeedTyped::plain("Annat forum", &amal.family.to_string())).await?;
         assert_eq!(events(&family).await, 0);
 
         world.sql("UPDATE case_file SET protection = 'mark'").await?;
@@ -78,17 +78,30 @@ on_both_engines! {
     async fn two_fetches_without_change_are_the_same_bytes(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("per"), "Outlook", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("per"), &FeedTyped::plain("Outlook", "own")).await?;
         let first = bytes(&world, &token).await;
         world.clock.advance(TimeDelta::hours(7));
         assert_eq!(bytes(&world, &token).await, first);
         Ok(())
     }
 
+    /// Rule 29: far away is cut, never what is near.
+    async fn a_calendar_reaches_thirty_days_back_and_four_hundred_ahead(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let forum = FeedTyped::plain("Forum", &amal.youth.to_string());
+        let token = make_feed(&world.backend, &amal.actor("maria"), &forum).await?;
+        for (on, shown) in [("2026-10-22", false), ("2026-10-23", true), ("2026-11-22", true), ("2027-12-27", true), ("2027-12-28", false)] {
+            world.sql(&format!("UPDATE meeting SET on_date = '{on}' WHERE state = 'published'")).await?;
+            assert_eq!(bytes(&world, &token).await.contains("VEVENT"), shown, "{on}");
+        }
+        Ok(())
+    }
+
     /// Time ends what is kept too: the day, and the subscription.
     async fn nothing_kept_outlives_its_day_or_its_subscription(world: World) -> TestResult {
         let amal = world.amal().await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
         published(&world, &amal).await;
         assert!(bytes(&world, &token).await.contains("VEVENT"));
         world.clock.set("2026-12-26T22:59:59Z".parse()?);
@@ -108,7 +121,7 @@ on_both_engines! {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
         feed(&world.backend, &token, Some("Google-Calendar-Importer")).await?;
         let first = feed(&world.backend, &token, Some("Google-Calendar-Importer")).await?;
         world.clock.advance(TimeDelta::minutes(4));
@@ -132,7 +145,7 @@ on_both_engines! {
     async fn no_fetch_is_forgotten_while_the_database_fails(world: World) -> TestResult {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
-        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
         let client = async || my_calendar(&world.backend, &eva).await.map(|list| list[0].client.clone());
         for (then, expected) in [(None, "google"), (Some("Thunderbird"), "thunderbird")] {
             feed(&world.backend, &token, Some("Google-Calendar-Importer")).await?;
@@ -155,9 +168,9 @@ on_both_engines! {
         let amal = world.amal().await;
         published(&world, &amal).await;
         let [eva, per, anna] = ["eva", "per", "anna"].map(|name| amal.actor(name));
-        let fetched = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
-        let ended = make_feed(&world.backend, &per, "Mobilen", "own").await?;
-        make_feed(&world.backend, &anna, "Aldrig hämtad", "own").await?;
+        let fetched = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
+        let ended = make_feed(&world.backend, &per, &FeedTyped::plain("Mobilen", "own")).await?;
+        make_feed(&world.backend, &anna, &FeedTyped::plain("Aldrig hämtad", "own")).await?;
         for token in [&fetched, &ended] {
             bytes(&world, token).await;
         }
@@ -185,7 +198,7 @@ on_both_engines! {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
         let client = async || my_calendar(&world.backend, &eva).await.map(|list| list[0].client.clone());
         let (stop, stopped) = oneshot::channel::<()>();
         let task = {
@@ -218,8 +231,8 @@ on_both_engines! {
     async fn nothing_worked_out_ahead_outlives_a_withdrawal_or_its_subscription(world: World) -> TestResult {
         let amal = world.amal().await;
         let eva = amal.actor("eva");
-        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
-        let other = make_feed(&world.backend, &eva, "Datorn", "own").await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
+        let other = make_feed(&world.backend, &eva, &FeedTyped::plain("Datorn", "own")).await?;
         let before = bytes(&world, &token).await;
         bytes(&world, &other).await;
         let mut case = published(&world, &amal).await;
@@ -246,7 +259,7 @@ on_both_engines! {
         let eva = amal.actor("eva");
         published(&world, &amal).await;
         let other = again(&world, Cost::next_to_nothing());
-        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
         let tag = async |backend| feed(backend, &token, None).await.map(|calendar| calendar.tag().as_ptr().addr());
         let first = [tag(&world.backend).await?, tag(&other).await?];
         flaw(sign_in(&other, "eva@amal.test", "fel lösenord här", &visit()).await);
@@ -259,7 +272,7 @@ on_both_engines! {
     /// Rules 26, 32: simply absent at the next request, no remnant.
     async fn consent_taken_back_empties_the_calendar_at_once(world: World) -> TestResult {
         let amal = world.amal().await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
         let before = bytes(&world, &token).await;
         let mut case = published(&world, &amal).await;
         assert_ne!(bytes(&world, &token).await, before);
@@ -273,7 +286,7 @@ on_both_engines! {
     async fn a_cancelled_meeting_stands_crossed_out_until_its_day_is_over(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
         world.sql("UPDATE meeting SET state = 'cancelled', sequence = 1 WHERE state = 'published'").await?;
         world.sql("UPDATE agenda_item SET state = 'dropped'").await?;
         let text = bytes(&world, &token).await;
@@ -289,7 +302,7 @@ on_both_engines! {
     async fn rights_that_ended_empty_the_calendar(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
         world.sql("UPDATE assignment SET until_on = '2026-11-21' WHERE title = 'psykolog'").await?;
         assert!(!bytes(&world, &token).await.contains("VEVENT"));
         Ok(())
@@ -300,7 +313,7 @@ on_both_engines! {
         let amal = world.amal().await;
         published(&world, &amal).await;
         let eva = amal.actor("eva");
-        let token = make_feed(&world.backend, &eva, "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
         let own = my_calendar(&world.backend, &eva).await?;
         let other = revoke_feed(&world.backend, &amal.actor("vera"), own[0].id).await;
         assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
@@ -318,7 +331,7 @@ on_both_engines! {
     async fn a_subscription_ends_by_itself_after_a_year_and_with_the_person(world: World) -> TestResult {
         let amal = world.amal().await;
         published(&world, &amal).await;
-        let token = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
         world.sql("UPDATE person SET disabled_at = created_at WHERE email = 'eva@amal.test'").await?;
         assert!(!bytes(&world, &token).await.contains("VEVENT"));
         world.sql("UPDATE person SET disabled_at = NULL").await?;
@@ -335,9 +348,9 @@ on_both_engines! {
         let eva = amal.actor("eva");
         let mut tokens = Vec::new();
         for number in 1..=MOST {
-            tokens.push(make_feed(&world.backend, &eva, &format!("Apparat {number}"), "own").await?);
+            tokens.push(make_feed(&world.backend, &eva, &FeedTyped::plain(&format!("Apparat {number}"), "own")).await?);
         }
-        let more = make_feed(&world.backend, &eva, "En till", "own").await;
+        let more = make_feed(&world.backend, &eva, &FeedTyped::plain("En till", "own")).await;
         assert!(matches!(more, Err(Error::Refused(Refusal::TooManyFeeds))), "{more:?}");
         feed(&world.backend, &tokens[0], Some("Google-Calendar-Importer")).await?;
         write_fetches_down(&world.backend).await?;

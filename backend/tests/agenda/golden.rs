@@ -20,10 +20,12 @@ fn thursday(number: u32, on: &str) -> Occurrence {
         place: "Kungsgatan 26, rum Vänern".into(),
         cancelled: false,
         url: format!("https://samverkan.test/traffar/{number}"),
+        own: true,
+        remind: None,
     }
 }
 
-/// Rule 16: 29 March and 25 October 2026 lie between these days.
+/// Rules 10–16: 29 March and 25 October 2026 lie between these days. The zone stands in it to the letter, whatever day it is fetched.
 #[test]
 fn half_past_eight_stays_half_past_eight_across_the_changes_of_the_clock() {
     let days = [(1, "2026-03-26"), (2, "2026-04-02"), (3, "2026-10-22"), (4, "2026-10-29")];
@@ -34,7 +36,7 @@ fn half_past_eight_stays_half_past_eight_across_the_changes_of_the_clock() {
     assert_eq!(text, include_str!("clock_changes.ics"), "{text}");
 }
 
-/// V4: one event for a meeting, whatever its agenda holds; the type has no room for more.
+/// V4, rules 34, 35, 37 and 40: one event for a meeting, whatever its agenda holds; the type has no room for more.
 #[test]
 fn v4_every_event_has_the_same_title() {
     let text = calendar(&[thursday(1, "2026-03-26"), thursday(2, "2026-04-02")], "sv");
@@ -42,7 +44,13 @@ fn v4_every_event_has_the_same_title() {
     assert_eq!(titles, ["SUMMARY:Samverkansträff"; 2]);
     let mut told = text.lines().filter(|line| line.starts_with("DESCRIPTION"));
     assert!(told.all(|line| line.starts_with("DESCRIPTION:Logga in för dagordning: https://samverkan.test/traffar/")));
-    assert!(!text.contains("ATTENDEE") && !text.contains("COMMENT"), "{text}");
+    for absent in ["ATTENDEE", "ORGANIZER", "COMMENT", "CONTACT"] {
+        assert!(!text.contains(absent), "{absent}: {text}");
+    }
+    assert_eq!(text.matches("CLASS:PRIVATE\r\n").count(), 2);
+    for neutral in ["NAME:Samverkan\r\n", "X-WR-CALNAME:Samverkan\r\n", "X-WR-TIMEZONE:Europe/Stockholm\r\n"] {
+        assert!(text.contains(neutral), "{neutral}: {text}");
+    }
 }
 
 /// Rule 24: no event recurs, so none has an end of it, an exception or an instance to get wrong.

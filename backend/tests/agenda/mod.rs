@@ -9,6 +9,8 @@ mod feed;
 mod golden;
 mod imap;
 mod mail;
+mod meeting_file;
+mod my_calendar;
 pub mod news;
 mod proposals;
 mod publish;

@@ -8,7 +8,7 @@ use backend::{
         answer_invitation::{TypedAnswer, answer_by_link, answer_own, ask_deputy},
         arrange_agenda::{Step, move_item},
         publish_meeting::publish_meeting,
-        subscribe_calendar::make_feed,
+        subscribe_calendar::{FeedTyped, make_feed},
     },
     view::{
         agenda::{AgendaPage, Board, Cell, Warning, agenda_page},
@@ -81,7 +81,7 @@ on_both_engines! {
         assert_eq!(times, ["09:20:00", "10:00:00"]);
         assert!(by_link(&world.backend, &link_in(&sink, "anna@amal.test")).await?.own.is_none());
 
-        let mine = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await?;
+        let mine = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await?;
         let calendar = async || feed(&world.backend, &mine, None).await.map(|calendar| calendar.to_string());
         let before = calendar().await?;
         assert!(before.contains("DTSTART;TZID=Europe/Stockholm:20261126T092000\r\n"), "{before}");
@@ -108,7 +108,7 @@ on_both_engines! {
     async fn rule_20_who_is_called_off_and_asked_again_has_a_higher_number(world: World) -> TestResult {
         let amal = world.amal().await;
         let (_, sink, meeting) = four(&world, &amal).await;
-        let mine = make_feed(&world.backend, &amal.actor("johan"), "Mobilen", "own").await?;
+        let mine = make_feed(&world.backend, &amal.actor("johan"), &FeedTyped::plain("Mobilen", "own")).await?;
         let number = async || -> Option<u32> {
             let calendar = feed(&world.backend, &mine, None).await.expect("a calendar").to_string();
             calendar.lines().find_map(|line| line.strip_prefix("SEQUENCE:")?.parse().ok())

@@ -11,7 +11,7 @@ use backend::{
         publish_meeting::publish_meeting,
         register_case::register_case,
         run_meeting::check_out,
-        subscribe_calendar::make_feed,
+        subscribe_calendar::{FeedTyped, make_feed},
         write_minutes::{TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
     view::{
@@ -250,7 +250,7 @@ on_both_engines! {
         let told = |page: backend::view::week::WeekPage| page.meetings.iter().any(|one| one.id == meeting);
         assert!(told(week_page(&world.backend, &johan, week).await?));
         assert!(!told(week_page(&world.backend, &eva, week).await?), "that BUP is called is nothing for a colleague");
-        let token = make_feed(&world.backend, &johan, "Telefon", "own").await?;
+        let token = make_feed(&world.backend, &johan, &FeedTyped::plain("Telefon", "own")).await?;
         let calendar = async || feed(&world.backend, &token, None).await;
         assert!(calendar().await?.contains("BEGIN:VEVENT"));
         world.clock.advance(TimeDelta::minutes(1));

@@ -1,5 +1,7 @@
 //! Series, meetings and closed days.
 
+use std::collections::BTreeSet;
+
 use backend::{
     error::Error,
     usecase::{
@@ -84,6 +86,23 @@ on_both_engines! {
         assert_eq!(made, 11);
         let listed: Vec<_> = page.weeks.iter().flat_map(|week| &week.skipped).map(|day| day.on).collect();
         assert_eq!(listed, [date("2026-12-24"), date("2026-12-31"), date("2027-02-11")]);
+        Ok(())
+    }
+
+    /// Rules 18, 36: what programs and addresses call a meeting by is random, and neither tells the other.
+    async fn meetings_of_a_series_are_called_by_random_ids(world: World) -> TestResult {
+        let amal = world.amal().await;
+        add_series(&world.backend, &amal.actor("karin"), amal.youth, &thursdays("2026-12-20", "2027-03-31")).await?;
+        let page = meetings::page(&world.backend, &amal.actor("karin")).await?;
+        let after = date("2026-12-20");
+        let made = page.weeks.iter().flat_map(|week| &week.meetings).filter(|line| line.starts.date() > after);
+        let mut ids = BTreeSet::new();
+        for line in made {
+            let own = format!("SELECT calendar_uid FROM meeting WHERE id = {}", world.literal(line.id.uuid()));
+            ids.extend([line.id.uuid(), world.text(&own).await?.parse()?]);
+        }
+        assert_eq!(ids.len(), 2 * 12);
+        assert!(ids.iter().all(|id| id.get_version() == Some(uuid::Version::Random)));
         Ok(())
     }
 
@@ -316,7 +335,7 @@ on_both_engines! {
         Ok(())
     }
 
-    /// Calendar rule: the same event, one sequence number more; a draft is in nobody's calendar and keeps its number.
+    /// Rules 18, 20: the same event, one sequence number more; a draft is in nobody's calendar and keeps its number.
     async fn a_moved_meeting_keeps_its_identity_and_counts_its_sequence(world: World) -> TestResult {
         let amal = world.amal().await;
         let maria = amal.actor("maria");

@@ -102,8 +102,10 @@ on_both_engines! {
         Ok(())
     }
 
-    async fn the_desk_shows_what_changed_since_it_was_returned(world: World) -> TestResult {
+    /// M4: the consent they rest on and the units it covered as they were written are kept with them.
+    async fn m4_the_desk_shows_who_was_covered_and_what_changed_since_it_was_returned(world: World) -> TestResult {
         let (room, id) = Room::submitted(&world, TEXT).await;
+        assert_eq!(world.count("SELECT count(*) FROM minutes m JOIN consent c ON c.id = m.consent_id AND c.case_id = m.case_id").await, 1);
         let karin = room.amal.actor("karin");
         let first = review(&world.backend, &karin, id, None).await?;
         assert_eq!((first.compared_with, first.changed_since_read), (None, false));

@@ -7,15 +7,15 @@ use backend::{
         acknowledge_consent::acknowledge_consent,
         open_item::open_item,
         record_consent::{RecordConsent, record_consent},
-        run_meeting::close_meeting,
-        subscribe_calendar::make_feed,
+        run_meeting::{close_meeting, open_meeting},
+        subscribe_calendar::{FeedTyped, make_feed},
         write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
-    view::{feed::feed, minutes_page::minutes_page},
+    view::{feed::feed, minutes_page::{Body, minutes_page}, room::room as page},
 };
 use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal, visibility::Role};
 
-use super::stage::{Room, count, first_id};
+use super::stage::{Room, add, count, first_id};
 use crate::{
     cases::stage::{consented, flaws, form, guardians, yes},
     on_both_engines,
@@ -43,7 +43,7 @@ on_both_engines! {
             return Ok(()); // any change lets go of all there
         }
         let room = Room::under_way(&world).await;
-        let token = make_feed(&world.backend, &room.maria(), "Mobilen", "own").await?;
+        let token = make_feed(&world.backend, &room.maria(), &FeedTyped::plain("Mobilen", "own")).await?;
         let kept = feed(&world.backend, &token, None).await?;
         let is_kept = async || feed(&world.backend, &token, None).await.is_ok_and(|now| now.as_ptr() == kept.as_ptr());
         save_minutes(&world.backend, &room.maria(), room.item, &room.whole()).await?;
@@ -197,6 +197,23 @@ on_both_engines! {
         assert_eq!(unnamed, [("contributions[0][kind]".to_owned(), FlawKind::Required)]);
         save_minutes(&world.backend, &maria, room.item, &TypedMinutes { seen: 2, ..told("bup", "school") }).await?;
         submit_minutes(&world.backend, &maria, room.item, 3).await?;
+        Ok(())
+    }
+
+    /// M3: no sentence comes along by itself, not even of the same child.
+    async fn m3_new_minutes_are_empty(world: World) -> TestResult {
+        let (mut room, first) = Room::submitted(&world, "Närvaron har gått från 31 till 45 procent.").await;
+        assert_ne!(minutes_page(&world.backend, &room.maria(), first).await?.body, Body::default());
+        close_meeting(&world.backend, &room.maria(), room.meeting).await?;
+        world.clock.set("2026-12-03T08:00:00Z".parse()?);
+        room.meeting = room.amal.meeting("2026-12-03");
+        let item = add(&world, room.meeting, room.case).await;
+        open_meeting(&world.backend, &room.maria(), room.meeting).await?;
+        room.enter(&world, "school", "Sara Nyman").await?;
+        room.enter(&world, "social", "Per Berg").await?;
+        open_item(&world.backend, &room.maria(), room.meeting, item).await?;
+        let writing = page(&world.backend, &room.maria(), room.meeting).await?.current.and_then(|item| item.writing);
+        assert_eq!(writing.ok_or("minutes to write")?.body, Body::default());
         Ok(())
     }
 

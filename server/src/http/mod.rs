@@ -27,7 +27,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use backend::Backend;
+use backend::{
+    Backend,
+    auth::lock::{Buckets, Pace},
+};
 use leptos_axum::generate_route_list;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -62,6 +65,8 @@ pub struct Web {
     pub program: PathBuf,
     /// How long a request may take.
     pub patience: Duration,
+    /// Tries of calendar addresses that open nothing.
+    pub unknown_calendars: Buckets,
 }
 
 impl Web {
@@ -71,7 +76,8 @@ impl Web {
         let secure = backend.site().origin.starts_with("https://");
         let house = Arc::new(House { files: assets.names.clone(), secure, scans: scanner.is_some() });
         let patience = Duration::from_secs(30);
-        Self { backend, house, assets, proxies, scanner, program: config::program(), patience }
+        let unknown_calendars = Buckets::new(Pace::CALENDARS);
+        Self { backend, house, assets, proxies, scanner, program: config::program(), patience, unknown_calendars }
     }
 }
 
@@ -84,6 +90,8 @@ pub fn router(web: Web) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/kalender/{file}", get(feed::answer))
+        .route("/traffar/{meeting}/samverkan.ics", get(feed::own_meeting))
+        .route("/kallelse/{token}/samverkan.ics", get(feed::meeting_by_link))
         .route("/traffar/{meeting}/nytt", get(news::agenda))
         .route("/traffar/{meeting}/rum/nytt", get(news::room))
         .route("/api/{*function}", post(forms::answer))

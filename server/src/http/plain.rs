@@ -27,6 +27,9 @@ pub fn page(status: StatusCode) -> axum::response::Response {
             "The browser sent too much along. Clear the cookies of this site and try again.",
         ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("Det formatet tas inte emot.", "That format is not received."),
+        StatusCode::TOO_MANY_REQUESTS => {
+            ("För många försök. Vänta en minut och försök igen.", "Too many tries. Wait a minute and try again.")
+        }
         StatusCode::SERVICE_UNAVAILABLE => {
             ("Det är mycket just nu. Vänta en stund och försök igen.", "Busy right now. Wait a moment and try again.")
         }

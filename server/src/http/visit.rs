@@ -9,7 +9,7 @@ use app::{
     request::{LANGUAGE_COOKIE, Request, SESSION_COOKIE, Visitor},
     text::Lang,
 };
-use axum::http::{HeaderMap, header, request::Parts};
+use axum::http::{Extensions, HeaderMap, header, request::Parts};
 use backend::{
     auth::session::{self, SessionState},
     draft,
@@ -56,7 +56,7 @@ pub async fn read(web: &Web, parts: &Parts) -> Visit {
         once: web.backend.random().token().into(),
         session_token: session,
         page: parts.uri.path_and_query().map_or(path::WEEK, |asked| asked.as_str()).into(),
-        client: client(web, parts),
+        client: client(web, &parts.extensions, headers),
         browser: browser(headers).into(),
         draft,
     };
@@ -122,21 +122,10 @@ async fn draft(web: &Web, parts: &Parts, visitor: &Visitor) -> Option<Arc<Draft>
 
 /// Where the request comes from. A forwarded address counts only from a proxy of ours, and of a list only the last entry, the
 /// one that proxy wrote itself (WEB-08).
-fn client(web: &Web, parts: &Parts) -> IpAddr {
-    let peer = parts.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
+pub fn client(web: &Web, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+    let peer = extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
     let forwarded = || {
-        parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?
-            .to_str()
-            .ok()?
-            .rsplit(',')
-            .next()?
-            .trim()
-            .parse()
-            .ok()
+        headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     };
     if web.proxies.contains(&peer) { forwarded().unwrap_or(peer) } else { peer }
 }

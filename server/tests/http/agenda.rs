@@ -176,6 +176,15 @@ impl Office {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{to}: {}", answer.body);
         self.get(answer.location()).await
     }
+
+    /// Sends the invitations to the meeting.
+    pub async fn send_invitations(&self) {
+        let meeting = self.meeting.to_string();
+        let call = self.get(&format!("/traffar/{meeting}/kalla")).await;
+        let seen = call.field("seen");
+        let sent = self.submit(&call, "/api/agenda/publish", &[("meeting", &meeting), ("seen", &seen)]).await;
+        assert!(sent.body.contains("Kallelsen är skickad"), "{}", sent.body);
+    }
 }
 
 #[tokio::test]
@@ -228,9 +237,7 @@ async fn an_agenda_is_made_ordered_and_sent_without_script() {
 
     let call = office.get(&format!("{path}/kalla")).await;
     assert!(call.body.contains("Maria Lindqvist") && call.body.contains("09.00–09.35"), "{}", call.body);
-    let seen = call.field("seen");
-    let sent = office.submit(&call, "/api/agenda/publish", &[("meeting", &meeting), ("seen", &seen)]).await;
-    assert!(sent.body.contains("Kallelsen är skickad"), "{}", sent.body);
+    office.send_invitations().await;
 }
 
 /// The times of the items on a page.
@@ -251,7 +258,7 @@ async fn the_second_click_changes_nothing() {
     assert_eq!((times(&first), times(&second)), (vec!["09.00"], vec!["09.00"]));
 }
 
-/// Rules 28, 46: nothing is promised that calendars do not hold, and who else keeps them is told.
+/// Rules 3, 28, 41, 46: nothing is promised that calendars do not hold, and who else keeps them is told.
 #[tokio::test]
 async fn an_address_is_shown_once() {
     let office = Office::open().await;

@@ -6,14 +6,18 @@ use std::{
 };
 
 use axum::http::{Request, StatusCode, header};
-use backend::{actor::Actor, usecase::subscribe_calendar::make_feed};
+use backend::{
+    actor::Actor,
+    usecase::subscribe_calendar::{FeedTyped, make_feed},
+};
+use chrono::TimeDelta;
 use domain::{
     id::{AssignmentId, PersonId},
     visibility::Role,
 };
 use sea_orm::{ConnectionTrait as _, sea_query::Query};
 
-use crate::world::World;
+use crate::{agenda::Office, world::World};
 
 /// Somebody at work, with a calendar of their own.
 async fn subscribed(world: &World) -> (Actor, String) {
@@ -45,7 +49,7 @@ async fn subscribed(world: &World) -> (Actor, String) {
         language: "sv".into(),
         request: None,
     };
-    let token = make_feed(&world.backend, &actor, "Mobilen", "own").await.unwrap();
+    let token = make_feed(&world.backend, &actor, &FeedTyped::plain("Mobilen", "own")).await.unwrap();
     (actor, token)
 }
 
@@ -72,6 +76,37 @@ async fn a_calendar_is_served_as_programs_want_it() {
     for same in ["content-type", "cache-control", "etag", "x-robots-tag"] {
         assert_eq!(head.header(same), answer.header(same), "{same}");
     }
+
+    // Nothing keeps a program that reads it away (rule 5).
+    let robots = world.get("/robots.txt").await;
+    assert_eq!(robots.status, StatusCode::NOT_FOUND);
+}
+
+/// Rules 5, 7: to download, where a calendar to fetch is not.
+#[tokio::test]
+async fn one_meeting_is_a_file_for_who_is_invited() {
+    let office = Office::open().await;
+    let file = format!("/traffar/{}/samverkan.ics", office.meeting);
+    assert_eq!(office.get(&file).await.status, StatusCode::NOT_FOUND, "nobody is invited yet");
+    let fields = [("meeting", office.meeting.to_string()), ("title", "Inledning".into()), ("minutes", "15".into())];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    office.submit(&office.get(&format!("/traffar/{}", office.meeting)).await, "/api/agenda/add-general", &fields).await;
+    office.send_invitations().await;
+
+    let answer = office.get(&file).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"samverkan.ics\"");
+    assert_eq!((answer.header("cache-control"), answer.header("x-robots-tag")), ("no-store", "noindex"));
+    assert_eq!((answer.body.matches("BEGIN:VEVENT").count(), answer.body.contains("UID:u@x\r\n")), (1, true));
+
+    let stranger = office.world.get(&file).await;
+    assert_eq!(stranger.status, StatusCode::SEE_OTHER);
+    assert!(stranger.location().starts_with("/logga-in"), "{}", stranger.location());
+    for nowhere in ["/traffar/x/samverkan.ics", &format!("/traffar/{}/samverkan.ics", uuid::Uuid::nil())] {
+        assert_eq!(office.get(nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+    assert_eq!(office.world.get("/kallelse/0000/samverkan.ics").await.status, StatusCode::NOT_FOUND);
 }
 
 /// Rule 25
@@ -110,6 +145,30 @@ async fn unknown_and_malformed_addresses_answer_alike() {
         assert_eq!((answer.status, &answer.body), (unknown.status, &unknown.body), "{path}");
     }
     assert_eq!(world.send(Request::post(format!("/kalender/{long}.ics"))).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+/// Rule 44: after sixty that open nothing an address waits, whatever it asks for; others do not, and nobody who knows theirs is counted.
+#[tokio::test]
+async fn whoever_tries_many_addresses_waits() {
+    let world = World::new().await;
+    let (_, token) = subscribed(&world).await;
+    let known = format!("/kalender/{token}.ics");
+    let guess = |number: u32| format!("/kalender/{number:043}.ics");
+    for _ in 0..100 {
+        assert_eq!(world.get(&known).await.status, StatusCode::OK);
+    }
+    for number in 0..60 {
+        assert_eq!(world.get(&guess(number)).await.status, StatusCode::NOT_FOUND, "{number}");
+    }
+    let (unknown, known_too) = (world.get(&guess(60)).await, world.get(&known).await);
+    for answer in [&unknown, &known_too] {
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!((answer.header("retry-after"), answer.header("x-robots-tag")), ("60", "noindex"));
+        assert!(answer.body.contains("För många försök"), "{}", answer.body);
+    }
+    assert_eq!(unknown.body, known_too.body, "it tells of none");
+    world.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(world.get(&known).await.status, StatusCode::OK, "one a second comes back");
 }
 
 #[derive(Clone, Default)]

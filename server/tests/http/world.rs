@@ -38,6 +38,7 @@ pub const ORIGIN: &str = "https://samverkan.test";
 pub struct World {
     pub backend: Backend,
     pub router: Router,
+    pub clock: Arc<ManualClock>,
     folder: tempfile::TempDir,
 }
 
@@ -51,9 +52,10 @@ pub struct Answer {
 impl World {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let backend = backend(&folder).await;
+        let clock = Arc::new(ManualClock::new("2026-11-22T11:00:00Z".parse().unwrap()));
+        let backend = backend(&folder, Arc::clone(&clock)).await;
         let router = router(web(&backend, &folder));
-        Self { backend, router, folder }
+        Self { backend, router, clock, folder }
     }
 
     /// The shell around other routes, for what no page of ours does.
@@ -124,10 +126,9 @@ impl Answer {
     }
 }
 
-async fn backend(folder: &tempfile::TempDir) -> Backend {
+async fn backend(folder: &tempfile::TempDir, clock: Arc<ManualClock>) -> Backend {
     let db = database::open(&format!("sqlite://{}/test.db", folder.path().display())).await.unwrap();
     Migrator::up(&db, None).await.unwrap();
-    let clock = Arc::new(ManualClock::new("2026-11-22T11:00:00Z".parse().unwrap()));
     let keys = Keys::read(&Keys::generate(&SystemRandom)).unwrap();
     let site = Site {
         origin: ORIGIN.into(),

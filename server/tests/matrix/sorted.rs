@@ -51,6 +51,7 @@ pub(crate) fn sorted(page: &str) -> Of {
         | "/loggkontroll"
         | "/kommunen/enheter/ny"
         | "/kommunen/gallring"
+        | "/kommunen/kalendrar"
         | "/kommunen/forum/nytt"
         | "/kommunen/personer"
         | "/kommunen/personer/ny"

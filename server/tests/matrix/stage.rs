@@ -21,7 +21,7 @@ use backend::{
         register_case::{RegisterCase, register_case},
         review_minutes::approve_minutes,
         run_meeting::{check_in, close_meeting, open_meeting},
-        subscribe_calendar::make_feed,
+        subscribe_calendar::{FeedTyped, make_feed},
         withdraw_consent::withdraw_consent,
         write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
@@ -180,7 +180,7 @@ impl Stage {
         }
         pass(&world, &amal, &laid).await;
         let principals = principals(&world, &amal).await;
-        let feed = make_feed(&world.backend, &amal.actor("eva"), "Mobilen", "own").await.unwrap();
+        let feed = make_feed(&world.backend, &amal.actor("eva"), &FeedTyped::plain("Mobilen", "own")).await.unwrap();
         let router = router(web(&world, None));
         Self { world, router, amal, laid, principals, feed, held, next }
     }

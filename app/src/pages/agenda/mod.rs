@@ -8,7 +8,7 @@ mod queue;
 mod row;
 mod warnings;
 
-pub use own::{answer_buttons, answered, times_to_choose};
+pub use own::{answer_buttons, answered, calendar_file, times_to_choose};
 
 use backend::view::agenda::{AgendaPage as Shown, MeetingHead, agenda_page, publish_preview};
 use domain::{id::MeetingId, meeting::MeetingState};

@@ -14,7 +14,7 @@ use crate::{
     path,
     request::lang,
     text::{
-        Lang, agendas as text,
+        Lang, agendas as text, calendars,
         date::{clock, clock_span},
     },
 };
@@ -48,6 +48,7 @@ pub(super) fn own(own: OwnAgenda) -> impl IntoView {
             </section>
         }
     });
+    let file = own.in_a_file.then(|| calendar_file(path::meeting_file(own.meeting.id), lang));
     view! {
         <Title text=text::title(lang)/>
         {head}
@@ -55,8 +56,19 @@ pub(super) fn own(own: OwnAgenda) -> impl IntoView {
         <section class="sheet block near">
             <h2>{text::own_title(lang)}</h2>
             {times}
+            {file}
         </section>
         {answer}
+    }
+}
+
+/// The way to a meeting as a file. A whole page for the browser: no island of ours answers there.
+pub fn calendar_file(to: String, lang: Lang) -> impl IntoView {
+    view! {
+        <p>
+            <a href=to rel="external" download>{calendars::file(lang)}</a>
+            <small class="hint">{calendars::file_hint(lang)}</small>
+        </p>
     }
 }
 

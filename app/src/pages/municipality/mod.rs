@@ -1,5 +1,6 @@
 //! The municipality's register: forums, units, seats, series and closed days. No page here tells of any case.
 
+mod calendars;
 mod closed_days;
 mod forum;
 mod mandates;
@@ -9,6 +10,7 @@ mod seats;
 mod series;
 mod unit;
 
+pub use calendars::CalendarAddressesPage;
 pub use closed_days::ClosedDaysPage;
 pub use forum::{ForumPage, NewForumPage};
 pub use mandates::{MandatePage, MandatesPage};

@@ -9,7 +9,7 @@ use crate::{
     components::{Empty, Note, Title},
     path,
     request::{actor, page, request},
-    text::{Lang, date, figures, mandate, municipality as text, retention, series as series_text},
+    text::{Lang, calendars, date, figures, mandate, municipality as text, retention, series as series_text},
 };
 
 /// Everything of the municipality on one page.
@@ -34,6 +34,7 @@ fn shown(overview: Overview, lang: Lang) -> impl IntoView {
                 <a class="btn" href=path::MANDATES>{mandate::title(lang)}</a>
                 <a class="btn" href=path::CLOSED_DAYS>{series_text::closed_days(lang)}</a>
                 {sees_retention().then(|| view! { <a class="btn" href=path::RETENTION>{retention::title(lang)}</a> })}
+                {may_edit.then(|| view! { <a class="btn" href=path::CALENDAR_ADDRESSES>{calendars::addresses(lang)}</a> })}
                 {may_edit.then(|| view! { <a class="btn" href=path::FIGURES>{figures::figures(lang)}</a> })}
                 {may_edit.then(|| view! { <a class="btn" href=path::NEW_FORUM>{text::new_forum(lang)}</a> })}
                 {may_edit.then(|| view! { <a class="btn primary" href=path::NEW_UNIT>{text::new_unit(lang)}</a> })}

@@ -159,8 +159,9 @@ fn what_is_required_of_mets_is_there() {
     }
 }
 
+/// L9
 #[test]
-fn the_record_is_described_without_the_child() {
+fn l9_the_record_is_described_without_the_child() {
     let files = packed(&with_addendum());
     let erms = elements(file(&files, "metadata/descriptive/erms.xml"));
     let case = "erms/aggregations/aggregation";

@@ -14,7 +14,7 @@ use crate::{
     agenda::Agenda,
     audit::Event,
     store::{self, agenda::About},
-    view::invitation::{OwnTime, can_answer, has_deputy, own_times},
+    view::invitation::{OwnTime, can_answer, has_deputy, in_a_file, own_times},
 };
 
 /// An item that is for one's own unit.
@@ -47,6 +47,8 @@ pub struct OwnAgenda {
     pub has_deputy: bool,
     /// Whether one can answer.
     pub can_answer: bool,
+    /// Whether one can fetch it as a file for one's calendar.
+    pub in_a_file: bool,
 }
 
 pub(super) async fn own(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Result<(OwnAgenda, Vec<Event>)> {
@@ -80,6 +82,10 @@ pub(super) async fn own(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Re
         Some(invited) => has_deputy(backend.db(), backend.keys(), &agenda.meeting, agenda, invited).await?,
         None => false,
     };
+    let in_a_file = match invited.filter(|_| can_answer) {
+        Some(invited) => in_a_file(backend, invited).await?,
+        None => false,
+    };
     let own = OwnAgenda {
         times: invited.map(|invited| own_times(agenda, invited)).unwrap_or_default(),
         has_deputy,
@@ -87,6 +93,7 @@ pub(super) async fn own(backend: &Backend, actor: &Actor, agenda: &Agenda) -> Re
         slots,
         answer: invited.map(|one| one.answer),
         can_answer,
+        in_a_file,
     };
     Ok((own, shown))
 }
