@@ -161,7 +161,7 @@ async function takeUpACase(page: Page): Promise<void> {
 async function makeAnAddress(page: Page): Promise<void> {
   await page.getByLabel("Program eller apparat").fill("Datorn på jobbet");
   await page.getByLabel("Påminnelse").selectOption("15");
-  await page.getByLabel("Ta bort dem ur kalendern").check();
+  await page.getByLabel("Ta bort inställda träffar ur kalendern").check();
   await page.getByRole("button", { name: "Skapa adress" }).click();
   await expect(page.getByRole("heading", { name: "Din nya adress" })).toBeVisible();
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "../fixtures.ts";
 import { bornYearsAgo, childsName, consent, letIn, people, register } from "./stage.ts";
 
@@ -37,6 +38,15 @@ test("a case goes all the way: registered, consented, planned, called, taken up,
   await expect(page.getByRole("main")).toContainText(reference);
   await page.getByRole("button", { name: "Jag kommer" }).click();
   await expect(page.getByText("Du har svarat att du kommer.")).toBeVisible();
+
+  // The meeting as a file, for who subscribes to nothing.
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Lägg träffen i kalendern" }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe("samverkan.ics");
+  const event = await readFile(await file.path(), "utf8");
+  expect(event.split("BEGIN:VEVENT")).toHaveLength(2);
+  for (const secret of [name, reference, "Provsson", "skolgången"]) expect(event).not.toContain(secret);
 
   // A calendar of one's own, without a word about anybody.
   await page.goto("/min-kalender");

@@ -82,9 +82,8 @@ fn calendar(
                             value="0"
                             hint=text::remind_hint(lang)
                         />
-                        <Choices name="leaves_out_cancelled" legend=text::cancelled(lang) hint=text::cancelled_hint(lang)>
-                            <Checkbox name="leaves_out_cancelled" label=text::leave_out(lang)/>
-                        </Choices>
+                        <Checkbox name="leaves_out_cancelled" label=text::leave_out(lang)/>
+                        <p class="hint">{text::leave_out_hint(lang)}</p>
                         <div class="btns"><button class="btn primary">{text::make(lang)}</button></div>
                     </Form>
                 }

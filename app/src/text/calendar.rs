@@ -40,9 +40,8 @@ texts! {
     remind_hour => "1 timme före", "1 hour before";
     remind_day => "1 dygn före", "1 day before";
     reminds(before: &str) => "påminner {before}", "reminds {before}";
-    cancelled => "Inställda träffar", "Cancelled meetings";
-    cancelled_hint => "De står annars kvar med ordet INSTÄLLT tills dagen är över.", "They stay otherwise with the word CANCELLED until the day is over.";
-    leave_out => "Ta bort dem ur kalendern", "Leave them out of the calendar";
+    leave_out => "Ta bort inställda träffar ur kalendern", "Leave cancelled meetings out of the calendar";
+    leave_out_hint => "De står annars kvar med ordet INSTÄLLT tills dagen är över.", "They stay otherwise with the word CANCELLED until the day is over.";
     without_cancelled => "utan inställda", "without cancelled ones";
     end => "Ta bort", "Remove";
     end_all => "Ta bort alla adresser", "Remove all addresses";
@@ -50,8 +49,8 @@ texts! {
         "Every calendar that fetches your meetings empties. Choose it if you lost a telephone, or somebody may have got an address.";
 
     addresses => "Kalenderadresser", "Calendar addresses";
-    addresses_lead => "Så många adresser hämtar träffar till kalenderprogram. Ta bort dem om en kan ha kommit i orätta händer.",
-        "So many addresses fetch meetings into calendar programs. Remove them if one may be in the wrong hands.";
+    addresses_lead => "Så många adresser hämtar träffar till kalenderprogram. Ta bort dem om en kan ha kommit i orätta händer. De som hade en får ett brev om det.",
+        "So many addresses fetch meetings into calendar programs. Remove them if one may be in the wrong hands. Those who had one are told by mail.";
     addresses_none => "Ingen har en kalenderadress än.", "Nobody has a calendar address yet.";
     own_of_all => "Egna träffar", "People's own meetings";
     units_of_all => "Enheters träffar", "Units' meetings";
@@ -59,9 +58,8 @@ texts! {
     whose => "Vilka träffar", "Which meetings";
     end_forum(name: &str) => "Ta bort adresserna till {name}", "Remove the addresses of {name}";
     everybodys => "Ta bort alla adresser", "Remove all addresses";
-    everybodys_text => "Alla kalendrar som hämtar träffar blir tomma och alla som har en adress får ett brev om att göra en ny. Möten, kallelser och inloggning påverkas inte.",
+    everybodys_text => "Alla kalendrar som hämtar träffar blir tomma och alla som har en adress får ett brev om att göra en ny. Träffar, kallelser och inloggning påverkas inte.",
         "Every calendar that fetches meetings empties, and everybody with an address is told by mail to make a new one. Meetings, invitations and sign-in are as before.";
-    told_by_mail => "De som hade en adress får ett brev om det.", "Those who had an address are told by mail.";
 
     file => "Lägg träffen i kalendern", "Put the meeting into your calendar";
     file_hint => "En fil för den som inte prenumererar. Den följer inte med om träffen ändras.", "A file for who does not subscribe. It does not follow when the meeting changes.";

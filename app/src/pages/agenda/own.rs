@@ -62,13 +62,11 @@ pub(super) fn own(own: OwnAgenda) -> impl IntoView {
     }
 }
 
-/// The way to a meeting as a file. A whole page for the browser: no island of ours answers there.
+/// The way to a meeting as a file, which the browser fetches itself.
 pub fn calendar_file(to: String, lang: Lang) -> impl IntoView {
     view! {
-        <p>
-            <a href=to rel="external" download>{calendars::file(lang)}</a>
-            <small class="hint">{calendars::file_hint(lang)}</small>
-        </p>
+        <p><a href=to rel="external" download>{calendars::file(lang)}</a></p>
+        <p class="hint">{calendars::file_hint(lang)}</p>
     }
 }
 

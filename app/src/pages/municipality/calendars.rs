@@ -70,10 +70,9 @@ fn listed(addresses: CalendarAddresses, lang: Lang) -> impl IntoView {
                 </thead>
                 <tbody>{plain} {of_forums}</tbody>
             </table>
-            <p class="hint block near">{text::told_by_mail(lang)}</p>
         </section>
-        <section class="sheet block near">
-            <details class="fold">
+        <section class="sheet">
+            <details class="fold block near">
                 <summary>{text::everybodys(lang)}</summary>
                 <p>{text::everybodys_text(lang)}</p>
                 <Press to=EndAllCalendars::PATH fields=vec![] words=text::everybodys(lang) class="btn danger"/>
