@@ -22,7 +22,7 @@ fn occurrence(number: u64) -> Occurrence {
         cancelled: number.is_multiple_of(26),
         url: format!("https://samverkan.test/traffar/{number}"),
         own: true,
-        remind: None,
+        alarm: None,
     }
 }
 

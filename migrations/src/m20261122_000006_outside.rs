@@ -89,7 +89,7 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("holds_of"))
                 .col(boolean("leaves_out_cancelled").default(false).take())
                 // Minutes before each event that programs remind; none for never.
-                .col(big_integer_null("remind_minutes"))
+                .col(big_integer_null("alarm_minutes"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .col(timestamp_with_time_zone_null("last_fetched_at"))
@@ -97,7 +97,7 @@ async fn feed_token(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("revoked_at"))
                 .check(("ck_feed_token_holds", Expr::col("holds").is_in(["own", "forum", "unit"])))
                 .check(("ck_feed_token_holds_of", Expr::cust("(holds = 'own') = (holds_of IS NULL)")))
-                .check(("ck_feed_token_remind_minutes", Expr::col("remind_minutes").is_in([15, 60, 1440])))
+                .check(("ck_feed_token_alarm_minutes", Expr::col("alarm_minutes").is_in([15, 60, 1440])))
                 .foreign_key(&mut refers("feed_token", "person_id", "person"))
                 .to_owned(),
         )

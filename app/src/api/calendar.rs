@@ -14,14 +14,14 @@ pub async fn make_feed(
     holds: String,
     /// How many minutes before a meeting programs remind; 0 for never.
     #[server(default)]
-    remind: String,
+    alarm: String,
     /// Sent when cancelled meetings are left out.
     leaves_out_cancelled: Option<String>,
 ) -> Result<Done, Problem> {
     use crate::{path, request::signed_in};
     use backend::usecase::subscribe_calendar::{FeedTyped, make_feed_to_show};
     let ask = signed_in()?;
-    let filled = FeedTyped { name, holds, leaves_out_cancelled: leaves_out_cancelled.is_some(), remind };
+    let filled = FeedTyped { name, holds, leaves_out_cancelled: leaves_out_cancelled.is_some(), alarm };
     let shown = make_feed_to_show(&ask.backend, &ask.actor, &filled).await?;
     Ok(Done::go(path::with_query(path::MY_CALENDAR, "adress", &shown)))
 }

@@ -1,7 +1,7 @@
 //! One's own calendar: its addresses, and how to use them.
 
 use backend::{
-    calendar::Remind,
+    calendar::Alarm,
     view::my_calendar::{
         CalendarWay, Choice, MadeAddress, Subscription, calendar_way, choices, made_address, my_calendar,
     },
@@ -59,8 +59,8 @@ fn calendar(
             </details>
         }
     });
-    let reminders: Vec<(String, String)> = std::iter::once(("0".to_owned(), text::remind_never(lang).to_owned()))
-        .chain(Remind::ALL.map(|one| (one.minutes().to_string(), before(one, lang).to_owned())))
+    let alarms: Vec<(String, String)> = std::iter::once(("0".to_owned(), text::alarm_never(lang).to_owned()))
+        .chain(Alarm::ALL.map(|one| (one.minutes().to_string(), before(one, lang).to_owned())))
         .collect();
     view! {
         <Title text=text::title(lang)/>
@@ -76,11 +76,11 @@ fn calendar(
                         <Select name="holds" label=text::holds(lang) options=options value=first hint=text::holds_hint(lang)/>
                         <Field name="name" label=text::name(lang) hint=text::new_hint(lang) maxlength=40/>
                         <Select
-                            name="remind"
-                            label=text::remind(lang)
-                            options=reminders
+                            name="alarm"
+                            label=text::alarm(lang)
+                            options=alarms
                             value="0"
-                            hint=text::remind_hint(lang)
+                            hint=text::alarm_hint(lang)
                         />
                         <Checkbox name="leaves_out_cancelled" label=text::leave_out(lang)/>
                         <p class="hint">{text::leave_out_hint(lang)}</p>
@@ -132,11 +132,11 @@ fn holds(choice: &Choice, lang: Lang) -> String {
 }
 
 /// How long before.
-fn before(remind: Remind, lang: Lang) -> &'static str {
-    match remind {
-        Remind::Quarter => text::remind_quarter(lang),
-        Remind::Hour => text::remind_hour(lang),
-        Remind::Day => text::remind_day(lang),
+fn before(alarm: Alarm, lang: Lang) -> &'static str {
+    match alarm {
+        Alarm::Quarter => text::alarm_quarter(lang),
+        Alarm::Hour => text::alarm_hour(lang),
+        Alarm::Day => text::alarm_day(lang),
     }
 }
 
@@ -162,9 +162,9 @@ fn made_view(made: MadeAddress, lang: Lang) -> impl IntoView {
 fn row(one: Subscription, by_mail: bool, lang: Lang) -> impl IntoView {
     let made = text::made(lang, &day_month_year(day(one.made_at), lang));
     let whose = holds(&one.holds, lang);
-    let remind = one.wishes.remind.map(|remind| text::reminds(lang, before(remind, lang)));
+    let alarm = one.wishes.alarm.map(|alarm| text::alarms(lang, before(alarm, lang)));
     let without = one.wishes.leaves_out_cancelled.then(|| text::without_cancelled(lang).to_owned());
-    let wishes: String = [remind, without].into_iter().flatten().map(|wish| format!(", {wish}")).collect();
+    let wishes: String = [alarm, without].into_iter().flatten().map(|wish| format!(", {wish}")).collect();
     let lasts = if one.ended {
         text::ended(lang).to_owned()
     } else {

@@ -38,12 +38,12 @@ pub struct Occurrence {
     /// Whether its time is the person's own, and so not free (rule 38).
     pub own: bool,
     /// When programs remind of it (rule 39).
-    pub remind: Option<Remind>,
+    pub alarm: Option<Alarm>,
 }
 
 /// How long before an event programs remind of it, for who asked to be reminded (rule 39).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remind {
+pub enum Alarm {
     /// 15 minutes.
     Quarter,
     /// An hour.
@@ -52,7 +52,7 @@ pub enum Remind {
     Day,
 }
 
-impl Remind {
+impl Alarm {
     /// Every choice.
     pub const ALL: [Self; 3] = [Self::Quarter, Self::Hour, Self::Day];
 
@@ -181,11 +181,11 @@ impl Occurrence {
         if let Some(asked) = asked {
             asked.put(&mut event);
         }
-        if let Some(remind) = self.remind.filter(|_| !over) {
+        if let Some(alarm) = self.alarm.filter(|_| !over) {
             event.put("BEGIN", "VALARM");
             event.put("ACTION", "DISPLAY");
             event.text("DESCRIPTION", summary);
-            event.put("TRIGGER", remind.trigger());
+            event.put("TRIGGER", alarm.trigger());
             event.put("END", "VALARM");
         }
         event.put("END", "VEVENT");

@@ -94,7 +94,7 @@ mod tests {
             cancelled: false,
             url: "https://samverkan.test/traffar/1".into(),
             own: true,
-            remind: None,
+            alarm: None,
         }
     }
 

@@ -55,7 +55,7 @@ pub async fn seed(backend: &Backend, today: NaiveDate) -> Result<Sown> {
     life.look_ahead().await?;
     life.propose().await?;
     long_ago::fill(&then, &life.clock, &life.town, today).await?;
-    let feed = FeedTyped { remind: "60".into(), ..FeedTyped::plain("Min telefon", "own") };
+    let feed = FeedTyped { alarm: "60".into(), ..FeedTyped::plain("Min telefon", "own") };
     let feed_token = make_feed(&then, life.town.actor("maria")?, &feed).await?;
     set_clock(&then, ClockKind::Real).await?;
     Ok(Sown { feed_token })

@@ -17,7 +17,7 @@ pub struct Model {
     pub holds_of: Option<Uuid>,
     pub leaves_out_cancelled: bool,
     /// Minutes before each event that programs remind.
-    pub remind_minutes: Option<i64>,
+    pub alarm_minutes: Option<i64>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub last_fetched_at: Option<DateTimeUtc>,

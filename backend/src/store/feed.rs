@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    calendar::{Remind, memory::Fetch},
+    calendar::{Alarm, memory::Fetch},
     crypt::token_hash,
     entity::feed_token,
     tx::Tx,
@@ -43,7 +43,7 @@ pub struct Wishes {
     /// Meetings that were cancelled are left out, not struck through.
     pub leaves_out_cancelled: bool,
     /// When programs remind; none for never.
-    pub remind: Option<Remind>,
+    pub alarm: Option<Alarm>,
 }
 
 /// A subscription.
@@ -78,7 +78,7 @@ pub(crate) async fn create(
         holds: Set(holds.columns().0.into()),
         holds_of: Set(holds.columns().1),
         leaves_out_cancelled: Set(wishes.leaves_out_cancelled),
-        remind_minutes: Set(wishes.remind.map(Remind::minutes)),
+        alarm_minutes: Set(wishes.alarm.map(Alarm::minutes)),
         created_at: Set(tx.now()),
         expires_at: Set(expires_at),
         last_fetched_at: Set(None),
@@ -185,10 +185,10 @@ impl TryFrom<feed_token::Model> for Feed {
             ("unit", Some(unit)) => Holds::Unit(UnitId::from_uuid(unit)),
             _ => return Err(Error::Inconsistent { table: "feed_token", row: row.id }),
         };
-        let remind = match row.remind_minutes {
+        let alarm = match row.alarm_minutes {
             None => None,
             Some(minutes) => Some(
-                Remind::from_minutes(minutes).ok_or(Error::Inconsistent { table: "feed_token", row: row.id })?,
+                Alarm::from_minutes(minutes).ok_or(Error::Inconsistent { table: "feed_token", row: row.id })?,
             ),
         };
         Ok(Self {
@@ -196,7 +196,7 @@ impl TryFrom<feed_token::Model> for Feed {
             person: PersonId::from_uuid(row.person_id),
             name: row.name,
             holds,
-            wishes: Wishes { leaves_out_cancelled: row.leaves_out_cancelled, remind },
+            wishes: Wishes { leaves_out_cancelled: row.leaves_out_cancelled, alarm },
             created_at: row.created_at,
             expires_at: row.expires_at,
             last_fetched_at: row.last_fetched_at,

@@ -8,7 +8,7 @@ use crate::{
     Backend, Error, Result,
     actor::Actor,
     audit::{Action, Event},
-    calendar::Remind,
+    calendar::Alarm,
     draft, job,
     store::{self, feed::Wishes},
     typed::Typed,
@@ -31,7 +31,7 @@ pub struct FeedTyped {
     /// Whether cancelled meetings are left out (rule 31).
     pub leaves_out_cancelled: bool,
     /// How many minutes before a meeting programs remind; `0` or nothing for never (rule 39).
-    pub remind: String,
+    pub alarm: String,
 }
 
 impl FeedTyped {
@@ -45,18 +45,18 @@ impl FeedTyped {
 /// Makes a subscription and gives its token: the only time it can be seen. Whoever uses it is warned before it ends (rule 41).
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `name`, `holds` or `remind`; [`Refusal::TooManyFeeds`].
+/// [`Error::Invalid`] naming `name`, `holds` or `alarm`; [`Refusal::TooManyFeeds`].
 pub async fn make_feed(backend: &Backend, actor: &Actor, filled: &FeedTyped) -> Result<String> {
     let mut typed = Typed::default();
     let name: Option<PlainText<40>> = typed.line("name", &filled.name);
-    let remind = remind(&filled.remind).inspect_err(|kind| typed.flaw("remind", kind.clone())).ok().flatten();
+    let alarm = alarm(&filled.alarm).inspect_err(|kind| typed.flaw("alarm", kind.clone())).ok().flatten();
     let holds = choices(backend, actor).await?.into_iter().find(|choice| choice.value() == filled.holds);
     if holds.is_none() {
         typed.flaw("holds", FlawKind::NotAChoice);
     }
     typed.finish()?;
     let (name, holds) = (Typed::value(name)?, Typed::value(holds)?.holds());
-    let wishes = Wishes { leaves_out_cancelled: filled.leaves_out_cancelled, remind };
+    let wishes = Wishes { leaves_out_cancelled: filled.leaves_out_cancelled, alarm };
     let tx = backend.write(actor).await?;
     if store::feed::count(tx.db(), actor.person, tx.now()).await? >= MOST {
         return Err(Refusal::TooManyFeeds.into());
@@ -69,11 +69,11 @@ pub async fn make_feed(backend: &Backend, actor: &Actor, filled: &FeedTyped) -> 
     Ok(token)
 }
 
-fn remind(typed: &str) -> std::result::Result<Option<Remind>, FlawKind> {
+fn alarm(typed: &str) -> std::result::Result<Option<Alarm>, FlawKind> {
     if matches!(typed, "" | "0") {
         return Ok(None);
     }
-    let choice = typed.parse().ok().and_then(Remind::from_minutes);
+    let choice = typed.parse().ok().and_then(Alarm::from_minutes);
     choice.map(Some).ok_or(FlawKind::NotAChoice)
 }
 

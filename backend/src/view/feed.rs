@@ -122,7 +122,7 @@ async fn occurrences(
     let is_own = feed.holds == Holds::Own;
     let shown = |Held { meeting, part }| Occurrence {
         own: is_own,
-        remind: feed.wishes.remind,
+        alarm: feed.wishes.alarm,
         ..occurrence(meeting, part, origin)
     };
     Ok(meetings.into_iter().map(shown).collect())
@@ -180,7 +180,7 @@ pub(crate) fn occurrence(meeting: Meeting, part: Part, origin: &str) -> Occurren
         cancelled: meeting.stage.state == MeetingState::Cancelled,
         url: format!("{origin}/traffar/{}", meeting.id),
         own: true,
-        remind: None,
+        alarm: None,
     }
 }
 

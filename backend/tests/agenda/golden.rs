@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::calendar::{Occurrence, calendar};
+use backend::calendar::{Occurrence, Alarm, calendar};
 use chrono::{Days, NaiveTime};
 use icalendar::{Calendar, CalendarComponent, Component};
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn thursday(number: u32, on: &str) -> Occurrence {
         cancelled: false,
         url: format!("https://samverkan.test/traffar/{number}"),
         own: true,
-        remind: None,
+        alarm: None,
     }
 }
 
@@ -89,7 +89,49 @@ fn a_meeting_over_the_night_of_the_change_keeps_its_length() {
     assert!(text.contains("DTEND;TZID=Europe/Stockholm:20261025T030000\r\n"), "five hours, one of them twice: {text}");
 }
 
+/// A meeting of a series, and what became of it: held, moved by some days, cancelled.
+fn of_a_series() -> impl Strategy<Value = Vec<Occurrence>> {
+    prop::collection::vec((0_u64..400, 0_u8..3, 0_i64..4, prop::option::of(0_usize..3)), 0..60).prop_map(|drawn| {
+        let made = drawn.into_iter().enumerate().map(|(number, (day, fate, moved, alarm))| Occurrence {
+            on: date("2026-01-08") + Days::new(day) + Days::new(if fate == 1 { moved.unsigned_abs() } else { 0 }),
+            sequence: u32::from(fate),
+            cancelled: fate == 2,
+            own: moved % 2 == 0,
+            alarm: alarm.map(|one| Alarm::ALL[one]),
+            ..thursday(u32::try_from(number).expect("few"), "2026-01-08")
+        });
+        made.collect()
+    })
+}
+
 proptest! {
+    /// Rules 19, 22, 23: each occurrence stands there once, moved and cancelled ones too, whatever is found twice and in whatever
+    /// order; only what is to come and is not cancelled reminds, as wished.
+    #[test]
+    fn every_occurrence_stands_there_once(mut meetings in of_a_series(), twice in any::<prop::sample::Index>()) {
+        let text = calendar(&meetings, "sv");
+        let read: Calendar = text.parse().map_err(|why| TestCaseError::fail(format!("{why}: {text}")))?;
+        let events: Vec<_> = read.events().collect();
+        prop_assert_eq!(events.len(), meetings.len());
+        let value = |event: &icalendar::Event, name| event.property_value(name).unwrap_or_default().to_owned();
+        let order: Vec<_> = events.iter().map(|event| (value(event, "DTSTART"), value(event, "UID"))).collect();
+        prop_assert!(order.is_sorted());
+        for meeting in &meetings {
+            let found: Vec<_> = events.iter().filter(|event| value(event, "UID") == meeting.uid).collect();
+            prop_assert_eq!(found.len(), 1);
+            prop_assert!(value(found[0], "DTSTART").starts_with(&meeting.on.format("%Y%m%dT").to_string()));
+            prop_assert_eq!(value(found[0], "STATUS") == "CANCELLED", meeting.cancelled);
+            prop_assert_eq!(value(found[0], "TRANSP") == "OPAQUE", meeting.own && !meeting.cancelled);
+            let reminds = meeting.alarm.is_some() && !meeting.cancelled;
+            prop_assert_eq!(found[0].components().len(), usize::from(reminds));
+        }
+        if !meetings.is_empty() {
+            meetings.push(meetings[twice.index(meetings.len())].clone());
+        }
+        meetings.reverse();
+        prop_assert_eq!(calendar(&meetings, "sv"), text);
+    }
+
     /// INJ-03: whatever stands in a place, one event comes out, and its place is what went in.
     #[test]
     fn nothing_in_a_place_becomes_a_component_or_a_property(place in ".{0,200}|(X\r\n?BEGIN:VALARM|;,\\\\|\n|å){1,20}") {

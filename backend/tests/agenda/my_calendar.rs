@@ -87,7 +87,7 @@ on_both_engines! {
         let plain = subscribed(&world, &amal, "eva", FeedTyped::plain("Mobilen", "own")).await;
         assert!(!bytes(&world, &plain).await.contains("VALARM"));
         for (minutes, trigger) in [("15", "-PT15M"), ("60", "-PT1H"), ("1440", "-P1D")] {
-            let filled = FeedTyped { remind: minutes.into(), ..FeedTyped::plain("Mobilen", "own") };
+            let filled = FeedTyped { alarm: minutes.into(), ..FeedTyped::plain("Mobilen", "own") };
             let token = subscribed(&world, &amal, "eva", filled).await;
             let text = bytes(&world, &token).await;
             let alarm = format!(
@@ -100,9 +100,9 @@ on_both_engines! {
             world.sql("UPDATE meeting SET state = 'published' WHERE state = 'cancelled'").await?;
         }
         for wrong in ["5", "-15", "en timme"] {
-            let filled = FeedTyped { remind: wrong.into(), ..FeedTyped::plain("", "own") };
+            let filled = FeedTyped { alarm: wrong.into(), ..FeedTyped::plain("", "own") };
             let refused = make_feed(&world.backend, &amal.actor("eva"), &filled).await;
-            let expected = [("name".to_owned(), FlawKind::Required), ("remind".to_owned(), FlawKind::NotAChoice)];
+            let expected = [("name".to_owned(), FlawKind::Required), ("alarm".to_owned(), FlawKind::NotAChoice)];
             assert_eq!(flaws(refused), expected, "{wrong}");
         }
         Ok(())

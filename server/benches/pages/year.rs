@@ -46,8 +46,8 @@ pub async fn subscribe(database: &Path, who: &str, count: usize) -> Result<Vec<S
     for number in 0..count {
         let token = format!("{number:0>43}");
         db.execute_unprepared(&format!(
-            "INSERT INTO feed_token (id, person_id, token_hash, name, holds, created_at, expires_at, last_fetched_at) \
-             SELECT randomblob(16), f.person_id, '{}', f.name, f.holds, f.created_at, f.expires_at, \
+            "INSERT INTO feed_token (id, person_id, token_hash, name, holds, alarm_minutes, created_at, expires_at, last_fetched_at) \
+             SELECT randomblob(16), f.person_id, '{}', f.name, f.holds, f.alarm_minutes, f.created_at, f.expires_at, \
              strftime('%Y-%m-%d %H:%M:%S+00:00', 'now', '-1 hour') \
              FROM feed_token f JOIN person p ON p.id = f.person_id WHERE p.email = '{who}' LIMIT 1",
             token_hash(&token)

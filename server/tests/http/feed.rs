@@ -77,9 +77,22 @@ async fn a_calendar_is_served_as_programs_want_it() {
         assert_eq!(head.header(same), answer.header(same), "{same}");
     }
 
+    // What is asked for beside it changes nothing (rule 42).
+    assert_eq!(world.get(&format!("{path}?unit=all&from=2000-01-01")).await.body, answer.body);
     // Nothing keeps a program that reads it away (rule 5).
     let robots = world.get("/robots.txt").await;
     assert_eq!(robots.status, StatusCode::NOT_FOUND);
+}
+
+/// Rule 8: where a calendar cannot be worked out, programs are told to keep what they have.
+#[tokio::test]
+async fn a_fault_never_answers_with_a_calendar() {
+    let world = World::new().await;
+    let (_, token) = subscribed(&world).await;
+    world.raw().await.execute_unprepared("ALTER TABLE feed_token RENAME TO elsewhere").await.unwrap();
+    let answer = world.get(&format!("/kalender/{token}.ics")).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(!answer.body.contains("VCALENDAR") && !answer.body.contains("feed_token"), "{}", answer.body);
 }
 
 /// Rules 5, 7: to download, where a calendar to fetch is not.

@@ -15,6 +15,8 @@ use crate::stage::{Laid, Principal, Stage};
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) location: String,
+    /// Its entity tag.
+    pub(crate) tag: String,
     pub(crate) body: String,
 }
 
@@ -30,9 +32,10 @@ pub(crate) async fn ask(
     };
     let response = router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
-    let location = parts.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap()).to_owned();
+    let told = |name| parts.headers.get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+    let (location, tag) = (told(header::LOCATION), told(header::ETAG));
     let body = body.collect().await.unwrap().to_bytes();
-    Answer { status: parts.status, location, body: String::from_utf8_lossy(&body).into_owned() }
+    Answer { status: parts.status, location, tag, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 /// How many times somebody was written down as having asked in vain.

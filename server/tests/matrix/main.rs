@@ -11,6 +11,7 @@
 )]
 
 mod ask;
+mod calendars;
 mod canary;
 mod elsewhere;
 mod functions;

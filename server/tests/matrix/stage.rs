@@ -382,7 +382,7 @@ async fn principals(world: &World, amal: &Amal) -> Vec<Principal> {
         work("of the registering unit", "anna", REGISTRANT).await,
         work("of the registering unit, not one of those named", "ulla", REGISTRANT_UNNAMED).await,
         work("of a covered unit", "eva", BUP_UNNAMED).await,
-        work("of a covered unit, not invited", "johan", BUP).await,
+        work("of a covered unit, its deputy", "johan", BUP).await,
         work("of a unit at the table, not named", "vera", &[]).await,
         work("of a unit elsewhere", "petra", &[]).await,
         work("coordinator, covered", "maria", COVERED).await,
