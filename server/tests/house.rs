@@ -185,7 +185,8 @@ fn calendar_rules_in(text: &str) -> BTreeSet<String> {
     for (at, rule) in text.match_indices("rule") {
         let mut rest = text.get(at + rule.len()..).unwrap();
         rest = rest.strip_prefix('s').unwrap_or(rest);
-        while let Some(next) = [", ", " and ", "_and_", " ", "_"].iter().find_map(|between| rest.strip_prefix(between)) {
+        while let Some(next) = [", ", " and ", "_and_", " ", "_"].iter().find_map(|between| rest.strip_prefix(between))
+        {
             let Some((first, after)) = number(next) else { break };
             let (last, after) = after.strip_prefix('–').and_then(number).unwrap_or((first, after));
             found.extend((first..=last).map(|number| format!("{CALENDAR}{number}")));

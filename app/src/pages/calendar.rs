@@ -161,10 +161,10 @@ fn made_view(made: MadeAddress, lang: Lang) -> impl IntoView {
 
 fn row(one: Subscription, by_mail: bool, lang: Lang) -> impl IntoView {
     let made = text::made(lang, &day_month_year(day(one.made_at), lang));
-    let whose = holds(&one.holds, lang);
     let alarm = one.wishes.alarm.map(|alarm| text::alarms(lang, before(alarm, lang)));
     let without = one.wishes.leaves_out_cancelled.then(|| text::without_cancelled(lang).to_owned());
-    let wishes: String = [alarm, without].into_iter().flatten().map(|wish| format!(", {wish}")).collect();
+    let held: Vec<String> = [Some(holds(&one.holds, lang)), alarm, without].into_iter().flatten().collect();
+    let held = held.join(", ");
     let lasts = if one.ended {
         text::ended(lang).to_owned()
     } else {
@@ -181,7 +181,7 @@ fn row(one: Subscription, by_mail: bool, lang: Lang) -> impl IntoView {
             <span>
                 <b>{one.name.clone()}</b>
                 {one.ends_soon.then(|| view! { " " <Chip tone=Tone::Warn text=text::ends_soon(lang)/> })}
-                <small>{format!("{whose}{wishes}. {made}, {lasts}, {fetched}{empty}")}</small>
+                <small>{format!("{held}. {made}, {lasts}, {fetched}{empty}")}</small>
             </span>
             <Form to=EndFeed::PATH key=one.id.simple().to_string() class="inline" summary=false>
                 <input type="hidden" name="feed" value=one.id.to_string()/>

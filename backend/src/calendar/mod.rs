@@ -6,7 +6,7 @@ mod line;
 pub(crate) mod memory;
 mod reply;
 
-pub use event::{Occurrence, Alarm, calendar, file};
+pub use event::{Alarm, Occurrence, calendar, file};
 pub use invite::{Asked, Method, message};
 pub use memory::Calendar;
 pub use reply::{Reply, replies};

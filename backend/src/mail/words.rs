@@ -361,9 +361,11 @@ mod tests {
     fn news_of_a_calendar_tells_the_day_and_where_to_make_a_new_one() {
         let ending = FeedNews::Ending("2027-11-22".parse().unwrap());
         let page = "https://samverkan.test/min-kalender";
-        assert!(feed_news(ending, page, "sv").body.starts_with(
-            "En av dina kalenderadresser i Samverkan går ut måndag 22 november 2027."
-        ));
+        assert!(
+            feed_news(ending, page, "sv")
+                .body
+                .starts_with("En av dina kalenderadresser i Samverkan går ut måndag 22 november 2027.")
+        );
         for news in [ending, FeedNews::Ended] {
             let [swedish, english] = ["sv", "en"].map(|language| feed_news(news, page, language));
             assert_ne!(swedish, english);

@@ -187,9 +187,9 @@ impl TryFrom<feed_token::Model> for Feed {
         };
         let alarm = match row.alarm_minutes {
             None => None,
-            Some(minutes) => Some(
-                Alarm::from_minutes(minutes).ok_or(Error::Inconsistent { table: "feed_token", row: row.id })?,
-            ),
+            Some(minutes) => {
+                Some(Alarm::from_minutes(minutes).ok_or(Error::Inconsistent { table: "feed_token", row: row.id })?)
+            }
         };
         Ok(Self {
             id: row.id,

@@ -49,7 +49,7 @@ impl FeedTyped {
 pub async fn make_feed(backend: &Backend, actor: &Actor, filled: &FeedTyped) -> Result<String> {
     let mut typed = Typed::default();
     let name: Option<PlainText<40>> = typed.line("name", &filled.name);
-    let alarm = alarm(&filled.alarm).inspect_err(|kind| typed.flaw("alarm", kind.clone())).ok().flatten();
+    let alarm = alarm(&filled.alarm).inspect_err(|kind| typed.flaw("alarm", *kind)).ok().flatten();
     let holds = choices(backend, actor).await?.into_iter().find(|choice| choice.value() == filled.holds);
     if holds.is_none() {
         typed.flaw("holds", FlawKind::NotAChoice);

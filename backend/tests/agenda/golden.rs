@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::calendar::{Occurrence, Alarm, calendar};
+use backend::calendar::{Alarm, Occurrence, calendar};
 use chrono::{Days, NaiveTime};
 use icalendar::{Calendar, CalendarComponent, Component};
 use proptest::prelude::*;

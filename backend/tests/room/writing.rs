@@ -11,7 +11,11 @@ use backend::{
         subscribe_calendar::{FeedTyped, make_feed},
         write_minutes::{TypedContribution, TypedMinutes, TypedUndertaking, save_minutes, submit_minutes},
     },
-    view::{feed::feed, minutes_page::{Body, minutes_page}, room::room as page},
+    view::{
+        feed::feed,
+        minutes_page::{Body, minutes_page},
+        room::room as page,
+    },
 };
 use domain::{flaw::FlawKind, id::MinutesId, refusal::Refusal, visibility::Role};
 

@@ -22,7 +22,9 @@ pub fn CalendarAddressesPage() -> impl IntoView {
 
 fn shown(addresses: CalendarAddresses, lang: Lang) -> impl IntoView {
     let list = if addresses.all() == 0 {
-        Either::Left(view! { <section class="sheet block near"><p class="soft">{text::addresses_none(lang)}</p></section> })
+        Either::Left(
+            view! { <section class="sheet block near"><p class="soft">{text::addresses_none(lang)}</p></section> },
+        )
     } else {
         Either::Right(listed(addresses, lang))
     };
