@@ -6,6 +6,9 @@ TOOLS is the folder that `cargo xtask test` fills with the readers. FROM and TO 
 window when it starts in it. A URL is fetched once and its ETag is tried with If-None-Match. Prints what is in dispute, a
 lint of the bytes, and a last line; exit code 0 only if all agree and the lint is clean.
 
+What a reader gives must also be what the event says in words of the time zone database: whether the zone in the feed is right is not
+for the zone in the feed to say.
+
 Engines: icalendar + recurring-ical-events; khal (icalendar + dateutil); ical.js (Thunderbird's); ical-expander (an older
 ical.js); node-ical (rrule-temporal); libical (Evolution, GNOME); KCalendarCore (KDE).
 """
@@ -20,6 +23,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
+import zoneinfo
 
 HERE = pathlib.Path(__file__).resolve().parent
 PATIENCE = 120
@@ -63,6 +67,21 @@ def events(text):
 def first(pattern, text):
     found = re.search(pattern, text, re.M)
     return found[1] if found else ""
+
+
+def unfolded(body):
+    return re.sub("\r?\n[ \t]", "", body.decode())
+
+
+def told(text):
+    """When each event is, by the time zone database: uid, start and end in seconds."""
+
+    def seconds(event, name):
+        zone, local = re.search(rf"^{name};TZID=([^:;]+):(\d{{8}}T\d{{6}})\r?$", event, re.M).groups()
+        moment = dt.datetime.strptime(local, "%Y%m%dT%H%M%S").replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        return str(int(moment.timestamp()))
+
+    return {(first(r"^UID:(.*?)\r?$", event), seconds(event, "DTSTART"), seconds(event, "DTEND")) for event in events(text)}
 
 
 def lint_lines(body):
@@ -113,7 +132,7 @@ def lint_exceptions(all_events):
 def lint(body):
     problems = list(lint_lines(body))
     try:
-        text = re.sub("\r?\n[ \t]", "", body.decode())
+        text = unfolded(body)
     except UnicodeDecodeError as error:
         return [*problems, f"not UTF-8: {error}"]
     problems += lint_calendar(text)
@@ -149,6 +168,8 @@ def main(tools, source, start, stop):
     for row in disputed:
         print(" | ".join(row), "| only", ", ".join(f"{name}×{given[name][row]}" for name in given if given[name][row]))
     problems += lint(body)
+    if not any(failed) and {row[:3] for row in every} != told(unfolded(body)):
+        problems.append("not when the time zone database says")
     print("lint:", "; ".join(problems) or "clean")
     agreed = bool(every) and not disputed and not failed and not problems
     verdict = "AGREE" if agreed else "DISAGREE"

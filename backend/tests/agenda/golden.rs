@@ -149,7 +149,8 @@ proptest! {
     }
 }
 
-/// 104 meetings of two forums over a year, left where `tools/ical_readers` can be let loose on them.
+/// Rules 15, 16, 17, 23 and 30: 104 meetings of two forums over a year with both changes of the clock, some moved, two of these over the
+/// nights of the changes, some cancelled; left where the readers of `end2end/readers` are let loose on them.
 #[test]
 fn a_year_of_two_forums_is_104_events_for_an_independent_reader() {
     let week = |number: u32| Days::new(7 * u64::from(number));
@@ -157,7 +158,23 @@ fn a_year_of_two_forums_is_104_events_for_an_independent_reader() {
         (0..52).map(|number| Occurrence { on: date("2026-01-06") + week(number), ..thursday(number, "2026-01-06") });
     let thursdays = (0..52)
         .map(|number| Occurrence { on: date("2026-01-08") + week(number), ..thursday(100 + number, "2026-01-08") });
-    let meetings: Vec<_> = tuesdays.chain(thursdays).collect();
+    let mut meetings: Vec<_> = tuesdays.chain(thursdays).collect();
+    for (number, meeting) in meetings.iter_mut().enumerate() {
+        meeting.own = number % 2 == 0;
+        meeting.alarm = Alarm::ALL.get(number % 5).copied();
+        meeting.cancelled = number % 10 == 3;
+        if number % 9 == 4 {
+            meeting.on = meeting.on + Days::new(1);
+            meeting.starts = NaiveTime::from_hms_opt(13, 15, 0).expect("a time");
+        }
+        meeting.sequence = u32::from(meeting.cancelled) + u32::from(number % 9 == 4);
+    }
+    for (thursday, saturday) in [("2026-03-26", "2026-03-28"), ("2026-10-22", "2026-10-24")] {
+        let moved = meetings.iter_mut().find(|meeting| meeting.on == date(thursday)).expect("a Thursday");
+        moved.on = date(saturday);
+        moved.starts = NaiveTime::from_hms_opt(23, 0, 0).expect("a time");
+        moved.minutes = 300;
+    }
     let text = calendar(&meetings, "sv");
     std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/feed_104.ics"), &text).expect("the file is written");
     let read: Calendar = text.parse().expect("a calendar");

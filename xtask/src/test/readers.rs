@@ -1,4 +1,4 @@
-//! Seven calendar readers on the feed of a demo municipality, and a client that subscribes to it: `end2end/readers/`.
+//! Seven calendar readers on the feed of a demo municipality and on a year of two forums, and a client that subscribes: `end2end/readers/`.
 
 use super::{Outcome, python, rust};
 use crate::{apt, browser, place, process, site};
@@ -22,17 +22,23 @@ pub fn agree() -> Result<Outcome> {
     browser::packages()?;
     let demo = Demo::start()?;
     let interpreter = python::interpreter(&tools.join("python"), SOURCES)?;
-    let python = |script: &str| {
+    let python = |script: &str, source: &Path| {
         let mut command = Command::new(&interpreter);
-        command.arg(Path::new(SOURCES).join(script)).arg(&tools).arg(&demo.feed);
+        command.arg(Path::new(SOURCES).join(script)).arg(&tools).arg(source);
         command
     };
-    let mut ask = python("readers.py");
-    ask.args(WINDOW);
-    let agree = process::run(ask, "readers").map(|ran| Outcome::of(&ran))?;
+    let read = |source: &Path, name| {
+        let mut ask = python("readers.py", source);
+        ask.args(WINDOW);
+        process::run(ask, name).map(|ran| Outcome::of(&ran))
+    };
+    let feed = Path::new(&demo.feed);
+    let agree = read(feed, "readers")?;
+    // A demo's calendar depends on the day; this holds both changes of the clock, and meetings that were moved and cancelled.
+    let of_a_year = read(&rust::year()?, "readers-year")?;
     // It changes the demo: after the others have read it.
-    let follow = process::run(python("follow.py"), "readers-follow").map(|ran| Outcome::of(&ran))?;
-    Ok(agree.and(follow))
+    let follow = process::run(python("follow.py", feed), "readers-follow").map(|ran| Outcome::of(&ran))?;
+    Ok(agree.and(of_a_year).and(follow))
 }
 
 /// A demo server that has told where its feed is; stopped when dropped.

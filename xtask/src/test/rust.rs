@@ -78,6 +78,21 @@ pub fn papers(folder: &Path) -> Result<()> {
     process::must(command, "papers-written").map(drop)
 }
 
+/// A year of two forums as `backend::calendar` writes it, in a file.
+pub fn year() -> Result<PathBuf> {
+    let file = place::target().join("tmp/feed_104.ics");
+    if file.exists() {
+        std::fs::remove_file(&file)?;
+    }
+    let mut command = tests();
+    // All test programs, and one test: choosing the program too would build it anew with other features.
+    command.args(["--", "--exact"]);
+    command.arg("agenda::golden::a_year_of_two_forums_is_104_events_for_an_independent_reader");
+    process::must(command, "year-written")?;
+    ensure!(file.exists(), "no test left {}", file.display());
+    Ok(file)
+}
+
 fn counted(command: Command, name: &str) -> Result<Outcome> {
     let ran = process::run(command, name)?;
     Ok(Outcome::counted(Count::of_cargo_test(&ran.output()?), &ran))
