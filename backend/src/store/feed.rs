@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::id::{ForumId, PersonId, UnitId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -89,12 +89,16 @@ pub(crate) async fn create(
     Ok(id)
 }
 
+/// Those that stand.
+fn stands(now: DateTime<Utc>) -> Condition {
+    Condition::all().add(feed_token::Column::RevokedAt.is_null()).add(feed_token::Column::ExpiresAt.gt(now))
+}
+
 /// How many subscriptions of a person stand.
 pub(crate) async fn count(db: &impl ConnectionTrait, person: PersonId, now: DateTime<Utc>) -> Result<u64> {
     Ok(feed_token::Entity::find()
         .filter(feed_token::Column::PersonId.eq(person.uuid()))
-        .filter(feed_token::Column::RevokedAt.is_null())
-        .filter(feed_token::Column::ExpiresAt.gt(now))
+        .filter(stands(now))
         .count(db)
         .await?)
 }
@@ -131,12 +135,7 @@ pub(crate) async fn revoke(tx: &Tx, person: PersonId, id: Uuid) -> Result<bool> 
 
 /// Those of everybody that stand.
 pub(crate) async fn standing(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Feed>> {
-    let rows = feed_token::Entity::find()
-        .filter(feed_token::Column::RevokedAt.is_null())
-        .filter(feed_token::Column::ExpiresAt.gt(now))
-        .order_by_asc(feed_token::Column::Id)
-        .all(db)
-        .await?;
+    let rows = feed_token::Entity::find().filter(stands(now)).order_by_asc(feed_token::Column::Id).all(db).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -154,8 +153,7 @@ pub(crate) async fn fetched_since(
     Ok(feed_token::Entity::find()
         .select_only()
         .column(feed_token::Column::TokenHash)
-        .filter(feed_token::Column::RevokedAt.is_null())
-        .filter(feed_token::Column::ExpiresAt.gt(now))
+        .filter(stands(now))
         .filter(feed_token::Column::LastFetchedAt.gte(since))
         .order_by_desc(feed_token::Column::LastFetchedAt)
         .order_by_asc(feed_token::Column::Id)

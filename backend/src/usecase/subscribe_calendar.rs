@@ -1,7 +1,9 @@
 //! Makes and ends a person's calendar subscriptions.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
-use domain::{flaw::FlawKind, refusal::Refusal, text::PlainText};
+use domain::{flaw::FlawKind, id::PersonId, refusal::Refusal, text::PlainText};
 use uuid::Uuid;
 
 use crate::{
@@ -10,7 +12,11 @@ use crate::{
     audit::{Action, Event},
     calendar::Alarm,
     draft, job,
-    store::{self, feed::Wishes},
+    store::{
+        self,
+        feed::{Feed, Wishes},
+    },
+    tx::Tx,
     typed::Typed,
     view::my_calendar::{WARNED_BEFORE, choices},
 };
@@ -108,15 +114,23 @@ pub async fn revoke_feed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub async fn revoke_all_feeds(backend: &Backend, actor: &Actor) -> Result<()> {
-    let tx = backend.write(actor).await?;
-    let mut events = Vec::new();
-    for feed in store::feed::of_person(tx.db(), actor.person).await? {
-        if store::feed::revoke(&tx, actor.person, feed.id).await? {
-            events.push(Event::new(Action::FeedRevoked).subject(feed.id));
+    let mut tx = backend.write(actor).await?;
+    let own = store::feed::of_person(tx.db(), actor.person).await?;
+    end_feeds(&mut tx, own).await?;
+    tx.commit_all(&[]).await
+}
+
+/// Ends these subscriptions, and says whose they were. What happened is recorded; the caller commits.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub(crate) async fn end_feeds(tx: &mut Tx, feeds: impl IntoIterator<Item = Feed>) -> Result<BTreeSet<PersonId>> {
+    let mut people = BTreeSet::new();
+    for feed in feeds {
+        if store::feed::revoke(tx, feed.person, feed.id).await? {
+            tx.record(Event::new(Action::FeedRevoked).subject(feed.id));
+            people.insert(feed.person);
         }
     }
-    if events.is_empty() {
-        return Err(Error::NotFound);
-    }
-    tx.commit_all(&events).await
+    if people.is_empty() { Err(Error::NotFound) } else { Ok(people) }
 }

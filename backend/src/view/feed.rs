@@ -135,32 +135,34 @@ async fn works_of(backend: &Backend, person: PersonId, on: NaiveDate) -> Result<
     Ok(works)
 }
 
-/// A meeting one is invited to, as one's own calendar holds it, as a file for who subscribes to nothing (rule 7).
+/// A meeting one is invited to for the unit one works in now, as one's own calendar holds it, as a file for who subscribes to nothing
+/// (rule 7).
 ///
 /// # Errors
 /// [`Error::NotFound`] for what one's calendar does not hold, whatever the reason.
 pub async fn own_meeting(backend: &Backend, actor: &Actor, meeting: MeetingId) -> Result<String> {
-    meeting_file(backend, actor.person, meeting).await
+    meeting_file(backend, (actor.person, actor.unit.ok_or(Error::NotFound)?), meeting).await
 }
 
-/// The same for whoever the link with this secret was sent to, without signing in.
+/// The same for whoever the link with this secret was sent to, without signing in: for the unit it asks them to come for, and no other.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a link that does not stand, and as [`own_meeting`] (rule 44).
 pub async fn meeting_by_link(backend: &Backend, token: &str) -> Result<String> {
     let invitation = store::invitation::by_token(backend.db(), token).await?;
     let meeting = stands(backend.db(), backend.keys(), &invitation, backend.now()).await?.ok_or(Error::NotFound)?;
-    meeting_file(backend, invitation.person, meeting.id).await
+    meeting_file(backend, (invitation.person, invitation.unit), meeting.id).await
 }
 
-async fn meeting_file(backend: &Backend, person: PersonId, meeting: MeetingId) -> Result<String> {
+async fn meeting_file(backend: &Backend, (person, unit): (PersonId, UnitId), meeting: MeetingId) -> Result<String> {
     let person = store::person::load(backend.db(), person).await?;
     if person.by_mail {
         // Mail has put it there, or will: never both (rule 51).
         return Err(Error::NotFound);
     }
     let today = day(backend.now());
-    let works = works_of(backend, person.id, today).await?;
+    let mut works = works_of(backend, person.id, today).await?;
+    works.retain(|work| work.unit == Some(unit));
     let held = own(backend, person.id, &works, today).await?;
     let Held { meeting, part } = held.into_iter().find(|held| held.meeting.id == meeting).ok_or(Error::NotFound)?;
     Ok(file(&occurrence(meeting, part, &backend.site().origin), &person.language))

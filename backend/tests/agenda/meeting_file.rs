@@ -75,6 +75,37 @@ on_both_engines! {
         Ok(())
     }
 
+    /// Rule 7: a link, and a session, are for one unit; the time of another stands in one's own calendar alone.
+    async fn a_file_holds_the_time_of_one_unit_alone(world: World) -> TestResult {
+        let amal = world.amal().await;
+        published(&world, &amal).await;
+        let (eva, meeting) = (amal.actor("eva"), amal.meeting("2026-11-26"));
+        let secret = link(&world, "eva@amal.test").await;
+        let (social, id) = (world.literal(amal.unit("social").uuid()), world.literal(world.backend.random().uuid()));
+        world
+            .sql(&format!(
+                "INSERT INTO assignment (id, person_id, unit_id, role, title, from_on, version) \
+                 SELECT {id}, person_id, {social}, role, 'konsult', from_on, version FROM assignment WHERE title = 'psykolog'"
+            ))
+            .await?;
+        world
+            .sql(&format!(
+                "INSERT INTO invitation (id, meeting_id, unit_id, person_id, token_hash, created_at, sent_at, told, answer, \
+                 slot_from, slot_minutes, slot_sequence, slot_changed_at, declined, stand_in, in_calendar) \
+                 SELECT {id}, meeting_id, {social}, person_id, 'another', created_at, sent_at, told, answer, \
+                 60, 30, slot_sequence, slot_changed_at, declined, stand_in, in_calendar FROM invitation \
+                 WHERE person_id = {}",
+                world.literal(eva.person.uuid())
+            ))
+            .await?;
+        let token = make_feed(&world.backend, &eva, &FeedTyped::plain("Mobilen", "own")).await?;
+        let until = |text: &str, at: &str| text.contains(&format!("DTEND;TZID=Europe/Stockholm:20261126T{at}\r\n"));
+        assert!(until(&feed(&world.backend, &token, None).await?, "103000"));
+        assert!(until(&own_meeting(&world.backend, &eva, meeting).await?, "092000"));
+        assert!(until(&meeting_by_link(&world.backend, &secret).await?, "092000"));
+        Ok(())
+    }
+
     /// Rule 51: who has it by mail is not offered it twice.
     async fn who_chose_mail_fetches_no_file(world: World) -> TestResult {
         let amal = world.amal().await;

@@ -16,6 +16,7 @@ use domain::{
     visibility::Role,
 };
 use sea_orm::{ConnectionTrait as _, sea_query::Query};
+use server::listen::Peer;
 
 use crate::{agenda::Office, world::World};
 
@@ -180,6 +181,8 @@ async fn whoever_tries_many_addresses_waits() {
         assert!(answer.body.contains("För många försök"), "{}", answer.body);
     }
     assert_eq!(unknown.body, known_too.body, "it tells of none");
+    let elsewhere = Request::get(&known).extension(Peer(([192, 0, 2, 7], 40_000).into()));
+    assert_eq!(world.send(elsewhere).await.status, StatusCode::OK, "another address");
     world.clock.advance(TimeDelta::seconds(1));
     assert_eq!(world.get(&known).await.status, StatusCode::OK, "one a second comes back");
 }
